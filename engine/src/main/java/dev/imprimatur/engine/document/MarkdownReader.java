@@ -6,6 +6,7 @@ import dev.imprimatur.engine.document.Document.Link;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BlockQuote;
@@ -35,13 +36,8 @@ final class MarkdownReader {
 
   private static final int DEEPEST_INLINE = 64;
 
-  private static final Parser PARSER =
-      Parser.builder()
-          .extensions(List.of(TablesExtension.create()))
-          .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-          .maxOpenBlockParsers(DEEPEST_BLOCK)
-          .maxInlineNesting(DEEPEST_INLINE)
-          .build();
+  private static final Parser PARSER = parser(List.of(TablesExtension.create()));
+  private static final Parser PARSER_WITHOUT_TABLES = parser(List.of());
 
   private final String source;
   private final int base;
@@ -61,8 +57,26 @@ final class MarkdownReader {
 
   static MarkdownReader read(String source) {
     MarkdownReader reader = new MarkdownReader(source);
-    reader.walk(PARSER.parse(source.substring(reader.base)));
+    reader.walk(parse(source.substring(reader.base)));
     return reader;
+  }
+
+  private static Parser parser(List<Extension> extensions) {
+    return Parser.builder()
+        .extensions(extensions)
+        .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+        .maxOpenBlockParsers(DEEPEST_BLOCK)
+        .maxInlineNesting(DEEPEST_INLINE)
+        .build();
+  }
+
+  /// The table extension refuses a source of more than a million cells; such a source is read as paragraphs.
+  private static Node parse(String markdown) {
+    try {
+      return PARSER.parse(markdown);
+    } catch (IllegalArgumentException _) {
+      return PARSER_WITHOUT_TABLES.parse(markdown);
+    }
   }
 
   List<Block> blocks() {
