@@ -110,7 +110,7 @@ final class PartHandler implements JobHandler {
       case Detector.Outcome.Scored s -> {
         JsonNode raw =
             Json.object().put("ai_probability", s.aiProbability()).put("band", s.band())
-                .<tools.jackson.databind.node.ObjectNode>set("reasons", Json.of(s.reasons())).set("raw", s.raw());
+                .set("reasons", Json.of(s.reasons())).set("raw", s.raw());
         yield new Answer(
             new RunPart(
                 run.id(), kind, name, RunPart.Status.SUCCEEDED, Scores.humanLikeness(s.aiProbability()), raw, null),
@@ -134,7 +134,7 @@ final class PartHandler implements JobHandler {
                     evidence.add(
                         Json.object().put("feature", e.feature()).put("start", e.start()).put("end", e.end())
                             .put("quote", e.quote())));
-        JsonNode raw = Json.object().<tools.jackson.databind.node.ObjectNode>set("evidence", evidence).set("raw", s.raw());
+        JsonNode raw = Json.object().set("evidence", evidence).set("raw", s.raw());
         yield new Answer(
             new RunPart(run.id(), kind, intent, RunPart.Status.SUCCEEDED, Scores.score(s.score()), raw, null),
             scorer.info());
