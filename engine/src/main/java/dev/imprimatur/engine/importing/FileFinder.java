@@ -60,7 +60,7 @@ final class FileFinder {
       }
     } else if (!Files.isRegularFile(named)) {
       problem(named, ImportCodes.UNSUPPORTED, "is not a file; name a file or a folder");
-    } else if (isNew(named)) {
+    } else {
       file(named, true);
     }
   }
@@ -77,8 +77,7 @@ final class FileFinder {
         }
       } else if (Files.isRegularFile(child)
           && Format.ofName(name).isPresent()
-          && !name.toLowerCase(Locale.ROOT).equals("readme.md")
-          && isNew(child)) {
+          && !name.toLowerCase(Locale.ROOT).equals("readme.md")) {
         file(child, false);
       }
     }
@@ -108,7 +107,9 @@ final class FileFinder {
 
   private void file(Path path, boolean named) {
     found++;
-    sink.accept(new Found.File(path, named));
+    if (isNew(path)) {
+      sink.accept(new Found.File(path, named));
+    }
   }
 
   private void problem(Path path, String code, String predicate) {

@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /// The YAML between two `---` lines at the top of a Markdown file, flattened: nested keys are
@@ -79,6 +80,8 @@ record FrontMatter(Map<String, String> values, String body) {
     LoadSettings settings =
         LoadSettings.builder()
             .setSchema(new FailsafeSchema())
+            // The schema leaves out the tag of a key without a value.
+            .setTagConstructors(Map.of(Tag.NULL, node -> ""))
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
             .setMaxAliasesForCollections(8)
@@ -144,7 +147,10 @@ record FrontMatter(Map<String, String> values, String body) {
       if (value == null) {
         return "";
       }
-      if (value instanceof List<?> list && depth <= MAX_DEPTH) {
+      if (value instanceof List<?> list) {
+        if (depth > MAX_DEPTH) {
+          throw broken("is nested too deeply; write flat 'key: value' lines", 1);
+        }
         StringJoiner joined = new StringJoiner(", ");
         for (Object element : list) {
           joined.add(text(element, depth + 1));

@@ -242,7 +242,8 @@ final class HtmlToMarkdown {
   private void list(Element list) {
     boolean ordered = list.normalName().equals("ol");
     int number = ordered ? start(list) : 0;
-    boolean nested = list.parent() instanceof Element parent && parent.normalName().equals("li");
+    Element parent = list.parent();
+    boolean nested = parent != null && Set.of("li", "ul", "ol").contains(parent.normalName());
     boolean tight = list.children().stream().noneMatch(HtmlToMarkdown::isLoose);
     boolean any = false;
     for (Element item : list.children()) {

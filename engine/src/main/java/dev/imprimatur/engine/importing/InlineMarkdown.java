@@ -145,24 +145,28 @@ final class InlineMarkdown {
   /// Markdown wants the marks tight around the words, and lets them open and close only where words
   /// begin and end; where that can't be had, the words stand without them.
   private void wrapped(Element element, String mark) {
-    int start = begin();
-    int from = out.length();
+    int begin = out.length();
     children(element);
+    int from = firstWord(begin);
     String inner = out.substring(from);
     boolean canMark =
         !inner.isBlank()
             && inner.indexOf(BREAK) < 0
-            && opens(start, inner.charAt(0))
+            && opens(from, inner.charAt(0))
             && closes(element, inner.charAt(inner.length() - 1));
     if (canMark) {
       out.insert(from, mark).append(mark);
     }
   }
 
-  /// Writes the white space that stands before an element, so that it is not taken into it.
-  private int begin() {
-    flushGap();
-    return out.length();
+  /// Where the words begin that were added since, after white space that stood before or inside
+  /// their element.
+  private int firstWord(int begin) {
+    int at = begin;
+    while (at < out.length() && (out.charAt(at) == ' ' || out.charAt(at) == BREAK)) {
+      at++;
+    }
+    return at;
   }
 
   private boolean opens(int at, char first) {
@@ -204,14 +208,15 @@ final class InlineMarkdown {
 
   private void link(Element element) {
     String address = address(element, "href");
-    if (link || address.isEmpty() || address.startsWith("#")) {
+    if (link || address.isEmpty() || element.attr("href").startsWith("#")) {
       children(element);
       return;
     }
-    int from = begin();
+    int begin = out.length();
     link = true;
     children(element);
     link = false;
+    int from = firstWord(begin);
     if (out.length() > from) {
       out.insert(from, '[').append("](").append(address).append(')');
     }
