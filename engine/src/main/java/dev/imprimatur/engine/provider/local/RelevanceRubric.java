@@ -42,7 +42,17 @@ final class RelevanceRubric {
     return RubricPoints.share("direct_answer", 15, best, evidence);
   }
 
-  private static double answerShare(ArticleView view, Intent intent, Sentence sentence) {
+  /// How well the lead answers, 0 to 1.
+  static double leadShare(ArticleView view, Intent intent) {
+    double best = 0;
+    for (Sentence sentence : lead(view)) {
+      best = StrictMath.max(best, answerShare(view, intent, sentence));
+    }
+    return best;
+  }
+
+  /// How well one sentence answers the query on the text's topic, 0 to 1.
+  static double answerShare(ArticleView view, Intent intent, Sentence sentence) {
     String lower = sentence.lower();
     double onTopic = StrictMath.min(1, 2 * ArticleView.coverage(view.topic(), lower));
     boolean answers =
