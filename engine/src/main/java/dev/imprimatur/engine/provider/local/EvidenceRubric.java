@@ -70,7 +70,7 @@ final class EvidenceRubric {
         evidence.add(view.evidence(sentence, "quotations"));
       }
     }
-    return RubricPoints.saturating("quotations", 11, found, 2.5 * view.lengthScale(), evidence);
+    return RubricPoints.saturating("quotations", 11, found, 3.5 * view.lengthScale(), evidence);
   }
 
   private static boolean isAttributed(List<Sentence> sentences, int at) {
@@ -96,7 +96,7 @@ final class EvidenceRubric {
         evidence.add(view.evidence(start, end, "statistics"));
       }
     }
-    double enough = 5 * view.lengthScale();
+    double enough = 7 * view.lengthScale();
     return RubricPoints.saturating("statistics", 9, evidence.size(), enough, evidence);
   }
 
@@ -138,7 +138,7 @@ final class EvidenceRubric {
         evidence.add(view.evidence(sentence, "citations"));
       }
     }
-    return RubricPoints.saturating("citations", 8, found, 4 * view.lengthScale(), evidence);
+    return RubricPoints.saturating("citations", 8, found, 5 * view.lengthScale(), evidence);
   }
 
   /// Longer words of the subject that come back, each counted once.

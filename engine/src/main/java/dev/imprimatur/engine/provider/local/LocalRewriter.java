@@ -35,11 +35,7 @@ final class LocalRewriter implements Rewriter {
       List.of(
           PhraseRules::removeFillerOpenings,
           PhraseRules::shortenWordyPhrases,
-          SentenceRules::splitLongSentences,
-          SentenceRules::markUnsupportedClaims);
-
-  private static final List<ParagraphRule> SHAPE_RULES =
-      List.of(ParagraphRules::listFromEnumeration, ParagraphRules::splitLongParagraph);
+          SentenceRules::splitLongSentences);
 
   @Override
   public ProviderInfo info() {
@@ -109,16 +105,34 @@ final class LocalRewriter implements Rewriter {
     for (ParagraphRule rule : WORD_RULES) {
       better = exhaust(better, rule, markdown, reasons);
     }
-    if (block.kind() == Kind.PARAGRAPH) {
-      for (ParagraphRule rule : SHAPE_RULES) {
-        better = once(better, rule, markdown, reasons);
-      }
+    for (ParagraphRule rule : shapeRules(text, block)) {
+      better = once(better, rule, markdown, reasons);
     }
     if (better.equals(source)) {
       return null;
     }
     changes.addAll(reasons);
     return new Edit(block.start(), block.end(), better, reasons.getFirst());
+  }
+
+  /// List items are short and mostly advice: only paragraphs are marked and split. The first paragraph stays one piece,
+  /// because answer engines quote it.
+  private static List<ParagraphRule> shapeRules(Document text, Block block) {
+    if (block.kind() != Kind.PARAGRAPH) {
+      return List.of();
+    }
+    boolean first =
+        text.blocks().stream()
+            .filter(b -> b.kind() == Kind.PARAGRAPH)
+            .findFirst()
+            .filter(block::equals)
+            .isPresent();
+    return first
+        ? List.of(SentenceRules::markUnsupportedClaims, ParagraphRules::splitLongParagraph)
+        : List.of(
+            SentenceRules::markUnsupportedClaims,
+            ParagraphRules::listFromEnumeration,
+            ParagraphRules::splitLongParagraph);
   }
 
   /// A paragraph whose later lines carry the marks of a quotation cannot be edited as plain lines.

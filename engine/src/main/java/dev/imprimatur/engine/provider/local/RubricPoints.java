@@ -14,7 +14,7 @@ record RubricPoints(
     String feature, double points, double most, double found, List<EvidenceSpan> evidence) {
 
   /// How steeply points rise before they level off.
-  private static final double STEEPNESS = 2.5;
+  private static final double STEEPNESS = 2;
 
   private static final int MOST_EVIDENCE = 5;
 

@@ -48,7 +48,7 @@ final class StructureRubric {
         evidence.add(view.evidence(block.start(), block.end(), "lists"));
       }
     }
-    return RubricPoints.saturating("lists", 7, found, 6, evidence);
+    return RubricPoints.saturating("lists", 7, found, 8, evidence);
   }
 
   private static RubricPoints definitions(ArticleView view) {
