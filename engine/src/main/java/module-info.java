@@ -4,7 +4,7 @@ module dev.imprimatur.engine {
   requires org.commonmark.ext.gfm.tables;
   requires org.jsoup;
   requires org.slf4j;
-  requires org.snakeyaml.engine.v2;
+  requires org.snakeyaml.engine;
   requires io.github.javadiffutils;
   requires transitive tools.jackson.databind;
   requires static transitive org.jspecify;

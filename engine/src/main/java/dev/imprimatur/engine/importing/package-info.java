@@ -1,4 +1,5 @@
-/// Turns files and folders (Markdown, HTML, text, RSS, Atom, WXR) into texts to be stored as versions.
+/// Turns files and folders (Markdown, HTML, text, RSS, Atom, WXR) into texts to be stored as
+/// versions.
 @NullMarked
 package dev.imprimatur.engine.importing;
 
