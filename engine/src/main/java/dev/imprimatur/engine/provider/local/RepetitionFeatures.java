@@ -83,14 +83,16 @@ final class RepetitionFeatures implements FeatureFamily {
     return mean(shares);
   }
 
+  /// Shared content words per 100 pairs of words: unlike a share of words it does not grow with sentence length, which is
+  /// another family's measure.
   private static double overlap(List<List<String>> sentences) {
     List<Double> shares = new ArrayList<>();
     for (int i = 1; i < sentences.size(); i++) {
       Set<String> one = contentWords(sentences.get(i - 1));
       Set<String> two = contentWords(sentences.get(i));
-      int smaller = StrictMath.min(one.size(), two.size());
+      double pairs = (double) one.size() * two.size();
       one.retainAll(two);
-      shares.add(Stats.ratio(one.size(), smaller));
+      shares.add(100 * Stats.ratio(one.size(), pairs));
     }
     return mean(shares);
   }

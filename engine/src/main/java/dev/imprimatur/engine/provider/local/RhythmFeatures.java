@@ -43,12 +43,12 @@ final class RhythmFeatures implements FeatureFamily {
       longOnes += lengths[i] >= LONG_SENTENCE ? 1 : 0;
     }
     return new double[] {
-      StrictMath.log1p(mean),
+      mean,
       Stats.ratio(Stats.deviation(lengths), mean),
       Stats.ratio(Stats.ratio(steps, lengths.length - 1.0), mean),
       Stats.ratio(shortOnes, lengths.length),
       Stats.ratio(longOnes, lengths.length),
-      StrictMath.log1p(Stats.mean(clauses)),
+      Stats.mean(clauses),
       Stats.ratio(Stats.deviation(clauses), Stats.mean(clauses)),
       Stats.ratio(longest, mean),
       Stats.mean(syllables),
