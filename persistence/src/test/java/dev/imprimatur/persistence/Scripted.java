@@ -1,0 +1,91 @@
+package dev.imprimatur.persistence;
+
+import dev.imprimatur.engine.document.Document;
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.provider.AeoScorer;
+import dev.imprimatur.engine.provider.Detector;
+import dev.imprimatur.engine.provider.ProviderException;
+import dev.imprimatur.engine.provider.ProviderInfo;
+import dev.imprimatur.engine.provider.Providers;
+import dev.imprimatur.engine.provider.Rewriter;
+import java.util.List;
+
+/// Providers that answer what a test's text tells them: `ai=0.9` and `aeo=40` anywhere in the body.
+public final class Scripted {
+  private Scripted() {}
+
+  /// Three detectors, three intents, a rewriter that appends a line to each paragraph.
+  public static Providers providers() {
+    return providers("1", rewriter());
+  }
+
+  /// The same by another model, or with another rewriter.
+  public static Providers providers(String model, Rewriter rewriter) {
+    return new Providers(
+        List.of(detector("d1", model), detector("d2", model), detector("d3", model)),
+        scorer(model),
+        rewriter,
+        List.of("how to", "what is", "best practices"));
+  }
+
+  /// A detector that reads its answer from the text.
+  public static Detector detector(String name, String model) {
+    return new Detector() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public ProviderInfo info() {
+        return new ProviderInfo("scripted", model);
+      }
+
+      @Override
+      public Outcome detect(Document text) throws ProviderException {
+        if (text.body().contains("fail=" + name)) {
+          throw new ProviderException(name + " was told to fail", true);
+        }
+        return new Outcome.Scored(number(text, "ai=", 0.1), "scripted", List.of(), Json.object().put("scripted", true));
+      }
+    };
+  }
+
+  private static AeoScorer scorer(String model) {
+    return new AeoScorer() {
+      @Override
+      public ProviderInfo info() {
+        return new ProviderInfo("scripted", model);
+      }
+
+      @Override
+      public Outcome score(Document text, String intent) throws ProviderException {
+        if (text.body().contains("fail=" + intent.replace(' ', '-'))) {
+          throw new ProviderException(intent + " was told to fail", true);
+        }
+        return new Outcome.Scored(number(text, "aeo=", 80), List.of(), Json.object());
+      }
+    };
+  }
+
+  /// A rewriter that betters each line at once.
+  public static Rewriter rewriter() {
+    return new Rewriter() {
+      @Override
+      public ProviderInfo info() {
+        return new ProviderInfo("scripted", "1");
+      }
+
+      @Override
+      public Outcome rewrite(Document text, Brief brief) {
+        String body = text.body().replaceAll("(?m)^(\\S.*)$", "$1 Bettered.");
+        return new Outcome.Proposed(text.title(), body, List.of(new Change("scripted", "a test wanted it")));
+      }
+    };
+  }
+
+  private static double number(Document text, String key, double otherwise) {
+    int at = text.body().indexOf(key);
+    return at < 0 ? otherwise : Double.parseDouble(text.body().substring(at + key.length()).split("\\s")[0]);
+  }
+}
