@@ -2,6 +2,7 @@ package dev.imprimatur.engine.importing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,7 +64,7 @@ final class HtmlFacts {
       JsonNode node = open.pop();
       if (node.isObject()) {
         JsonNode type = node.path("@type");
-        (type.isArray() ? type.values() : java.util.List.of(type))
+        (type.isArray() ? type.values() : List.of(type))
             .forEach(
                 name -> {
                   if (name.isString()) {
