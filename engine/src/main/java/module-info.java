@@ -10,8 +10,18 @@ module dev.imprimatur.engine {
   requires static transitive org.jspecify;
   requires java.xml;
 
+  exports dev.imprimatur.engine;
+  exports dev.imprimatur.engine.audit;
+  exports dev.imprimatur.engine.decision;
   exports dev.imprimatur.engine.document;
+  exports dev.imprimatur.engine.fault;
   exports dev.imprimatur.engine.importing;
   exports dev.imprimatur.engine.provider;
   exports dev.imprimatur.engine.provider.local;
+  exports dev.imprimatur.engine.json;
+  exports dev.imprimatur.engine.outbox;
+  exports dev.imprimatur.engine.queue;
+  exports dev.imprimatur.engine.review;
+  exports dev.imprimatur.engine.setting;
+  exports dev.imprimatur.engine.store;
 }

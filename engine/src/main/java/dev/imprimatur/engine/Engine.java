@@ -1,0 +1,135 @@
+package dev.imprimatur.engine;
+
+import dev.imprimatur.engine.audit.AuditTrail;
+import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.outbox.EventConsumer;
+import dev.imprimatur.engine.outbox.OutboxDispatcher;
+import dev.imprimatur.engine.provider.Providers;
+import dev.imprimatur.engine.queue.Diagnostics;
+import dev.imprimatur.engine.queue.JobHandler;
+import dev.imprimatur.engine.queue.JobKinds;
+import dev.imprimatur.engine.queue.Queue;
+import dev.imprimatur.engine.queue.RetryPolicy;
+import dev.imprimatur.engine.queue.StaleJobs;
+import dev.imprimatur.engine.queue.WakeUps;
+import dev.imprimatur.engine.queue.Worker;
+import dev.imprimatur.engine.queue.WorkerOptions;
+import dev.imprimatur.engine.review.Review;
+import dev.imprimatur.engine.setting.Keys;
+import dev.imprimatur.engine.setting.Settings;
+import dev.imprimatur.engine.store.DatabaseAccess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The workflow engine over one open database. Built once by the process; console, command line and worker talk to it.
+public final class Engine {
+  private final DatabaseAccess database;
+  private final Settings settings;
+  private final FaultPoints faults;
+  private final WakeUps wakeUps = new WakeUps();
+  private final JobKinds kinds;
+  private final RetryPolicy retries;
+  private final OutboxDispatcher outbox;
+  private final Review review;
+  private final Queue queue;
+  private final AuditTrail audit;
+
+  /// What a process adds to the engine.
+  ///
+  /// @param handlers of jobs whose work needs what the engine does not have, such as a mail server
+  /// @param consumers of events
+  public record Extensions(List<JobHandler> handlers, List<EventConsumer> consumers) {
+    /// Nothing.
+    public static final Extensions NONE = new Extensions(List.of(), List.of());
+  }
+
+  public Engine(
+      DatabaseAccess database, Providers providers, Settings settings, Extensions extensions, FaultPoints faults) {
+    this.database = database;
+    this.settings = settings;
+    this.faults = faults;
+    this.retries =
+        new RetryPolicy(
+            settings.get(Keys.RETRY_BASE),
+            settings.get(Keys.RETRY_LONGEST),
+            () -> ThreadLocalRandom.current().nextDouble());
+    List<JobHandler> handlers = new ArrayList<>(Diagnostics.handlers());
+    handlers.addAll(Review.handlers(database.automation(), providers, settings, faults));
+    handlers.addAll(extensions.handlers());
+    this.kinds = new JobKinds(handlers);
+    this.outbox = new OutboxDispatcher(database.automation(), extensions.consumers(), retries, faults);
+    this.review = Review.of(database.people(), providers, settings, wakeUps, faults);
+    this.queue = new Queue(database.people(), kinds, wakeUps);
+    this.audit = new AuditTrail(database.people());
+  }
+
+  /// Takes the database over: consumers are made known, the bell is connected, and where no other process can have the
+  /// database open, jobs that a dead process left running are released at once.
+  public void start() {
+    outbox.register();
+    database.connect(wakeUps);
+    if (database.exclusive()) {
+      new StaleJobs(database.automation(), kinds, faults).release(Duration.ZERO);
+    }
+  }
+
+  /// Content review.
+  public Review review() {
+    return review;
+  }
+
+  /// The queue.
+  public Queue queue() {
+    return queue;
+  }
+
+  /// The audit.
+  public AuditTrail audit() {
+    return audit;
+  }
+
+  /// The settings in effect.
+  public Settings settings() {
+    return settings;
+  }
+
+  /// Rung when there may be something new.
+  public WakeUps wakeUps() {
+    return wakeUps;
+  }
+
+  /// A worker with the usual settings that takes every kind of job.
+  ///
+  /// @param workerId new for every start
+  public WorkerOptions workerOptions(String workerId) {
+    return new WorkerOptions(
+        workerId,
+        Set.of(),
+        List.of(),
+        Runtime.getRuntime().availableProcessors(),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
+        settings.get(Keys.STALE_AFTER),
+        settings.get(Keys.HEARTBEAT),
+        settings.get(Keys.GRACE),
+        0);
+  }
+
+  /// A worker, not yet started.
+  public Worker worker(WorkerOptions options) {
+    return new Worker(
+        new Worker.Parts(
+            database.automation(), database.heartbeats(), kinds, retries, wakeUps, outbox, faults),
+        options);
+  }
+
+  /// Hands events that are due to their consumers, for processes that run no worker.
+  ///
+  /// @return how many were handled
+  public int dispatchEvents() {
+    return outbox.dispatch();
+  }
+}

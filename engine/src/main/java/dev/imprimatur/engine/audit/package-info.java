@@ -1,0 +1,5 @@
+/// The append-only record of who did what, chained by hashes.
+@NullMarked
+package dev.imprimatur.engine.audit;
+
+import org.jspecify.annotations.NullMarked;

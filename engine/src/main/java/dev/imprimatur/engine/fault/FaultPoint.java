@@ -1,0 +1,84 @@
+package dev.imprimatur.engine.fault;
+
+import java.util.Locale;
+
+/// Every boundary between two steps at which a process may die without losing or doubling anything. The crash tests walk
+/// through all of them: add one here for each new boundary.
+public enum FaultPoint {
+  // The queue and its worker.
+  /// Jobs are claimed and committed; none has started.
+  JOB_CLAIMED,
+  /// The handler's slow part is done; nothing of it is stored.
+  JOB_RAN,
+  /// Inside the completing transaction: the job is marked, its effect is not yet applied.
+  JOB_MARKED,
+  /// Inside the completing transaction: all is written, the commit is not yet asked for.
+  JOB_BEFORE_COMMIT,
+  /// The completion is committed; nobody has been told.
+  JOB_COMMITTED,
+  /// An attempt failed; nothing of that is stored.
+  JOB_FAILED,
+  /// The stale check has chosen a job and not yet locked it.
+  STALE_CHOSEN,
+  // The outbox.
+  /// An event is locked for a consumer; nothing is applied.
+  EVENT_LOCKED,
+  /// A consumer's effect is applied; neither inbox row nor commit.
+  EVENT_APPLIED,
+  /// The consumer's effect is committed.
+  EVENT_COMMITTED,
+  // Evaluate.
+  /// A run and its parts are written; their jobs are not.
+  RUN_CREATED,
+  /// A run and its jobs are written; not committed.
+  RUN_BEFORE_COMMIT,
+  /// The request is committed; nobody has been told.
+  RUN_COMMITTED,
+  /// A part's result is written; the counter is not yet decremented.
+  PART_STORED,
+  /// The counter is decremented; not committed.
+  PART_COUNTED,
+  /// The last part is in; the run has its status, stops are not judged.
+  RUN_CLOSED,
+  /// Stops are judged and escalations raised; not committed.
+  RUN_ESCALATED,
+  // Rewrite.
+  /// The cycle is written; its job is not.
+  CYCLE_CREATED,
+  /// Cycle and job are committed.
+  CYCLE_COMMITTED,
+  /// The rewriter has answered; nothing is stored.
+  REWRITE_ANSWERED,
+  /// The suggestion is written; the cycle is not closed.
+  SUGGESTION_STORED,
+  // Decide.
+  /// A version was made of a suggestion; the suggestion is not yet closed.
+  ACCEPT_VERSION_MADE,
+  /// Inside a decision's transaction: all is written, the commit is not yet asked for.
+  DECISION_BEFORE_COMMIT,
+  /// A decision is committed; the person has not been told.
+  DECISION_COMMITTED,
+  /// The escalation is closed; audit and event are not written.
+  RESOLUTION_STORED,
+  /// The approval is written; it is not yet in force.
+  APPROVAL_STORED,
+  /// The revocation is written; the approval is still in force.
+  REVOCATION_STORED;
+
+  /// The name used by switches and logs, such as `part-stored`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The point with this code.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static FaultPoint ofCode(String code) {
+    for (FaultPoint point : values()) {
+      if (point.code().equals(code)) {
+        return point;
+      }
+    }
+    throw new IllegalArgumentException("no fault point is called '" + code + "'");
+  }
+}

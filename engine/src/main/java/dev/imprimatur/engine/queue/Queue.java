@@ -1,0 +1,162 @@
+package dev.imprimatur.engine.queue;
+
+import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.decision.Refusal;
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.store.AuditStore;
+import dev.imprimatur.engine.store.Transaction;
+import dev.imprimatur.engine.store.UnitOfWork;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The queue as people see it and act on it.
+public final class Queue {
+  private static final int BATCH = 1000;
+
+  private final UnitOfWork database;
+  private final JobKinds kinds;
+  private final WakeUps wakeUps;
+
+  public Queue(UnitOfWork database, JobKinds kinds, WakeUps wakeUps) {
+    this.database = database;
+    this.kinds = kinds;
+    this.wakeUps = wakeUps;
+  }
+
+  /// Enqueues jobs: all of them or none.
+  ///
+  /// @throws InvalidJob if one must not stand in the queue; nothing is written
+  public List<Enqueued> enqueue(List<NewJob> jobs) {
+    jobs.forEach(kinds::check);
+    List<Enqueued> result = database.inTransaction(tx -> enqueue(tx, jobs));
+    wakeUps.ring();
+    return result;
+  }
+
+  private static List<Enqueued> enqueue(Transaction tx, List<NewJob> jobs) {
+    List<Enqueued> all = new java.util.ArrayList<>();
+    for (int from = 0; from < jobs.size(); from += BATCH) {
+      all.addAll(tx.jobs().enqueue(jobs.subList(from, Math.min(jobs.size(), from + BATCH))));
+    }
+    return all;
+  }
+
+  public Optional<Job> find(JobKey key) {
+    return database.inTransaction(tx -> tx.jobs().find(key));
+  }
+
+  /// Jobs whose id begins so, at most 10.
+  public List<Job> findByIdPrefix(String prefix) {
+    return database.inTransaction(tx -> tx.jobs().findByIdPrefix(prefix));
+  }
+
+  /// Jobs, newest first; nulls match all.
+  public List<Job> list(@Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
+    return database.inTransaction(tx -> tx.jobs().list(status, kind, workspace, limit));
+  }
+
+  /// What a worker would claim now, changing nothing.
+  public List<Job> due(List<String> workspaces, int limit) {
+    return database.inTransaction(tx -> tx.jobs().due(kinds.names(), workspaces, limit));
+  }
+
+  /// Counts by status, and the named counters.
+  public record Stats(Map<JobStatus, Long> byStatus, Map<String, Long> counters) {}
+
+  public Stats stats() {
+    return database.inTransaction(tx -> new Stats(tx.jobs().countByStatus(), tx.jobs().counters()));
+  }
+
+  /// Cancels: a pending job ends at once, a running one is asked to stop.
+  public Decision<Job> cancel(JobKey key) {
+    return decide(key, (tx, job) -> {
+      if (tx.jobs().cancelPending(key)) {
+        JsonNode why = Json.object().put("error", "cancelled").put("detail", "cancelled by " + tx.actor().id());
+        kinds.handler(job.kind()).ifPresent(h -> h.exhausted(tx, job, why));
+        audit(tx, job, "job.cancelled");
+        return null;
+      }
+      if (tx.jobs().requestCancel(key)) {
+        audit(tx, job, "job.cancel_requested");
+        return null;
+      }
+      return ended(job);
+    });
+  }
+
+  /// Retries a job that ended without success. What has ended stays as it is: the retry is a new job that names the old one.
+  public Decision<Job> retry(JobKey key) {
+    Decision<Job> decision =
+        database.inTransaction(
+            tx -> {
+              Job job = tx.jobs().lock(key).orElse(null);
+              if (job == null) {
+                return notFound(key);
+              }
+              if (job.status() != JobStatus.FAILED && job.status() != JobStatus.CANCELLED) {
+                return refused(
+                    "not_failed", "job " + key.id() + " is " + job.status() + ", not FAILED or CANCELLED",
+                    Map.of("status", job.status().name()), "Only jobs that ended without success are retried.");
+              }
+              NewJob again =
+                  NewJob.of(key.workspaceId(), job.kind(), job.payload())
+                      .withPriority(job.priority())
+                      .withMaxAttempts(job.maxAttempts())
+                      .asRetryOf(key);
+              Enqueued enqueued = tx.jobs().enqueue(List.of(again)).getFirst();
+              if (!enqueued.duplicate()) {
+                audit(tx, job, "job.retried");
+              }
+              return new Decision.Decided<>(tx.jobs().find(enqueued.key()).orElseThrow());
+            });
+    wakeUps.ring();
+    return decision;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    @Nullable Decision<Job> take(Transaction tx, Job job);
+  }
+
+  private Decision<Job> decide(JobKey key, Step step) {
+    Decision<Job> decision =
+        database.inTransaction(
+            tx -> {
+              Job job = tx.jobs().lock(key).orElse(null);
+              if (job == null) {
+                return notFound(key);
+              }
+              Decision<Job> refusal = step.take(tx, job);
+              return refusal != null ? refusal : new Decision.Decided<>(tx.jobs().find(key).orElseThrow());
+            });
+    wakeUps.ring();
+    return decision;
+  }
+
+  private static void audit(Transaction tx, Job job, String action) {
+    tx.audit()
+        .append(
+            new AuditStore.Record(
+                "job", job.key().id().toString(), action, job.attempts(),
+                Json.object().put("status", job.status().name()),
+                Json.object().put("workspace_id", job.key().workspaceId()).put("kind", job.kind()), null));
+  }
+
+  private static Decision<Job> ended(Job job) {
+    return refused(
+        "job_ended", "job " + job.key().id() + " has ended: " + job.status(),
+        Map.of("status", job.status().name()), "Nothing needs to be cancelled.");
+  }
+
+  private static Decision<Job> notFound(JobKey key) {
+    return refused(
+        "not_found", "there is no job " + key, Map.of("id", key.id().toString()), "'imprimatur queue list' shows all.");
+  }
+
+  private static Decision<Job> refused(String code, String message, Map<String, ?> facts, String unblock) {
+    return new Decision.Refused<>(new Refusal(code, message, facts, unblock));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.imprimatur.engine.queue;
+
+import dev.imprimatur.engine.queue.Job.Claim;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The jobs a worker holds at this moment. Threads wait here for a free place or for all to be done.
+final class RunningJobs {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Claim, Attempt> attempts = new ConcurrentHashMap<>();
+
+  Attempt add(Job job) {
+    var attempt = new Attempt(job);
+    attempts.put(job.claim(), attempt);
+    return attempt;
+  }
+
+  void remove(Claim claim) {
+    lock.lock();
+    try {
+      attempts.remove(claim);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int size() {
+    return attempts.size();
+  }
+
+  List<Attempt> all() {
+    return List.copyOf(attempts.values());
+  }
+
+  /// Wakes whoever waits, for example because the worker is to stop.
+  void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until fewer than `limit` jobs are held, or the time is over.
+  ///
+  /// @return whether fewer are held
+  boolean awaitFewerThan(int limit, long millis) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (attempts.size() >= limit && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return attempts.size() < limit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// One attempt as handler and heartbeat see it.
+  static final class Attempt implements JobRun {
+    private final Job job;
+    private volatile boolean stop;
+    private volatile @Nullable Progress progress;
+
+    private Attempt(Job job) {
+      this.job = job;
+    }
+
+    record Progress(double fraction, String text) {}
+
+    @Override
+    public Job job() {
+      return job;
+    }
+
+    @Override
+    public void progress(double fraction, String text) {
+      progress = new Progress(Math.clamp(fraction, 0.0, 1.0), text);
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return stop;
+    }
+
+    void requestStop() {
+      stop = true;
+    }
+
+    /// What to store with the next heartbeat, once.
+    @Nullable Progress takeProgress() {
+      Progress taken = progress;
+      progress = null;
+      return taken;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.imprimatur.engine.queue;
+
+import dev.imprimatur.engine.fault.FaultPoint;
+import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.store.StoreException;
+import dev.imprimatur.engine.store.UnitOfWork;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/// Frees jobs whose worker has not been heard of. Each job is a transaction of its own, so that one that can't be treated
+/// does not hold up the others.
+///
+/// Between choosing and locking, the job may be completed or its worker heard of again: the lock re-reads both, and every
+/// write is fenced by the attempt number read under it.
+public final class StaleJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(StaleJobs.class);
+  private static final int BATCH = 200;
+
+  private final UnitOfWork database;
+  private final JobKinds kinds;
+  private final FaultPoints faults;
+
+  public StaleJobs(UnitOfWork database, JobKinds kinds, FaultPoints faults) {
+    this.database = database;
+    this.kinds = kinds;
+    this.faults = faults;
+  }
+
+  /// What a pass found and did.
+  ///
+  /// @param released put back to be tried again
+  /// @param failed ended because no attempt was left
+  public record Result(int released, int failed) {}
+
+  /// Frees what is stale now, at most 200 jobs.
+  public Result release(Duration threshold) {
+    List<JobKey> chosen = database.inTransaction(tx -> tx.jobs().stale(kinds.names(), threshold, BATCH));
+    int released = 0;
+    int failed = 0;
+    for (JobKey key : chosen) {
+      faults.reach(FaultPoint.STALE_CHOSEN);
+      try {
+        switch (releaseOne(key, threshold)) {
+          case PENDING -> released++;
+          case FAILED -> failed++;
+          default -> {}
+        }
+      } catch (StoreException.Unavailable e) {
+        throw e;
+      } catch (RuntimeException e) {
+        LOG.error("stale job {} could not be released", key, e);
+      }
+    }
+    return new Result(released, failed);
+  }
+
+  private JobStatus releaseOne(JobKey key, Duration threshold) {
+    return database.inTransaction(
+        tx -> {
+          Job job = tx.jobs().lockStale(key, threshold).orElse(null);
+          if (job == null) {
+            return JobStatus.RUNNING;
+          }
+          String error = "no heartbeat from " + job.lockedBy() + " for more than " + threshold.toSeconds() + " s";
+          if (!job.lastAttempt()) {
+            tx.jobs().retryLater(job.claim(), error, Duration.ZERO);
+            LOG.warn("stale job {} ({}) released: {}", key, job.kind(), error);
+            return JobStatus.PENDING;
+          }
+          JsonNode diagnostics = JobRunner.diagnostics("stuck_job_timeout", job, error);
+          tx.jobs().abandon(job.claim(), JobStatus.FAILED, error, diagnostics);
+          kinds.handler(job.kind()).ifPresent(h -> h.exhausted(tx, job, diagnostics));
+          LOG.warn("stale job {} ({}) failed, no attempt left: {}", key, job.kind(), error);
+          return JobStatus.FAILED;
+        });
+  }
+}

@@ -1,0 +1,291 @@
+package dev.imprimatur.engine.queue;
+
+import dev.imprimatur.engine.fault.FaultPoint;
+import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.outbox.OutboxDispatcher;
+import dev.imprimatur.engine.queue.Job.Claim;
+import dev.imprimatur.engine.store.StoreException;
+import dev.imprimatur.engine.store.UnitOfWork;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Serves the queue: any process can embed one, and any number may run. It claims no more jobs than it has places free, so
+/// that none waits claimed; says it lives over a connection of its own; and looks for stale jobs and undelivered events.
+///
+/// Threads are never interrupted (H2 closes its file when one is): a stop is a flag and a signal.
+public final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final UnitOfWork database;
+  private final UnitOfWork heartbeatDatabase;
+  private final WorkerOptions options;
+  private final Collection<String> kinds;
+  private final WakeUps wakeUps;
+  private final OutboxDispatcher outbox;
+  private final StaleJobs stale;
+  private final JobRunner runner;
+  private final Completer completer;
+  private final FaultPoints faults;
+  private final RunningJobs running = new RunningJobs();
+  private final AtomicLong taken = new AtomicLong();
+  private final CountDownLatch stopSignal = new CountDownLatch(1);
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private final List<Thread> threads = new ArrayList<>();
+
+  /// What a worker stands on.
+  ///
+  /// @param database transactions of automation
+  /// @param heartbeatDatabase the same over a connection that long work cannot use up
+  public record Parts(
+      UnitOfWork database,
+      UnitOfWork heartbeatDatabase,
+      JobKinds kinds,
+      RetryPolicy retries,
+      WakeUps wakeUps,
+      OutboxDispatcher outbox,
+      FaultPoints faults) {}
+
+  public Worker(Parts parts, WorkerOptions options) {
+    this.database = parts.database();
+    this.heartbeatDatabase = parts.heartbeatDatabase();
+    this.options = options;
+    this.kinds = options.kinds().isEmpty() ? parts.kinds().names() : options.kinds();
+    this.wakeUps = parts.wakeUps();
+    this.outbox = parts.outbox();
+    this.faults = parts.faults();
+    this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
+    this.completer = new Completer(parts.database(), parts.faults());
+    this.runner = new JobRunner(parts.database(), parts.kinds(), parts.retries(), completer, parts.faults());
+  }
+
+  /// Starts working, on threads of its own.
+  public void start() {
+    LOG.info("worker {} starts: {} at a time, kinds {}", options.workerId(), options.concurrency(), kinds);
+    thread("claims", this::claimLoop);
+    thread("completions", completer);
+    thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
+    thread("stale-jobs", () -> every(options.staleCheckInterval(), () -> stale.release(options.staleAfter())));
+    thread("outbox", this::outboxLoop);
+  }
+
+  /// How many jobs it has taken so far.
+  public long taken() {
+    return taken.get();
+  }
+
+  /// Waits until it has done as many jobs as it was told to, or was stopped.
+  public void awaitEnd() throws InterruptedException {
+    drained.await();
+  }
+
+  /// Asks it to stop, without waiting.
+  public void requestStop() {
+    stopSignal.countDown();
+    wakeUps.ring();
+    running.signal();
+  }
+
+  /// Stops claiming, lets running jobs finish within the grace time, and hands the rest back.
+  @Override
+  public void close() {
+    requestStop();
+    boolean interrupted = false;
+    try {
+      if (!running.awaitFewerThan(1, options.grace().toMillis())) {
+        handBack();
+      }
+      completer.close();
+      for (Thread thread : threads) {
+        thread.join(Duration.ofSeconds(5));
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    LOG.info("worker {} has stopped after {} jobs", options.workerId(), taken.get());
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void handBack() {
+    List<RunningJobs.Attempt> late = running.all();
+    late.forEach(RunningJobs.Attempt::requestStop);
+    List<Claim> claims = late.stream().map(a -> a.job().claim()).toList();
+    try {
+      int back = database.inTransaction(tx -> tx.jobs().handBack(claims)).size();
+      LOG.info("worker {} handed {} unfinished jobs back", options.workerId(), back);
+    } catch (StoreException e) {
+      LOG.warn("unfinished jobs could not be handed back and will be released as stale: {}", e.getMessage());
+    }
+  }
+
+  private void claimLoop() {
+    try {
+      while (!stopping() && !reachedLimit()) {
+        long seen = wakeUps.count();
+        if (!running.awaitFewerThan(options.concurrency(), options.pollInterval().toMillis())) {
+          continue;
+        }
+        if (!stopping() && claimSome() == 0) {
+          wakeUps.await(seen, untilNextLook());
+        }
+      }
+      while (!running.awaitFewerThan(1, 1000) && !stopping()) {
+        // Jobs taken before the limit was reached are finished first.
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("the claiming thread was interrupted; worker {} stops", options.workerId());
+    } finally {
+      drained.countDown();
+    }
+  }
+
+  private boolean reachedLimit() {
+    return options.maxJobs() > 0 && taken.get() >= options.maxJobs();
+  }
+
+  private int claimSome() throws InterruptedException {
+    int free = options.concurrency() - running.size();
+    if (options.maxJobs() > 0) {
+      free = (int) Math.min(free, options.maxJobs() - taken.get());
+    }
+    int limit = free;
+    List<Job> claimed;
+    try {
+      claimed = database.inTransaction(
+          tx -> tx.jobs().claim(options.workerId(), kinds, options.workspaces(), limit));
+    } catch (StoreException e) {
+      LOG.error("no jobs could be claimed: {}", e.getMessage());
+      stopSignal.await(1, TimeUnit.SECONDS);
+      return 0;
+    }
+    if (!claimed.isEmpty()) {
+      faults.reach(FaultPoint.JOB_CLAIMED);
+    }
+    for (Job job : claimed) {
+      taken.incrementAndGet();
+      RunningJobs.Attempt attempt = running.add(job);
+      Thread.ofVirtual().name("job-" + job.key().id()).start(() -> runOne(attempt));
+    }
+    return claimed.size();
+  }
+
+  private void runOne(RunningJobs.Attempt attempt) {
+    Job job = attempt.job();
+    MDC.put("job_id", job.key().id().toString());
+    MDC.put("workspace_id", job.key().workspaceId());
+    MDC.put("worker_id", options.workerId());
+    MDC.put("attempt", Integer.toString(job.attempts()));
+    String brand = job.payload().path("brand_id").asString("");
+    if (!brand.isEmpty()) {
+      MDC.put("brand_id", brand);
+    }
+    try {
+      runner.run(attempt);
+    } finally {
+      running.remove(job.claim());
+      MDC.clear();
+    }
+  }
+
+  private long untilNextLook() {
+    long poll = options.pollInterval().toMillis();
+    try {
+      return database
+          .inTransaction(
+              tx ->
+                  tx.jobs()
+                      .nextDue(kinds, options.workspaces())
+                      .map(due -> Duration.between(tx.now(), due).toMillis() + 1))
+          .map(wait -> Math.clamp(wait, 1, poll))
+          .orElse(poll);
+    } catch (StoreException e) {
+      return poll;
+    }
+  }
+
+  private void heartbeat() {
+    List<RunningJobs.Attempt> held = running.all();
+    if (held.isEmpty()) {
+      return;
+    }
+    List<Claim> claims = held.stream().map(a -> a.job().claim()).toList();
+    Map<Claim, Boolean> inForce =
+        heartbeatDatabase.inTransaction(
+            tx -> {
+              Map<Claim, Boolean> confirmed = tx.jobs().heartbeat(options.workerId(), claims);
+              for (RunningJobs.Attempt attempt : held) {
+                var progress = attempt.takeProgress();
+                if (progress != null) {
+                  tx.jobs().progress(attempt.job().claim(), progress.fraction(), progress.text());
+                }
+              }
+              return confirmed;
+            });
+    for (RunningJobs.Attempt attempt : held) {
+      if (inForce.getOrDefault(attempt.job().claim(), Boolean.TRUE)) {
+        attempt.requestStop();
+      }
+    }
+  }
+
+  private void outboxLoop() {
+    try {
+      while (!stopping()) {
+        long seen = wakeUps.count();
+        int delivered;
+        try {
+          delivered = outbox.dispatch();
+        } catch (StoreException e) {
+          LOG.error("events could not be handed on: {}", e.getMessage());
+          delivered = 0;
+        }
+        if (delivered == 0) {
+          wakeUps.await(seen, options.pollInterval().toMillis());
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("the outbox thread was interrupted");
+    }
+  }
+
+  private void every(Duration interval, Runnable action) {
+    try {
+      while (!stopSignal.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+        attempt(action);
+      }
+      while (running.size() > 0 && !running.awaitFewerThan(1, interval.toMillis())) {
+        // Until the last job is done or handed back, its heartbeat goes on.
+        attempt(action);
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("thread {} was interrupted", Thread.currentThread().getName());
+    }
+  }
+
+  private static void attempt(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.error("{}: {}", Thread.currentThread().getName(), e.getMessage());
+    }
+  }
+
+  private boolean stopping() {
+    return stopSignal.getCount() == 0;
+  }
+
+  private void thread(String name, Runnable body) {
+    Thread thread = Thread.ofPlatform().name("worker-" + name).daemon(true).start(body);
+    threads.add(thread);
+  }
+}

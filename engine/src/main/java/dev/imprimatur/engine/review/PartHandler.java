@@ -1,0 +1,179 @@
+package dev.imprimatur.engine.review;
+
+import dev.imprimatur.engine.document.Document;
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.provider.AeoScorer;
+import dev.imprimatur.engine.provider.Detector;
+import dev.imprimatur.engine.provider.ProviderException;
+import dev.imprimatur.engine.provider.ProviderInfo;
+import dev.imprimatur.engine.provider.Providers;
+import dev.imprimatur.engine.provider.TimeLimit;
+import dev.imprimatur.engine.queue.Effect;
+import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.JobHandler;
+import dev.imprimatur.engine.queue.JobRun;
+import dev.imprimatur.engine.queue.Payloads;
+import dev.imprimatur.engine.queue.PermanentFailure;
+import dev.imprimatur.engine.setting.Keys;
+import dev.imprimatur.engine.setting.Settings;
+import dev.imprimatur.engine.store.Transaction;
+import dev.imprimatur.engine.store.UnitOfWork;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Scores one part of a run. The provider is asked outside any transaction; its answer is taken in by [RunFinaliser].
+final class PartHandler implements JobHandler {
+  static final String DETECT = "review.detect";
+  static final String AEO = "review.aeo";
+
+  private final RunPart.Kind kind;
+  private final UnitOfWork database;
+  private final Providers providers;
+  private final Settings settings;
+  private final RunFinaliser finaliser;
+
+  PartHandler(
+      RunPart.Kind kind, UnitOfWork database, Providers providers, Settings settings, RunFinaliser finaliser) {
+    this.kind = kind;
+    this.database = database;
+    this.providers = providers;
+    this.settings = settings;
+    this.finaliser = finaliser;
+  }
+
+  @Override
+  public String kind() {
+    return kind == RunPart.Kind.DETECTOR ? DETECT : AEO;
+  }
+
+  @Override
+  public void check(JsonNode payload) {
+    Payloads.id(payload, "run_id");
+    Payloads.id(payload, "article_id");
+    Payloads.id(payload, "version_id");
+    Payloads.text(payload, "name");
+  }
+
+  /// An answer as it will be stored.
+  private record Answer(RunPart part, ProviderInfo by) {}
+
+  private record Open(EvaluationRun run, Version version) {}
+
+  @Override
+  public Effect run(JobRun job) throws ProviderException {
+    JsonNode payload = job.job().payload();
+    UUID runId = Payloads.id(payload, "run_id");
+    String name = Payloads.text(payload, "name");
+    Optional<Open> open =
+        database.inTransaction(
+            tx ->
+                tx.evaluations()
+                    .part(runId, kind, name)
+                    .filter(part -> part.status() == RunPart.Status.PENDING)
+                    .flatMap(part -> tx.evaluations().find(runId))
+                    .flatMap(
+                        run -> tx.articles().version(run.versionId()).map(version -> new Open(run, version))));
+    if (open.isEmpty()) {
+      // Scored before: an earlier attempt got through.
+      return Effect.none();
+    }
+    EvaluationRun run = open.get().run();
+    Document text = open.get().version().document();
+    Answer answer = ask(run, name, text);
+    return Effect.of(
+        tx -> {
+          boolean taken =
+              finaliser.partEnded(tx, run.articleId(), answer.part(), answer.by().name(), answer.by().model());
+          return Json.object().put("score", answer.part().score()).put("taken", taken);
+        });
+  }
+
+  private Answer ask(EvaluationRun run, String name, Document text) throws ProviderException {
+    try {
+      return kind == RunPart.Kind.DETECTOR ? detect(run, name, text) : score(run, name, text);
+    } catch (ProviderException e) {
+      if (e.retryable()) {
+        throw e;
+      }
+      throw new PermanentFailure(e.getMessage() == null ? "the provider refused" : e.getMessage());
+    }
+  }
+
+  private Answer detect(EvaluationRun run, String name, Document text) throws ProviderException {
+    Detector detector = providers.detector(name).orElseThrow(() -> notHere("detector " + name));
+    checkModel(run, name, detector.info());
+    Detector.Outcome outcome =
+        TimeLimit.call(name, settings.get(Keys.DETECTOR_TIMEOUT), () -> detector.detect(text));
+    return switch (outcome) {
+      case Detector.Outcome.Scored s -> {
+        JsonNode raw =
+            Json.object().put("ai_probability", s.aiProbability()).put("band", s.band())
+                .set("reasons", Json.of(s.reasons())).set("raw", s.raw());
+        yield new Answer(
+            new RunPart(
+                run.id(), kind, name, RunPart.Status.SUCCEEDED, Scores.humanLikeness(s.aiProbability()), raw, null),
+            detector.info());
+      }
+      case Detector.Outcome.NotApplicable n -> new Answer(notApplicable(run, name, n.why()), detector.info());
+    };
+  }
+
+  private Answer score(EvaluationRun run, String intent, Document text) throws ProviderException {
+    AeoScorer scorer = providers.aeoScorer();
+    checkModel(run, intent, scorer.info());
+    AeoScorer.Outcome outcome =
+        TimeLimit.call("aeo " + intent, settings.get(Keys.AEO_TIMEOUT), () -> scorer.score(text, intent));
+    return switch (outcome) {
+      case AeoScorer.Outcome.Scored s -> {
+        var evidence = Json.array();
+        s.evidence()
+            .forEach(
+                e ->
+                    evidence.add(
+                        Json.object().put("feature", e.feature()).put("start", e.start()).put("end", e.end())
+                            .put("quote", e.quote())));
+        JsonNode raw = Json.object().set("evidence", evidence).set("raw", s.raw());
+        yield new Answer(
+            new RunPart(run.id(), kind, intent, RunPart.Status.SUCCEEDED, Scores.score(s.score()), raw, null),
+            scorer.info());
+      }
+      case AeoScorer.Outcome.NotApplicable n -> new Answer(notApplicable(run, intent, n.why()), scorer.info());
+    };
+  }
+
+  /// Ends the part without a score, so that the run goes on.
+  @Override
+  public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
+    String why = diagnostics.path("detail").asString(diagnostics.path("error").asString("failed"));
+    RunPart failed =
+        new RunPart(
+            Payloads.id(job.payload(), "run_id"),
+            kind,
+            Payloads.text(job.payload(), "name"),
+            RunPart.Status.FAILED,
+            null,
+            null,
+            why);
+    finaliser.partEnded(tx, Payloads.id(job.payload(), "article_id"), failed, null, null);
+  }
+
+  private RunPart notApplicable(EvaluationRun run, String name, String why) {
+    return new RunPart(run.id(), kind, name, RunPart.Status.NOT_APPLICABLE, null, null, why);
+  }
+
+  /// A score must be by the model the run names, or old scores would not stay explainable.
+  private void checkModel(EvaluationRun run, String name, @Nullable ProviderInfo here) throws ProviderException {
+    JsonNode asked = run.providers().path(Code.of(kind) + ":" + name);
+    if (here == null
+        || !asked.path("provider").asString("").equals(here.name())
+        || !asked.path("model").asString("").equals(here.model())) {
+      throw notHere(Json.write(asked) + " for " + name);
+    }
+  }
+
+  private static ProviderException notHere(String what) {
+    return new ProviderException("this process has no " + what, true);
+  }
+}

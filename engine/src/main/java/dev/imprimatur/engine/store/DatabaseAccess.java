@@ -1,0 +1,21 @@
+package dev.imprimatur.engine.store;
+
+import dev.imprimatur.engine.queue.WakeUps;
+
+/// An open database, as the engine uses it.
+public interface DatabaseAccess {
+  /// Transactions of whoever is signed in.
+  UnitOfWork people();
+
+  /// Transactions of automation: on connections that may do less, whoever is signed in.
+  UnitOfWork automation();
+
+  /// Automation's heartbeats, on a connection that nothing else uses.
+  UnitOfWork heartbeats();
+
+  /// Whether no other process can have the database open, so that a running job nobody here runs has lost its worker.
+  boolean exclusive();
+
+  /// Rings the bell when another process commits work; until the database is closed.
+  void connect(WakeUps wakeUps);
+}

@@ -1,0 +1,55 @@
+package dev.imprimatur.engine.store;
+
+import dev.imprimatur.engine.review.Escalation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Escalations. There is no flag on an article: whether one is escalated is asked here.
+public interface EscalationStore {
+  /// An escalation, and whether this call made it.
+  record Raised(Escalation escalation, boolean created) {}
+
+  /// Raises an escalation, or finds the pending one of the same article, version and reason.
+  Raised raise(
+      UUID articleId, UUID versionId, Escalation.Reason reason, JsonNode details, @Nullable UUID runId);
+
+  Optional<Escalation> find(UUID id);
+
+  /// An escalation, its row locked.
+  Optional<Escalation> lock(UUID id);
+
+  Optional<Escalation.Row> row(UUID id);
+
+  /// Escalations whose id begins so, at most 10.
+  List<Escalation> findByIdPrefix(String prefix);
+
+  /// Escalations, pending first, then oldest first.
+  ///
+  /// @param status only these, or null for all
+  List<Escalation.Row> list(Escalation.@Nullable Status status, int limit);
+
+  List<Escalation> ofVersion(UUID versionId);
+
+  /// The pending ones of a version.
+  List<Escalation> pendingOfVersion(UUID versionId);
+
+  /// Whether the article has any pending.
+  boolean anyPending(UUID articleId);
+
+  /// Stores who works on it until when, or with nulls that nobody does; raises the revision.
+  void setClaim(UUID id, @Nullable String by, @Nullable Instant until);
+
+  /// Stores until when it is out of sight; raises the revision.
+  void snooze(UUID id, @Nullable Instant until);
+
+  /// Closes a pending escalation; raises the revision. Who and when are the transaction's.
+  void resolve(UUID id, Escalation.Outcome outcome, String reason);
+
+  void comment(UUID id, String text);
+
+  List<Escalation.Comment> comments(UUID id);
+}

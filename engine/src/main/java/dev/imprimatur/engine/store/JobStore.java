@@ -1,0 +1,112 @@
+package dev.imprimatur.engine.store;
+
+import dev.imprimatur.engine.queue.Enqueued;
+import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.Job.Claim;
+import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.queue.JobStatus;
+import dev.imprimatur.engine.queue.NewJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The queue's table. Every change of a running job is fenced: it names the claim and touches nothing if that is no longer
+/// the one in force. No call changes a job that has ended.
+public interface JobStore {
+  /// Writes jobs, in one round trip for any number. The answers stand in the order of the jobs.
+  List<Enqueued> enqueue(List<NewJob> jobs);
+
+  /// Claims due jobs by priority, then due time, then insertion order, passing over what others hold.
+  ///
+  /// @param kinds the kinds to claim
+  /// @param workspaces only these; empty for all
+  List<Job> claim(String workerId, Collection<String> kinds, Collection<String> workspaces, int limit);
+
+  /// What [#claim] would return, changing nothing.
+  List<Job> due(Collection<String> kinds, Collection<String> workspaces, int limit);
+
+  /// When the next pending job of these kinds becomes due; in the past if one is due already.
+  Optional<Instant> nextDue(Collection<String> kinds, Collection<String> workspaces);
+
+  /// Confirms that the worker lives.
+  ///
+  /// @return the claims still in force, each with whether cancellation was asked for
+  Map<Claim, Boolean> heartbeat(String workerId, Collection<Claim> claims);
+
+  /// Stores how far a job has come.
+  void progress(Claim claim, double fraction, String text);
+
+  /// Ends jobs with success, in one round trip.
+  ///
+  /// @param results the result of each claim, or null
+  /// @return the claims that were in force; the others changed nothing
+  Set<Claim> complete(Map<Claim, Optional<JsonNode>> results);
+
+  /// Locks the row of a running job for the one that holds it.
+  ///
+  /// @return whether the claim is in force
+  boolean lockClaim(Claim claim);
+
+  /// Puts a failed attempt back to be tried again.
+  ///
+  /// @return whether the claim was in force
+  boolean retryLater(Claim claim, String error, Duration delay);
+
+  /// Ends a job without success.
+  ///
+  /// @param status FAILED or CANCELLED
+  /// @return whether the claim was in force
+  boolean abandon(Claim claim, JobStatus status, String error, @Nullable JsonNode diagnostics);
+
+  /// Puts claims back unfinished; the claim uses up no attempt.
+  ///
+  /// @return the claims that were in force
+  Set<Claim> handBack(Collection<Claim> claims);
+
+  /// Running jobs of these kinds without a heartbeat for longer than the threshold, oldest first, not locked.
+  List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit);
+
+  /// Locks one stale job, unless another holds its row or it is stale no more.
+  Optional<Job> lockStale(JobKey key, Duration threshold);
+
+  /// Ends a pending job.
+  ///
+  /// @return whether it was pending
+  boolean cancelPending(JobKey key);
+
+  /// Asks a running job to stop.
+  ///
+  /// @return whether it was running
+  boolean requestCancel(JobKey key);
+
+  /// One job.
+  Optional<Job> find(JobKey key);
+
+  /// One job, its row locked.
+  Optional<Job> lock(JobKey key);
+
+  /// Jobs whose id begins so, at most 10.
+  List<Job> findByIdPrefix(String prefix);
+
+  /// Jobs, newest first.
+  ///
+  /// @param status only these, or null for all
+  /// @param kind only these, or null for all
+  /// @param workspace only these, or null for all
+  List<Job> list(@Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit);
+
+  /// How many jobs there are of each status.
+  Map<JobStatus, Long> countByStatus();
+
+  /// Adds one to a named counter.
+  void increment(String counter);
+
+  /// The named counters.
+  Map<String, Long> counters();
+}

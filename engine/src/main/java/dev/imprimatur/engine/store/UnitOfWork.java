@@ -1,0 +1,25 @@
+package dev.imprimatur.engine.store;
+
+/// The door to the database: one call, one transaction.
+public interface UnitOfWork {
+  /// Runs the work in one transaction and commits it. Where the database asks for a repeat (deadlock, serialisation), the
+  /// work runs again from the start, so it must touch nothing but its transaction. If it throws, nothing is changed.
+  ///
+  /// @throws StoreException if the database refuses or cannot be reached
+  <T extends @org.jspecify.annotations.Nullable Object> T inTransaction(Work<T> work);
+
+  /// What to do in a transaction. Nothing slow: no provider, no network, no waiting for people.
+  @FunctionalInterface
+  interface Work<T extends @org.jspecify.annotations.Nullable Object> {
+    T run(Transaction tx);
+  }
+
+  /// Runs work that returns nothing.
+  default void run(java.util.function.Consumer<Transaction> work) {
+    inTransaction(
+        tx -> {
+          work.accept(tx);
+          return Boolean.TRUE;
+        });
+  }
+}

@@ -1,0 +1,166 @@
+package dev.imprimatur.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.imprimatur.engine.queue.WakeUps;
+import dev.imprimatur.engine.store.DatabaseAccess;
+import dev.imprimatur.engine.store.StoreException;
+import dev.imprimatur.engine.store.UnitOfWork;
+import dev.imprimatur.persistence.dialect.Dialect;
+import dev.imprimatur.persistence.dialect.PostgresDialect;
+import dev.imprimatur.persistence.dialect.SqlStates;
+import dev.imprimatur.persistence.jdbc.JdbcUnitOfWork;
+import dev.imprimatur.persistence.migration.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// An open database. People, automation and heartbeats have connections of their own: automation's may do less, and
+/// heartbeats must not wait for a connection that long work holds.
+public final class Database implements DatabaseAccess, AutoCloseable {
+  private final Link link;
+  private final HikariDataSource people;
+  private final HikariDataSource automation;
+  private final HikariDataSource heartbeats;
+  private final JdbcUnitOfWork peopleWork;
+  private final JdbcUnitOfWork automationWork;
+  private final JdbcUnitOfWork heartbeatWork;
+  private final List<WakeUps> bells = new CopyOnWriteArrayList<>();
+  private @Nullable PostgresListener listener;
+
+  private Database(Link link, DatabaseConfig config) {
+    this.link = link;
+    this.people = pool("people", link.people(), config.connections());
+    this.automation = pool("automation", link.automation(), config.connections());
+    this.heartbeats = pool("heartbeats", link.automation(), 1);
+    this.peopleWork = work(people);
+    this.automationWork = work(automation);
+    this.heartbeatWork = work(heartbeats);
+  }
+
+  /// Opens a database whose schema is current; one that is empty is migrated first.
+  ///
+  /// @throws StoreException.Unavailable if it can't be reached or opened
+  /// @throws StoreException.WrongSchema if this release can't work on it
+  public static Database open(DatabaseConfig config) {
+    return open(config, false);
+  }
+
+  /// Opens a database, migrating it first if it is behind.
+  public static Database migrate(DatabaseConfig config) {
+    return open(config, true);
+  }
+
+  private static Database open(DatabaseConfig config, boolean migrate) {
+    Link link = Link.to(config);
+    try {
+      try (Connection connection = link.owner().getConnection()) {
+        Schema.State state = Schema.state(connection, config.safeUrl());
+        if (state == Schema.State.EMPTY || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
+          Schema.migrate(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());
+        } else if (state == Schema.State.BEHIND) {
+          throw new StoreException.WrongSchema(
+              "database " + config.safeUrl() + " is of an older release. Let its administrator run 'imprimatur migrate'.",
+              null);
+        }
+      }
+      return new Database(link, config);
+    } catch (SQLException e) {
+      link.close();
+      throw link.dialect().translate(e, config.safeUrl());
+    } catch (RuntimeException e) {
+      link.close();
+      throw translated(e, link.dialect(), config.safeUrl());
+    }
+  }
+
+  private static RuntimeException translated(RuntimeException e, Dialect dialect, String url) {
+    SQLException sql = e instanceof StoreException ? null : SqlStates.find(e);
+    return sql == null ? e : dialect.translate(sql, url);
+  }
+
+  @Override
+  public UnitOfWork people() {
+    return peopleWork;
+  }
+
+  @Override
+  public UnitOfWork automation() {
+    return automationWork;
+  }
+
+  @Override
+  public UnitOfWork heartbeats() {
+    return heartbeatWork;
+  }
+
+  @Override
+  public boolean exclusive() {
+    return link.exclusive();
+  }
+
+  @Override
+  public void connect(WakeUps wakeUps) {
+    bells.add(wakeUps);
+    if (link.dialect() instanceof PostgresDialect && listener == null) {
+      listener = new PostgresListener(link.people(), this::ring);
+      listener.start();
+    }
+  }
+
+  /// What a person may look at, one line each: the product and its version, who is signed in.
+  public List<String> describe() {
+    try (Connection connection = people.getConnection()) {
+      var meta = connection.getMetaData();
+      var actor = peopleWork.inTransaction(tx -> tx.actor());
+      return List.of(
+          meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion(),
+          "signed in as " + actor.id() + " (" + actor.kind() + ")");
+    } catch (SQLException e) {
+      throw link.dialect().translate(e, link.url());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (listener != null) {
+      listener.close();
+    }
+    heartbeats.close();
+    automation.close();
+    people.close();
+    link.close();
+  }
+
+  private void ring() {
+    bells.forEach(WakeUps::ring);
+  }
+
+  private JdbcUnitOfWork work(DataSource source) {
+    Jdbi jdbi = Jdbi.create(source).registerArrayType(String.class, "varchar").registerArrayType(UUID.class, "uuid");
+    return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring);
+  }
+
+  private static HikariDataSource pool(String name, DataSource source, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(0);
+    config.setAutoCommit(false);
+    config.setConnectionTimeout(15_000);
+    // The first use tells what is wrong, in the words of the database.
+    config.setInitializationFailTimeout(-1);
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new StoreException.Unavailable("no connection could be opened: " + e.getMessage(), e);
+    }
+  }
+}

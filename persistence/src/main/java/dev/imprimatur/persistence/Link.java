@@ -1,0 +1,116 @@
+package dev.imprimatur.persistence;
+
+import dev.imprimatur.engine.store.StoreException;
+import dev.imprimatur.persistence.dialect.Dialect;
+import dev.imprimatur.persistence.dialect.H2Dialect;
+import dev.imprimatur.persistence.dialect.H2Users;
+import dev.imprimatur.persistence.dialect.PostgresDialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// Where connections come from: one source for people, one for automation, one that may migrate.
+///
+/// @param exclusive whether no other process can have the database open
+/// @param anchor a connection that keeps an embedded database open; null for a server
+record Link(
+    Dialect dialect,
+    String url,
+    DataSource owner,
+    DataSource people,
+    DataSource automation,
+    boolean exclusive,
+    @Nullable Connection anchor) {
+
+  static Link to(DatabaseConfig config) {
+    String url = config.url().strip();
+    if (url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:")) {
+      return h2(config);
+    }
+    if (url.toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:")) {
+      return postgres(config);
+    }
+    throw new StoreException.Unavailable(
+        "'" + config.safeUrl() + "' is no database that Imprimatur knows; name jdbc:h2:… or jdbc:postgresql:…", null);
+  }
+
+  void close() {
+    if (anchor != null) {
+      try {
+        anchor.close();
+      } catch (SQLException e) {
+        // The process is done with it; H2 recovers whatever a close leaves.
+        org.slf4j.LoggerFactory.getLogger(Link.class).warn("closing {}: {}", url, e.getMessage());
+      }
+    }
+  }
+
+  private static Link h2(DatabaseConfig config) {
+    var dialect = new H2Dialect(config.person());
+    String url = config.url().strip();
+    if (url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE") || url.startsWith("jdbc:h2:tcp:")) {
+      throw new StoreException.Unavailable(
+          "database " + config.safeUrl() + ": a shared H2 is not supported; share a PostgreSQL database instead", null);
+    }
+    String whole = url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
+    DataSource owner = h2(whole, H2Users.OWNER);
+    Connection anchor = null;
+    try {
+      anchor = owner.getConnection();
+      try (Statement settings = anchor.createStatement()) {
+        // By default H2 acknowledges a commit up to half a second before it is in the file.
+        settings.execute("SET WRITE_DELAY 0");
+        settings.execute("SET DB_CLOSE_DELAY 0");
+      }
+    } catch (SQLException e) {
+      throw dialect.translate(e, config.safeUrl());
+    }
+    return new Link(
+        dialect, config.safeUrl(), owner, h2(whole, H2Users.APP), h2(whole, H2Users.WORKER), true, anchor);
+  }
+
+  private static DataSource h2(String url, String user) {
+    var source = new JdbcDataSource();
+    source.setURL(url);
+    source.setUser(user);
+    source.setPassword("");
+    return source;
+  }
+
+  private static Link postgres(DatabaseConfig config) {
+    DataSource people = postgres(config, "");
+    // Whoever is signed in: on these connections the database lets nobody do what is for people.
+    DataSource automation = postgres(config, "-c role=imprimatur_worker");
+    return new Link(new PostgresDialect(), config.safeUrl(), people, people, automation, false, null);
+  }
+
+  private static DataSource postgres(DatabaseConfig config, String options) {
+    var source = new PGSimpleDataSource();
+    try {
+      source.setURL(config.url().strip());
+    } catch (IllegalArgumentException e) {
+      throw new StoreException.Unavailable("'" + config.safeUrl() + "' is no URL of a PostgreSQL database", e);
+    }
+    if (config.user() != null) {
+      source.setUser(config.user());
+    }
+    if (config.password() != null) {
+      source.setPassword(config.password());
+    }
+    source.setApplicationName("imprimatur");
+    source.setConnectTimeout(10);
+    source.setTcpKeepAlive(true);
+    // Texts take the type of the place they stand in: ids, times and JSON are sent as texts.
+    source.setStringType("unspecified");
+    if (!options.isEmpty()) {
+      String given = source.getOptions();
+      source.setOptions(given == null || given.isBlank() ? options : given + " " + options);
+    }
+    return source;
+  }
+}

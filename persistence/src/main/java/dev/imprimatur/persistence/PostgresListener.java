@@ -1,0 +1,81 @@
+package dev.imprimatur.persistence;
+
+import dev.imprimatur.persistence.dialect.PostgresDialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hears, on a connection of its own, that other processes have committed work. When the connection is lost it is opened
+/// again; meanwhile polling finds the work.
+final class PostgresListener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
+
+  private final DataSource source;
+  private final Runnable heard;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable Connection connection;
+
+  PostgresListener(DataSource source, Runnable heard) {
+    this.source = source;
+    this.heard = heard;
+  }
+
+  void start() {
+    Thread.ofPlatform().name("postgres-listener").daemon(true).start(this::listen);
+  }
+
+  private void listen() {
+    while (closed.getCount() > 0) {
+      try (Connection open = source.getConnection();
+          Statement statement = open.createStatement()) {
+        connection = open;
+        statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+        // What was committed before LISTEN took hold was not heard.
+        heard.run();
+        PGConnection postgres = open.unwrap(PGConnection.class);
+        while (closed.getCount() > 0) {
+          PGNotification[] notes = postgres.getNotifications(10_000);
+          if (notes != null && notes.length > 0) {
+            heard.run();
+          }
+        }
+      } catch (SQLException e) {
+        if (closed.getCount() > 0) {
+          LOG.warn("notifications are not heard for now, polling goes on: {}", e.getMessage());
+          pause();
+        }
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      closed.await(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed.countDown();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    Connection open = connection;
+    if (open != null) {
+      try {
+        // Ends the wait for notifications.
+        open.abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.debug("closing the listener: {}", e.getMessage());
+      }
+    }
+  }
+}

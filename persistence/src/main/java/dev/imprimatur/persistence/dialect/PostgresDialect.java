@@ -1,0 +1,122 @@
+package dev.imprimatur.persistence.dialect;
+
+import dev.imprimatur.engine.audit.Actor;
+import dev.imprimatur.engine.store.StoreException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// PostgreSQL, 15 or newer.
+public final class PostgresDialect implements Dialect {
+  /// The channel on which commits with new work are announced.
+  public static final String CHANNEL = "imprimatur_work";
+
+  @Override
+  public String generatedStored() {
+    return "STORED";
+  }
+
+  @Override
+  public String migrationFolder() {
+    return "db/migration-postgresql";
+  }
+
+  @Override
+  public String clock() {
+    return "SELECT clock_timestamp()";
+  }
+
+  @Override
+  public String lockRow() {
+    // Not FOR UPDATE: rows that only refer to this one need not wait.
+    return "FOR NO KEY UPDATE";
+  }
+
+  @Override
+  public Actor actor(Handle handle) {
+    return handle
+        .createQuery("SELECT session_user, imprimatur_actor_kind()")
+        .map((rs, ctx) -> new Actor(Actor.Kind.valueOf(rs.getString(2)), rs.getString(1)))
+        .one();
+  }
+
+  @Override
+  public List<ClaimedKey> claim(Handle handle, ClaimRequest request, Consumer<Runnable> onEnd) {
+    return handle
+        .createQuery(
+            """
+            WITH due AS (
+              SELECT workspace_id, id FROM job
+              WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (:kinds)
+                AND (:all_workspaces OR workspace_id = ANY (:workspaces))
+              ORDER BY priority DESC, run_at, seq
+              LIMIT :limit
+              FOR UPDATE SKIP LOCKED
+            )
+            UPDATE job j
+            SET status = 'RUNNING', attempts = attempts + 1, locked_by = :worker, started_at = now(),
+                heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
+            FROM due
+            WHERE j.workspace_id = due.workspace_id AND j.id = due.id
+            RETURNING j.workspace_id, j.id
+            """)
+        .bindArray("kinds", String.class, request.kinds().toArray())
+        .bindArray("workspaces", String.class, request.workspaces().toArray())
+        .bind("all_workspaces", request.workspaces().isEmpty())
+        .bind("limit", request.limit())
+        .bind("worker", request.workerId())
+        .map((rs, ctx) -> new ClaimedKey(rs.getString(1), rs.getString(2)))
+        .list();
+  }
+
+  @Override
+  public void announce(Handle handle) {
+    // Equal notifications of one transaction are one; the commits of many are cheap enough as a hint.
+    handle.createQuery("SELECT pg_notify(:channel, '')").bind("channel", CHANNEL).mapToMap().list();
+  }
+
+  @Override
+  public StoreException translate(SQLException e, String url) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String line = SqlStates.line(e);
+    if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
+      return new StoreException.Transient(line, e);
+    }
+    if (state.equals("42501")) {
+      return new StoreException.Forbidden(line, e);
+    }
+    if (state.startsWith("23")) {
+      return new StoreException.Violated(constraint(e), line, e);
+    }
+    String unavailable = unavailable(state, line);
+    if (unavailable != null) {
+      return new StoreException.Unavailable("database " + url + ": " + unavailable, e);
+    }
+    return new StoreException.Unexpected(line, e);
+  }
+
+  private static @org.jspecify.annotations.Nullable String unavailable(String state, String line) {
+    return switch (state) {
+      case "28P01", "28000" -> line + ". Check user and password.";
+      case "3D000" -> line + ". Create it, or correct the URL.";
+      case "53300" -> line + ". Close other connections, or raise the server's max_connections.";
+      case "57P01", "57P02", "57P03" -> line + ". The server is stopping or starting; try again shortly.";
+      case "08001" -> "no connection: " + line;
+      default -> state.startsWith("08") ? "the connection was lost: " + line : null;
+    };
+  }
+
+  private static String constraint(SQLException e) {
+    if (e instanceof PSQLException p) {
+      ServerErrorMessage message = p.getServerErrorMessage();
+      if (message != null && message.getConstraint() != null) {
+        return message.getConstraint().toLowerCase(Locale.ROOT);
+      }
+    }
+    return "";
+  }
+}

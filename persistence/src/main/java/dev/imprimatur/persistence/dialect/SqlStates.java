@@ -1,0 +1,29 @@
+package dev.imprimatur.persistence.dialect;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what a database meant among exceptions.
+public final class SqlStates {
+  private SqlStates() {}
+
+  /// The first SQLException in a chain of causes, or null.
+  public static @Nullable SQLException find(@Nullable Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e) {
+        // A batch's exception carries the statement's own behind it.
+        SQLException next = e.getNextException();
+        return e instanceof java.sql.BatchUpdateException && next != null ? next : e;
+      }
+    }
+    return null;
+  }
+
+  /// The message, or the class's name, on one line.
+  public static String line(SQLException e) {
+    String message = e.getMessage();
+    String text = message == null ? e.getClass().getSimpleName() : message;
+    int end = text.indexOf('\n');
+    return (end < 0 ? text : text.substring(0, end)).strip();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.imprimatur.persistence.h2;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import org.h2.api.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/// Refuses to change a row whose status is final. The final statuses of all tables are told apart by their names: none is
+/// final in one table and passing in another.
+public final class FinalRowTrigger implements Trigger {
+  private static final Set<String> FINAL =
+      Set.of(
+          "COMPLETED", "FAILED", "CANCELLED", // job
+          "completed", "partial_failure", "failed", // evaluation_run, rewrite_cycle, run_part
+          "succeeded", "not_applicable", // run_part
+          "resolved", // escalation
+          "suggested", "nothing_to_change", "timed_out", "superseded_by_approval", // rewrite_cycle
+          "accepted", "rejected"); // rewrite_suggestion
+
+  private String table = "";
+  private int status;
+
+  @Override
+  public void init(
+      Connection connection, String schema, String trigger, String tableName, boolean before, int type)
+      throws SQLException {
+    table = tableName;
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT ordinal_position FROM information_schema.columns"
+                + " WHERE table_schema = ? AND table_name = ? AND column_name = 'status'")) {
+      query.setString(1, schema);
+      query.setString(2, tableName);
+      try (ResultSet found = query.executeQuery()) {
+        if (!found.next()) {
+          throw new SQLException("table " + tableName + " has no column status");
+        }
+        status = found.getInt(1) - 1;
+      }
+    }
+  }
+
+  @Override
+  public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow)
+      throws SQLException {
+    if (oldRow != null && FINAL.contains(String.valueOf(oldRow[status]))) {
+      throw new SQLException(table + " row is final: its status is " + oldRow[status], "23514");
+    }
+  }
+}

@@ -1,0 +1,479 @@
+package dev.imprimatur.persistence.jdbc;
+
+import dev.imprimatur.engine.queue.Enqueued;
+import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.Job.Claim;
+import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.queue.JobStatus;
+import dev.imprimatur.engine.queue.NewJob;
+import dev.imprimatur.engine.store.JobStore;
+import dev.imprimatur.persistence.dialect.Dialect.ClaimRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The queue over JDBC.
+final class JdbcJobStore implements JobStore {
+  private static final Comparator<Job> CLAIM_ORDER =
+      Comparator.comparingInt(Job::priority).reversed().thenComparing(Job::runAt).thenComparingLong(Job::sequence);
+
+  private static final String DUE =
+      """
+      FROM job
+      WHERE status = 'PENDING' AND kind = ANY (:kinds) AND (:all_workspaces OR workspace_id = ANY (:workspaces))
+      """;
+
+  private final JdbcTransaction tx;
+  private final Handle handle;
+
+  JdbcJobStore(JdbcTransaction tx) {
+    this.tx = tx;
+    this.handle = tx.handle();
+  }
+
+  @Override
+  public List<Enqueued> enqueue(List<NewJob> jobs) {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    Instant now = tx.now();
+    String actor = tx.actor().id();
+    List<UUID> ids = jobs.stream().map(job -> tx.newId()).toList();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO job (workspace_id, id, kind, payload, status, priority, run_at, max_attempts, actor_id,
+                             client_request_id, retry_of, enqueued_at)
+            VALUES (:workspace, :id, :kind, :payload, 'PENDING', :priority, :run_at, :max_attempts, :actor,
+                    :client_request_id, :retry_of, :now)
+            ON CONFLICT DO NOTHING
+            """);
+    for (int i = 0; i < jobs.size(); i++) {
+      NewJob job = jobs.get(i);
+      batch
+          .bind("workspace", job.workspaceId())
+          .bind("id", ids.get(i).toString())
+          .bind("kind", job.kind())
+          .bind("payload", Rows.text(job.payload()))
+          .bind("priority", job.priority())
+          .bind("run_at", Rows.time(now.plus(job.delay())))
+          .bind("max_attempts", job.maxAttempts())
+          .bind("actor", actor)
+          .bind("client_request_id", job.clientRequestId())
+          .bind("retry_of", job.retryOf())
+          .bind("now", Rows.time(now))
+          .add();
+    }
+    int[] counts = batch.execute();
+    tx.leaveWork();
+    List<Enqueued> result = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      String workspace = jobs.get(i).workspaceId();
+      result.add(
+          counts[i] == 1
+              ? new Enqueued(new JobKey(workspace, ids.get(i)), false)
+              : new Enqueued(existing(workspace, jobs.get(i).clientRequestId()), true));
+    }
+    return result;
+  }
+
+  private JobKey existing(String workspace, @Nullable String clientRequestId) {
+    return handle
+        .createQuery("SELECT id FROM job WHERE workspace_id = :workspace AND client_request_id = :client_request_id")
+        .bind("workspace", workspace)
+        .bind("client_request_id", clientRequestId)
+        .map((rs, ctx) -> new JobKey(workspace, Rows.id(rs, "id")))
+        .one();
+  }
+
+  @Override
+  public List<Job> claim(String workerId, Collection<String> kinds, Collection<String> workspaces, int limit) {
+    if (limit <= 0 || kinds.isEmpty()) {
+      return List.of();
+    }
+    var request = new ClaimRequest(workerId, kinds, workspaces, limit);
+    return tx.dialect().claim(handle, request, tx::onEnd).stream()
+        .map(key -> find(new JobKey(key.workspaceId(), UUID.fromString(key.id()))).orElseThrow())
+        .sorted(CLAIM_ORDER)
+        .toList();
+  }
+
+  @Override
+  public List<Job> due(Collection<String> kinds, Collection<String> workspaces, int limit) {
+    return filtered("SELECT * " + DUE + " AND run_at <= :now ORDER BY priority DESC, run_at, seq LIMIT :limit", kinds, workspaces)
+        .bind("now", Rows.time(tx.now()))
+        .bind("limit", limit)
+        .map((rs, ctx) -> job(rs))
+        .list();
+  }
+
+  @Override
+  public Optional<Instant> nextDue(Collection<String> kinds, Collection<String> workspaces) {
+    return filtered("SELECT min(run_at) AS next " + DUE, kinds, workspaces)
+        .map((rs, ctx) -> Optional.ofNullable(Rows.instantOrNull(rs, "next")))
+        .one();
+  }
+
+  private Query filtered(String sql, Collection<String> kinds, Collection<String> workspaces) {
+    return handle
+        .createQuery(sql)
+        .bindArray("kinds", String.class, kinds.toArray())
+        .bindArray("workspaces", String.class, workspaces.toArray())
+        .bind("all_workspaces", workspaces.isEmpty());
+  }
+
+  @Override
+  public Map<Claim, Boolean> heartbeat(String workerId, Collection<Claim> claims) {
+    List<Claim> asked = List.copyOf(claims);
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            UPDATE job SET heartbeat_at = :now
+            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+            """);
+    asked.stream()
+        .sorted(Comparator.comparing(claim -> claim.key().id()))
+        .forEach(claim -> claim(batch, claim).bind("now", Rows.time(tx.now())).add());
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    batch.execute();
+    Map<Claim, Boolean> held = new HashMap<>();
+    handle
+        .createQuery(
+            "SELECT workspace_id, id, attempts, cancel_requested FROM job WHERE id = ANY (:ids) AND status = 'RUNNING'")
+        .bindArray("ids", UUID.class, asked.stream().map(claim -> claim.key().id()).toArray())
+        .map(
+            (rs, ctx) ->
+                Map.entry(
+                    new Claim(new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")), rs.getInt("attempts")),
+                    rs.getBoolean("cancel_requested")))
+        .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
+    held.keySet().retainAll(new HashSet<>(asked));
+    return held;
+  }
+
+  @Override
+  public void progress(Claim claim, double fraction, String text) {
+    handle
+        .createUpdate(
+            """
+            UPDATE job SET progress = :fraction, progress_text = :text, progress_at = :now
+            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+            """)
+        .bind("fraction", fraction)
+        .bind("text", text.length() <= 1000 ? text : text.substring(0, 1000))
+        .bind("now", Rows.time(tx.now()))
+        .bind("workspace", claim.key().workspaceId())
+        .bind("id", claim.key().id().toString())
+        .bind("attempt", claim.attempt())
+        .execute();
+  }
+
+  @Override
+  public boolean lockClaim(Claim claim) {
+    return tx.locking(
+        () ->
+            handle
+                .createQuery(
+                    """
+                    SELECT id FROM job
+                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+                    """
+                        + tx.dialect().lockRow())
+                .bind("workspace", claim.key().workspaceId())
+                .bind("id", claim.key().id().toString())
+                .bind("attempt", claim.attempt())
+                .map((rs, ctx) -> Rows.id(rs, "id"))
+                .findOne()
+                .isPresent());
+  }
+
+  @Override
+  public Set<Claim> complete(Map<Claim, Optional<JsonNode>> results) {
+    // In one order everywhere, so that two that complete overlapping sets do not wait for each other in a ring.
+    List<Claim> claims =
+        results.keySet().stream().sorted(Comparator.comparing((Claim c) -> c.key().id())).toList();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            UPDATE job SET status = 'COMPLETED', finished_at = :now, progress = 1, result = :result
+            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+            """);
+    for (Claim claim : claims) {
+      Optional<JsonNode> result = results.getOrDefault(claim, Optional.empty());
+      claim(batch, claim)
+          .bind("now", Rows.time(tx.now()))
+          .bind("result", result.map(Rows::text).orElse(null))
+          .add();
+    }
+    return counted(claims, batch);
+  }
+
+  @Override
+  public boolean retryLater(Claim claim, String error, Duration delay) {
+    boolean inForce =
+        handle
+                .createUpdate(
+                    """
+                    UPDATE job SET status = 'PENDING', run_at = :run_at, last_error = :error
+                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+                    """)
+                .bind("run_at", Rows.time(tx.now().plus(delay)))
+                .bind("error", error)
+                .bind("workspace", claim.key().workspaceId())
+                .bind("id", claim.key().id().toString())
+                .bind("attempt", claim.attempt())
+                .execute()
+            == 1;
+    tx.leaveWork();
+    return inForce;
+  }
+
+  @Override
+  public boolean abandon(Claim claim, JobStatus status, String error, @Nullable JsonNode diagnostics) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE job SET status = :status, finished_at = :now, last_error = :error, diagnostics = :diagnostics
+                WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+                """)
+            .bind("status", status.name())
+            .bind("now", Rows.time(tx.now()))
+            .bind("error", error)
+            .bind("diagnostics", Rows.text(diagnostics))
+            .bind("workspace", claim.key().workspaceId())
+            .bind("id", claim.key().id().toString())
+            .bind("attempt", claim.attempt())
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public Set<Claim> handBack(Collection<Claim> claims) {
+    List<Claim> ordered = claims.stream().sorted(Comparator.comparing((Claim c) -> c.key().id())).toList();
+    if (ordered.isEmpty()) {
+      return Set.of();
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            UPDATE job SET status = 'PENDING', run_at = :now, handed_back = handed_back + 1
+            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+            """);
+    ordered.forEach(claim -> claim(batch, claim).bind("now", Rows.time(tx.now())).add());
+    tx.leaveWork();
+    return counted(ordered, batch);
+  }
+
+  private static PreparedBatch claim(PreparedBatch batch, Claim claim) {
+    return batch
+        .bind("workspace", claim.key().workspaceId())
+        .bind("id", claim.key().id().toString())
+        .bind("attempt", claim.attempt());
+  }
+
+  private static Set<Claim> counted(List<Claim> claims, PreparedBatch batch) {
+    int[] counts = batch.execute();
+    Set<Claim> inForce = new HashSet<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 1) {
+        inForce.add(claims.get(i));
+      }
+    }
+    return inForce;
+  }
+
+  @Override
+  public List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT workspace_id, id FROM job
+            WHERE status = 'RUNNING' AND heartbeat_at < :limit_time AND kind = ANY (:kinds)
+            ORDER BY heartbeat_at, seq LIMIT :limit
+            """)
+        .bind("limit_time", Rows.time(tx.now().minus(threshold)))
+        .bindArray("kinds", String.class, kinds.toArray())
+        .bind("limit", limit)
+        .map((rs, ctx) -> new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")))
+        .list();
+  }
+
+  @Override
+  public Optional<Job> lockStale(JobKey key, Duration threshold) {
+    return tx.locking(
+        () ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM job
+                    WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING' AND heartbeat_at < :limit_time
+                    """
+                        + tx.dialect().lockRow()
+                        + " SKIP LOCKED")
+                .bind("workspace", key.workspaceId())
+                .bind("id", key.id().toString())
+                .bind("limit_time", Rows.time(tx.now().minus(threshold)))
+                .map((rs, ctx) -> job(rs))
+                .findOne());
+  }
+
+  @Override
+  public boolean cancelPending(JobKey key) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE job SET status = 'CANCELLED', finished_at = :now, last_error = 'cancelled on request'
+                WHERE workspace_id = :workspace AND id = :id AND status = 'PENDING'
+                """)
+            .bind("now", Rows.time(tx.now()))
+            .bind("workspace", key.workspaceId())
+            .bind("id", key.id().toString())
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public boolean requestCancel(JobKey key) {
+    return handle
+            .createUpdate(
+                "UPDATE job SET cancel_requested = true WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING'")
+            .bind("workspace", key.workspaceId())
+            .bind("id", key.id().toString())
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public Optional<Job> find(JobKey key) {
+    return one("SELECT * FROM job WHERE workspace_id = :workspace AND id = :id", key);
+  }
+
+  @Override
+  public Optional<Job> lock(JobKey key) {
+    return tx.locking(
+        () -> one("SELECT * FROM job WHERE workspace_id = :workspace AND id = :id " + tx.dialect().lockRow(), key));
+  }
+
+  private Optional<Job> one(String sql, JobKey key) {
+    return handle
+        .createQuery(sql)
+        .bind("workspace", key.workspaceId())
+        .bind("id", key.id().toString())
+        .map((rs, ctx) -> job(rs))
+        .findOne();
+  }
+
+  @Override
+  public List<Job> findByIdPrefix(String prefix) {
+    return handle
+        .createQuery("SELECT * FROM job WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
+        .bind("prefix", Rows.idPrefix(prefix))
+        .map((rs, ctx) -> job(rs))
+        .list();
+  }
+
+  @Override
+  public List<Job> list(@Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
+    StringBuilder sql = new StringBuilder("SELECT * FROM job WHERE 1 = 1");
+    Map<String, Object> values = new HashMap<>();
+    filter(sql, values, "status", status == null ? null : status.name());
+    filter(sql, values, "kind", kind);
+    filter(sql, values, "workspace_id", workspace);
+    return handle
+        .createQuery(sql + " ORDER BY seq DESC LIMIT :limit")
+        .bindMap(values)
+        .bind("limit", limit)
+        .map((rs, ctx) -> job(rs))
+        .list();
+  }
+
+  private static void filter(StringBuilder sql, Map<String, Object> values, String column, @Nullable String value) {
+    if (value != null) {
+      sql.append(" AND ").append(column).append(" = :").append(column);
+      values.put(column, value);
+    }
+  }
+
+  @Override
+  public Map<JobStatus, Long> countByStatus() {
+    Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
+    for (JobStatus status : JobStatus.values()) {
+      counts.put(status, 0L);
+    }
+    handle
+        .createQuery("SELECT status, count(*) AS jobs FROM job GROUP BY status")
+        .map((rs, ctx) -> Map.entry(JobStatus.valueOf(rs.getString("status")), rs.getLong("jobs")))
+        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+    return counts;
+  }
+
+  @Override
+  public void increment(String counter) {
+    handle
+        .createUpdate("INSERT INTO job_counter (name, count_value) VALUES (:name, 0) ON CONFLICT DO NOTHING")
+        .bind("name", counter)
+        .execute();
+    handle
+        .createUpdate("UPDATE job_counter SET count_value = count_value + 1 WHERE name = :name")
+        .bind("name", counter)
+        .execute();
+  }
+
+  @Override
+  public Map<String, Long> counters() {
+    Map<String, Long> counters = new TreeMap<>();
+    handle
+        .createQuery("SELECT name, count_value FROM job_counter")
+        .map((rs, ctx) -> Map.entry(rs.getString("name"), rs.getLong("count_value")))
+        .forEach(entry -> counters.put(entry.getKey(), entry.getValue()));
+    return counters;
+  }
+
+  private static Job job(ResultSet rs) throws SQLException {
+    return new Job(
+        new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")),
+        rs.getLong("seq"),
+        rs.getString("kind"),
+        Rows.json(rs, "payload"),
+        JobStatus.valueOf(rs.getString("status")),
+        rs.getInt("priority"),
+        Rows.instant(rs, "run_at"),
+        rs.getInt("attempts"),
+        rs.getInt("handed_back"),
+        rs.getInt("max_attempts"),
+        rs.getString("actor_id"),
+        rs.getString("client_request_id"),
+        Rows.instant(rs, "enqueued_at"),
+        Rows.instantOrNull(rs, "started_at"),
+        Rows.instantOrNull(rs, "finished_at"),
+        rs.getString("locked_by"),
+        Rows.instantOrNull(rs, "heartbeat_at"),
+        Rows.instantOrNull(rs, "progress_at"),
+        rs.getDouble("progress"),
+        rs.getString("progress_text"),
+        rs.getBoolean("cancel_requested"),
+        Rows.jsonOrNull(rs, "result"),
+        rs.getString("last_error"),
+        rs.getString("retry_of"));
+  }
+}

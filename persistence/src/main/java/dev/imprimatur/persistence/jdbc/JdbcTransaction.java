@@ -1,0 +1,160 @@
+package dev.imprimatur.persistence.jdbc;
+
+import dev.imprimatur.engine.audit.Actor;
+import dev.imprimatur.engine.store.ApprovalStore;
+import dev.imprimatur.engine.store.ArticleStore;
+import dev.imprimatur.engine.store.AuditStore;
+import dev.imprimatur.engine.store.EscalationStore;
+import dev.imprimatur.engine.store.EvaluationStore;
+import dev.imprimatur.engine.store.JobStore;
+import dev.imprimatur.engine.store.OutboxStore;
+import dev.imprimatur.engine.store.RewriteStore;
+import dev.imprimatur.engine.store.SettingStore;
+import dev.imprimatur.engine.store.Transaction;
+import dev.imprimatur.persistence.dialect.Dialect;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// One transaction on one connection.
+final class JdbcTransaction implements Transaction {
+  private final Handle handle;
+  private final Dialect dialect;
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> onEnd = new ArrayList<>();
+  private @Nullable Actor actor;
+  private @Nullable Instant now;
+  private long lockWaitNanos;
+  private boolean leavesWork;
+
+  JdbcTransaction(Handle handle, Dialect dialect) {
+    this.handle = handle;
+    this.dialect = dialect;
+  }
+
+  Handle handle() {
+    return handle;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  @Override
+  public Actor actor() {
+    if (actor == null) {
+      actor = dialect.actor(handle);
+    }
+    return actor;
+  }
+
+  @Override
+  public Instant now() {
+    if (now == null) {
+      now =
+          handle
+              .createQuery(dialect.clock())
+              .map((rs, ctx) -> rs.getObject(1, OffsetDateTime.class).toInstant())
+              .one()
+              .truncatedTo(ChronoUnit.MICROS);
+    }
+    return now;
+  }
+
+  @Override
+  public UUID newId() {
+    return UUID.randomUUID();
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    afterCommit.add(action);
+  }
+
+  /// Runs a statement that waits for a lock, and measures how long.
+  <T> T locking(Supplier<T> statement) {
+    long start = System.nanoTime();
+    try {
+      return statement.get();
+    } finally {
+      lockWaitNanos += System.nanoTime() - start;
+    }
+  }
+
+  long lockWaitMillis() {
+    return lockWaitNanos / 1_000_000;
+  }
+
+  /// Notes that others should look for work after the commit.
+  void leaveWork() {
+    leavesWork = true;
+  }
+
+  boolean leavesWork() {
+    return leavesWork;
+  }
+
+  /// Runs when the transaction has ended either way.
+  void onEnd(Runnable action) {
+    onEnd.add(action);
+  }
+
+  void committed() {
+    afterCommit.forEach(Runnable::run);
+  }
+
+  void ended() {
+    onEnd.forEach(Runnable::run);
+  }
+
+  @Override
+  public JobStore jobs() {
+    return new JdbcJobStore(this);
+  }
+
+  @Override
+  public OutboxStore outbox() {
+    return new JdbcOutboxStore(this);
+  }
+
+  @Override
+  public AuditStore audit() {
+    return new JdbcAuditStore(this);
+  }
+
+  @Override
+  public ArticleStore articles() {
+    return new JdbcArticleStore(this);
+  }
+
+  @Override
+  public EvaluationStore evaluations() {
+    return new JdbcEvaluationStore(this);
+  }
+
+  @Override
+  public EscalationStore escalations() {
+    return new JdbcEscalationStore(this);
+  }
+
+  @Override
+  public RewriteStore rewrites() {
+    return new JdbcRewriteStore(this);
+  }
+
+  @Override
+  public ApprovalStore approvals() {
+    return new JdbcApprovalStore(this);
+  }
+
+  @Override
+  public SettingStore settings() {
+    return new JdbcSettingStore(this);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.imprimatur.persistence.jdbc;
+
+import dev.imprimatur.engine.store.StoreException;
+import dev.imprimatur.engine.store.UnitOfWork;
+import dev.imprimatur.persistence.dialect.Dialect;
+import dev.imprimatur.persistence.dialect.SqlStates;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/// Transactions over a pool of connections.
+public final class JdbcUnitOfWork implements UnitOfWork {
+  private static final int REPEATS = 20;
+
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+  private final String url;
+  private final Runnable afterWork;
+
+  /// @param url for messages, without a password
+  /// @param afterWork runs after a commit that left work for others of this process
+  public JdbcUnitOfWork(Jdbi jdbi, Dialect dialect, String url, Runnable afterWork) {
+    this.jdbi = jdbi;
+    this.dialect = dialect;
+    this.url = url;
+    this.afterWork = afterWork;
+  }
+
+  @Override
+  public <T extends @Nullable Object> T inTransaction(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(work);
+      } catch (StoreException.Transient e) {
+        if (attempt == REPEATS) {
+          throw e;
+        }
+        // Those that got in each other's way come back at different times.
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L, 5_000_000L * attempt));
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> T once(Work<T> work) {
+    JdbcTransaction tx;
+    T result;
+    try (Handle handle = jdbi.open()) {
+      handle.begin();
+      tx = new JdbcTransaction(handle, dialect);
+      try {
+        result = work.run(tx);
+        if (tx.leavesWork()) {
+          dialect.announce(handle);
+        }
+        handle.commit();
+      } catch (Throwable t) {
+        rollback(handle, t);
+        throw t;
+      } finally {
+        tx.ended();
+      }
+    } catch (JdbiException e) {
+      SQLException sql = SqlStates.find(e);
+      throw sql == null ? e : dialect.translate(sql, url);
+    }
+    tx.committed();
+    if (tx.leavesWork()) {
+      afterWork.run();
+    }
+    return result;
+  }
+
+  private static void rollback(Handle handle, Throwable because) {
+    try {
+      handle.rollback();
+    } catch (RuntimeException e) {
+      because.addSuppressed(e);
+    }
+  }
+}

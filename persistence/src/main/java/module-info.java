@@ -1,0 +1,16 @@
+/// H2 and PostgreSQL behind the engine's ports.
+module dev.imprimatur.persistence {
+  requires transitive dev.imprimatur.engine;
+  requires com.h2database;
+  requires com.zaxxer.hikari;
+  requires flyway.core;
+  requires java.sql;
+  requires org.jdbi.v3.core;
+  requires org.postgresql.jdbc;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports dev.imprimatur.persistence;
+  // H2 makes instances of its triggers by name.
+  exports dev.imprimatur.persistence.h2 to com.h2database;
+}

@@ -1,0 +1,2 @@
+-- What a column that holds JSON is called on both databases.
+CREATE DOMAIN json_document AS text CHECK (VALUE IS JSON);
