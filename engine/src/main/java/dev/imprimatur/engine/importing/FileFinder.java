@@ -1,11 +1,13 @@
 package dev.imprimatur.engine.importing;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -87,11 +89,11 @@ final class FileFinder {
     List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       stream.forEach(children::add);
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       problem(folder, ImportCodes.UNREADABLE, "can't be listed; check its permissions");
     }
     // By name as a string: a path's own order differs between operating systems.
-    children.sort(java.util.Comparator.comparing(child -> String.valueOf(child.getFileName())));
+    children.sort(Comparator.comparing(child -> String.valueOf(child.getFileName())));
     return children;
   }
 

@@ -2,7 +2,9 @@ package dev.imprimatur.engine.importing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jsoup.nodes.Document;
@@ -43,27 +45,26 @@ final class HtmlFacts {
     return element == null ? "" : element.attr(name);
   }
 
-  private static TreeSet<String> jsonLdTypes(Document page) {
-    TreeSet<String> types = new TreeSet<>();
+  private static Set<String> jsonLdTypes(Document page) {
+    Set<String> types = new TreeSet<>();
     for (Element script : page.select("script[type=application/ld+json]")) {
       try {
         collectTypes(JSON.readTree(script.data()), types);
       } catch (JacksonException e) {
         // Search engines pass over broken structured data, and so does a score that asks for it.
-        continue;
       }
     }
     return types;
   }
 
-  private static void collectTypes(JsonNode root, TreeSet<String> types) {
+  private static void collectTypes(JsonNode root, Set<String> types) {
     Deque<JsonNode> open = new ArrayDeque<>();
     open.push(root);
     while (!open.isEmpty()) {
       JsonNode node = open.pop();
       if (node.isObject()) {
         JsonNode type = node.path("@type");
-        (type.isArray() ? type.values() : java.util.List.of(type))
+        (type.isArray() ? type.values() : List.of(type))
             .forEach(
                 name -> {
                   if (name.isString()) {

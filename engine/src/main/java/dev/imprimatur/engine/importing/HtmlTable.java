@@ -55,7 +55,9 @@ record HtmlTable(Optional<Element> caption, List<List<Element>> rows) {
   private static boolean holdsBlocks(Element table) {
     return table
         .nodeStream(Element.class)
-        .anyMatch(inside -> inside != table && NOT_IN_A_CELL.contains(inside.normalName()));
+        // The table itself comes first.
+        .skip(1)
+        .anyMatch(inside -> NOT_IN_A_CELL.contains(inside.normalName()));
   }
 
   /// @param line writes a cell on one line of Markdown

@@ -132,7 +132,7 @@ final class HtmlToMarkdown {
   private static Set<Node> withBlocks(Element root) {
     Set<Node> marked = Collections.newSetFromMap(new IdentityHashMap<>());
     root.nodeStream(Element.class)
-        .filter(element -> BLOCKS.contains(element.normalName()))
+        .filter(HtmlToMarkdown::isBlock)
         .forEach(
             element -> {
               Node up = element.parent();
@@ -146,7 +146,7 @@ final class HtmlToMarkdown {
   private void flow(Element parent) {
     InlineMarkdown inline = new InlineMarkdown();
     for (Node child : parent.childNodes()) {
-      if (child instanceof Element element && isBlock(element)) {
+      if (child instanceof Element element && breaksFlow(element)) {
         paragraph(inline);
         if (!isDropped(element)) {
           block(element);
@@ -168,8 +168,12 @@ final class HtmlToMarkdown {
     paragraph(inline);
   }
 
-  private boolean isBlock(Element element) {
-    return BLOCKS.contains(element.normalName()) || withBlocks.contains(element);
+  static boolean isBlock(Element element) {
+    return BLOCKS.contains(element.normalName());
+  }
+
+  private boolean breaksFlow(Element element) {
+    return isBlock(element) || withBlocks.contains(element);
   }
 
   private void paragraph(InlineMarkdown inline) {
@@ -206,7 +210,7 @@ final class HtmlToMarkdown {
   /// Everything inside as running text, whatever blocks it is divided into.
   private static void inlineOnly(Element element, InlineMarkdown inline) {
     for (Node child : element.childNodes()) {
-      if (child instanceof Element block && BLOCKS.contains(block.normalName())) {
+      if (child instanceof Element block && isBlock(block)) {
         inline.text(" ");
         if (!isDropped(block)) {
           inlineOnly(block, inline);

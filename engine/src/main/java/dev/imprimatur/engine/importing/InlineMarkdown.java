@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
 
 /// Collects running text with its emphasis, code, links and line breaks as one Markdown paragraph.
 final class InlineMarkdown {
@@ -15,6 +16,7 @@ final class InlineMarkdown {
 
   private final StringBuilder out = new StringBuilder();
   private boolean gap;
+  private int codeEnd = -1;
   private boolean strong;
   private boolean emphasis;
   private boolean link;
@@ -23,6 +25,7 @@ final class InlineMarkdown {
   void add(Node node) {
     if (node instanceof TextNode text) {
       text(text.getWholeText());
+      escapeBang(text);
     } else if (node instanceof Element element && !HtmlToMarkdown.isDropped(element)) {
       element(element);
     }
@@ -39,6 +42,7 @@ final class InlineMarkdown {
     String text = out.toString().strip();
     out.setLength(0);
     gap = false;
+    codeEnd = -1;
     if (!hardBreaks) {
       return text.replace(BREAK, ' ');
     }
@@ -62,7 +66,7 @@ final class InlineMarkdown {
       case "br" -> lineBreak();
       case "em", "i", "cite", "dfn", "var" -> emphasised(element);
       case "strong", "b" -> strong(element);
-      case "code", "kbd", "samp", "tt" -> code(element.wholeText());
+      case "code", "kbd", "samp", "tt" -> code(element);
       case "a" -> link(element);
       case "img" -> image(element);
       case "q" -> {
@@ -179,21 +183,72 @@ final class InlineMarkdown {
     if (gap || Character.isLetterOrDigit(last)) {
       return true;
     }
-    Node next = element.nextSibling();
-    String following = next instanceof TextNode text ? text.getWholeText() : "";
-    return next == null
-        || (!following.isEmpty() && !Character.isLetterOrDigit(following.charAt(0)));
+    return !Character.isLetterOrDigit(following(element));
   }
 
-  private void code(String raw) {
+  /// The first character after an element; a letter, to be on the safe side, where that takes more
+  /// than a look.
+  private static char following(Element element) {
+    Node next = next(element);
+    if (next == null) {
+      return ' ';
+    }
+    while (next instanceof Element inside) {
+      if (HtmlToMarkdown.isBlock(inside) || inside.nameIs("br")) {
+        return ' ';
+      }
+      next = inside.firstChild();
+    }
+    String text = next instanceof TextNode words ? words.getWholeText() : "";
+    return text.isEmpty() ? 'x' : text.charAt(0);
+  }
+
+  /// Before a link, a `!` would make an image of it.
+  private void escapeBang(Node written) {
+    if (last() == '!' && !gap && linkFollows(written)) {
+      out.insert(out.length() - 1, '\\');
+    }
+  }
+
+  private static boolean linkFollows(Node written) {
+    Node next = next(written);
+    while (next instanceof Element inside && !inside.nameIs("a")) {
+      next = inside.firstChild();
+    }
+    return next != null && next.nameIs("a");
+  }
+
+  /// What comes after a node in the same paragraph.
+  private static @Nullable Node next(Node node) {
+    Node last = node;
+    while (last.nextSibling() == null) {
+      if (!(last.parent() instanceof Element parent) || HtmlToMarkdown.isBlock(parent)) {
+        return null;
+      }
+      last = parent;
+    }
+    return last.nextSibling();
+  }
+
+  private void code(Element element) {
+    String raw = element.wholeText();
     String code = Texts.line(raw);
+    gap |= !raw.isEmpty() && isSpace(raw.charAt(0));
     if (code.isEmpty()) {
+      return;
+    }
+    if (!gap && out.length() == codeEnd) {
+      // Two code spans side by side would share their backticks.
+      text(raw);
+      escapeBang(element);
       return;
     }
     flushGap();
     String fence = "`".repeat(longestRun(code, '`') + 1);
     boolean pad = code.startsWith("`") || code.endsWith("`");
     out.append(fence).append(pad ? " " : "").append(code).append(pad ? " " : "").append(fence);
+    codeEnd = out.length();
+    gap = isSpace(raw.charAt(raw.length() - 1));
   }
 
   static int longestRun(String text, char of) {

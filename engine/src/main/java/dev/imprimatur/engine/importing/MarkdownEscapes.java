@@ -6,22 +6,21 @@ import java.util.regex.Pattern;
 /// where it stands: the body is read by people too.
 final class MarkdownEscapes {
   private static final Pattern LINE_START =
-      Pattern.compile("#{1,6}(?=\\s|$)|>|[+-](?=\\s|$)|-{2,}|={1,}\\s*$|~{3,}|:?-+:");
+      Pattern.compile("#{1,6}(?=\\s|$)|>|[+*-](?=\\s|$)|-{2,}|={1,}\\s*$|~{3,}|:?-+:");
   private static final Pattern NUMBERED = Pattern.compile("(\\d{1,9})([.)])(?=\\s|$)");
 
   private MarkdownEscapes() {}
 
   /// Escapes one character of running text.
   ///
-  /// @param before the character before it, or a space
+  /// @param before the character before it, or a space if there is none
   /// @param after the character after it, or `\0` if it is not known
   /// @param inLink whether it stands in a link's text, where brackets must not be lone
   static void append(StringBuilder out, char c, char before, char after, boolean inLink) {
     boolean escape =
         switch (c) {
-          case '`' -> true;
-          case '\\' -> after == '\0' || isAsciiPunctuation(after);
-          case '*' -> !(isSpace(before) && isSpace(after) && after != '\0');
+          case '`', '*' -> true;
+          case '\\' -> !Character.isLetterOrDigit(after);
           case '_' -> !(Character.isLetterOrDigit(before) && Character.isLetterOrDigit(after));
           case '[' -> inLink;
           case ']' -> inLink || after == '\0' || after == '(' || after == '[' || after == ':';
@@ -43,13 +42,5 @@ final class MarkdownEscapes {
       return numbered.group(1) + "\\" + line.substring(numbered.end(1));
     }
     return LINE_START.matcher(line).lookingAt() ? "\\" + line : line;
-  }
-
-  private static boolean isSpace(char c) {
-    return c == ' ' || c == '\n';
-  }
-
-  private static boolean isAsciiPunctuation(char c) {
-    return c > ' ' && c < '\u007F' && !Character.isLetterOrDigit(c);
   }
 }

@@ -97,7 +97,7 @@ class HtmlToMarkdownTest {
     assertThat(convert("<p># no heading</p><p>1. no list</p><p>- no</p><p>&gt; no</p>"))
         .isEqualTo("\\# no heading\n\n1\\. no list\n\n\\- no\n\n\\> no");
     assertThat(convert("<p>*a* _b_ snake_case 2 * 3 `c` &lt;b> &amp;amp; [d](e) \\*</p>"))
-        .isEqualTo("\\*a\\* \\_b\\_ snake_case 2 * 3 \\`c\\` \\<b> \\&amp; [d\\](e) \\\\\\*");
+        .isEqualTo("\\*a\\* \\_b\\_ snake_case 2 \\* 3 \\`c\\` \\<b> \\&amp; [d\\](e) \\\\\\*");
     assertThat(convert("<p>a & b, 5 < 6, [1] and #1</p>")).isEqualTo("a & b, 5 < 6, [1] and #1");
   }
 
