@@ -4,6 +4,8 @@ module dev.imprimatur.persistence {
   requires com.h2database;
   requires com.zaxxer.hikari;
   requires flyway.core;
+  // Jdbi is no module and can't ask for it itself.
+  requires io.leangen.geantyref;
   requires java.sql;
   requires org.jdbi.v3.core;
   requires org.postgresql.jdbc;

@@ -114,14 +114,10 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     }
   }
 
-  /// What a person may look at, one line each: the product and its version, who is signed in.
-  public List<String> describe() {
-    try (Connection connection = people.getConnection()) {
-      var meta = connection.getMetaData();
-      var actor = peopleWork.inTransaction(tx -> tx.actor());
-      return List.of(
-          meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion(),
-          "signed in as " + actor.id() + " (" + actor.kind() + ")");
+  /// What the database is and who is signed in.
+  public DatabaseFacts facts() {
+    try {
+      return DatabaseFacts.read(link, peopleWork.inTransaction(tx -> tx.actor()));
     } catch (SQLException e) {
       throw link.dialect().translate(e, link.url());
     }

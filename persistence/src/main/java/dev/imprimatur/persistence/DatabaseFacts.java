@@ -1,0 +1,56 @@
+package dev.imprimatur.persistence;
+
+import dev.imprimatur.engine.audit.Actor;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// What an open database is, for whoever looks for what is wrong with it.
+///
+/// @param product with its version, such as `PostgreSQL 18.1`
+/// @param actor who is signed in, and whether as a person
+/// @param roles those of Imprimatur's roles that the login has, by name; empty on H2, which has no logins
+/// @param schema the newest migration that was run, such as `004`
+/// @param pooledByTransaction whether a pooler hands one server connection to several of ours, so that notifications and
+///     session locks do not work
+public record DatabaseFacts(
+    String product, Actor actor, List<String> roles, String schema, boolean pooledByTransaction) {
+
+  private static final String ROLES =
+      "SELECT rolname FROM pg_roles WHERE rolname IN ('imprimatur_reader', 'imprimatur_worker', 'imprimatur_reviewer',"
+          + " 'imprimatur_admin') AND pg_has_role(session_user, oid, 'MEMBER') ORDER BY rolname";
+  private static final String SCHEMA =
+      "SELECT max(\"version\") FROM \"flyway_schema_history\" WHERE \"success\"";
+
+  static DatabaseFacts read(Link link, Actor actor) throws SQLException {
+    try (Connection one = link.owner().getConnection()) {
+      var meta = one.getMetaData();
+      String product = meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion();
+      String schema = String.join("", texts(one, SCHEMA));
+      if (link.exclusive()) {
+        return new DatabaseFacts(product, actor, List.of(), schema, false);
+      }
+      // Two connections that are open at the same time have two servers, unless something stands between.
+      String first = String.join("", texts(one, "SELECT pg_backend_pid()"));
+      try (Connection other = link.owner().getConnection()) {
+        boolean shared = Objects.equals(first, String.join("", texts(other, "SELECT pg_backend_pid()")));
+        return new DatabaseFacts(product, actor, texts(one, ROLES), schema, shared);
+      }
+    }
+  }
+
+  private static List<String> texts(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (rows.next()) {
+        texts.add(String.valueOf(rows.getString(1)));
+      }
+      return texts;
+    }
+  }
+}
