@@ -1,0 +1,125 @@
+package dev.imprimatur.app.cli;
+
+import dev.imprimatur.app.wiring.Trouble;
+import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.review.Article;
+import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.RewriteSuggestion;
+import dev.imprimatur.engine.review.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Finds what a user names by a whole id or its beginning.
+final class Ids {
+  private static final Pattern BEGINNING = Pattern.compile("[0-9a-f-]{4,36}");
+  private static final int SHORT = 8;
+
+  private final Engine engine;
+
+  Ids(Engine engine) {
+    this.engine = engine;
+  }
+
+  /// How an id is shown in tables.
+  static String brief(UUID id) {
+    return id.toString().substring(0, SHORT);
+  }
+
+  private record Candidate<T>(T value, UUID id, String label) {}
+
+  Article article(String text) {
+    return only("article", text, articles(beginning(text)));
+  }
+
+  Escalation escalation(String text) {
+    return only(
+        "escalation",
+        text,
+        engine.review().escalations().findByIdPrefix(beginning(text)).stream()
+            .map(e -> new Candidate<>(e, e.id(), Code.of(e.reason())))
+            .toList());
+  }
+
+  RewriteSuggestion suggestion(String text) {
+    return only(
+        "suggestion",
+        text,
+        engine.review().rewrites().findByIdPrefix(beginning(text)).stream()
+            .map(s -> new Candidate<>(s, s.id(), s.title()))
+            .toList());
+  }
+
+  JobKey job(String text) {
+    return only(
+        "job",
+        text,
+        engine.queue().findByIdPrefix(beginning(text)).stream()
+            .map(j -> new Candidate<>(j.key(), j.key().id(), j.key().workspaceId() + " " + j.kind()))
+            .toList());
+  }
+
+  Job jobRow(String text) {
+    JobKey key = job(text);
+    return engine.queue().find(key).orElseThrow(() -> unknown("job", text));
+  }
+
+  /// A version by its own id, or the latest of the article with this id.
+  Version versionOrLatest(String text) {
+    String beginning = beginning(text);
+    List<Candidate<Version>> all = new ArrayList<>();
+    for (Candidate<Article> a : articles(beginning)) {
+      all.add(new Candidate<>(latest(a.value()), a.id(), "article " + a.label()));
+    }
+    for (Version v : engine.review().articles().versionsByIdPrefix(beginning)) {
+      all.add(new Candidate<>(v, v.id(), "version " + v.number() + " of " + v.title()));
+    }
+    return only("article or version", text, all);
+  }
+
+  /// The latest version of an article.
+  Version latest(Article article) {
+    return engine
+        .review()
+        .articles()
+        .version(article.id(), article.latestVersion())
+        .orElseThrow(() -> Trouble.input("not_found", "article " + article.id() + " has no version"));
+  }
+
+  private List<Candidate<Article>> articles(String beginning) {
+    return engine.review().articles().findByIdPrefix(beginning).stream()
+        .map(a -> new Candidate<>(a, a.id(), a.title()))
+        .toList();
+  }
+
+  private static String beginning(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    if (!BEGINNING.matcher(lower).matches()) {
+      throw Trouble.input(
+          "bad_id", "'" + text + "' is no id; give a whole one or at least its first 4 hexadecimal digits");
+    }
+    return lower;
+  }
+
+  private static <T> T only(String what, String text, List<Candidate<T>> found) {
+    if (found.isEmpty()) {
+      throw unknown(what, text);
+    }
+    if (found.size() > 1) {
+      String candidates =
+          found.stream().map(c -> c.id() + " (" + c.label() + ")").collect(Collectors.joining(", "));
+      throw Trouble.input("ambiguous_id", "'" + text + "' may be any of " + candidates + "; give more digits");
+    }
+    return found.getFirst().value();
+  }
+
+  private static Trouble unknown(String what, String text) {
+    return Trouble.input("not_found", "there is no " + what + " whose id begins with '" + text + "'");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.imprimatur.app.cli;
+
+import dev.imprimatur.app.wiring.Interrupts;
+import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.importing.ImportItem;
+import dev.imprimatur.engine.importing.ImportLimits;
+import dev.imprimatur.engine.importing.Importer;
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.review.Articles.Imported;
+import dev.imprimatur.engine.setting.Keys;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+
+/// Imports paths, item by item: what can't be read is told, the rest goes on.
+final class Imports {
+  private final Engine engine;
+  private final Interrupts interrupts;
+  private final List<Done> done = new ArrayList<>();
+  private final List<Failed> failed = new ArrayList<>();
+
+  /// One text that was read and stored.
+  record Done(String path, Imported imported) {}
+
+  /// One that was not.
+  record Failed(String path, String code, String message) {}
+
+  Imports(Engine engine, Interrupts interrupts) {
+    this.engine = engine;
+    this.interrupts = interrupts;
+  }
+
+  void read(List<Path> paths) {
+    var limits = new ImportLimits(engine.settings().get(Keys.IMPORT_MAX_BYTES), ImportLimits.defaults().maxItemsPerFeed());
+    new Importer(limits).read(paths, this::take);
+  }
+
+  private void take(ImportItem item) {
+    if (interrupts.requested()) {
+      return;
+    }
+    switch (item) {
+      case ImportItem.Failed f -> failed.add(new Failed(f.path(), f.code(), f.message()));
+      case ImportItem.Read read -> {
+        switch (engine.review().articles().store(read.text())) {
+          case Decision.Decided<Imported>(Imported imported) -> done.add(new Done(item.path(), imported));
+          case Decision.AlreadyDecided<Imported> a -> fail(item.path(), "changed_meanwhile", a.what());
+          case Decision.Refused<Imported> r -> fail(item.path(), r.refusal().code(), r.refusal().message());
+        }
+      }
+    }
+  }
+
+  void fail(String path, String code, String why) {
+    failed.add(new Failed(path, code, path + ": " + why));
+  }
+
+  List<Done> done() {
+    return done;
+  }
+
+  List<Failed> failed() {
+    return failed;
+  }
+
+  /// Tells each failure in a line of its own.
+  void tellFailures(Context context) {
+    failed.forEach(f -> context.tell("imprimatur: " + Failures.oneLine(f.message())));
+  }
+
+  ArrayNode errors() {
+    ArrayNode array = Json.array();
+    failed.forEach(
+        f -> array.addObject().put("path", f.path()).put("message", f.message()).put("code", f.code()));
+    return array;
+  }
+}

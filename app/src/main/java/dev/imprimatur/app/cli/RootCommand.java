@@ -1,0 +1,51 @@
+package dev.imprimatur.app.cli;
+
+import dev.imprimatur.engine.json.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `imprimatur` without a command: will open the console.
+@Command(
+    name = "imprimatur",
+    version = "imprimatur 0.1.0-SNAPSHOT",
+    description = "For people who decide whether content may be published.")
+final class RootCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Mixin private final Options options;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the release.")
+  private boolean version;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  RootCommand(Context context, Options options) {
+    this.context = context;
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    var names = spec.subcommands().keySet().stream().toList();
+    context.tell("imprimatur: the console is not built yet; name a command.");
+    var list = new Table("command", "does");
+    spec.subcommands()
+        .forEach((name, sub) -> list.row(name, String.join(" ", sub.getCommandSpec().usageMessage().description())));
+    context.tell(list.text(context.around().columns()));
+    context.tell("'imprimatur COMMAND --help' tells more.");
+    if (options.json) {
+      var json = Json.object().put("outcome", "error").put("code", "no_command");
+      json.put("message", "the console is not built yet; name a command");
+      names.forEach(n -> json.withArray("commands").add(n));
+      context.print(json, () -> "");
+    }
+    return ExitStatus.INPUT;
+  }
+}

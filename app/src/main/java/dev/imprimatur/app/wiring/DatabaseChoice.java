@@ -1,0 +1,49 @@
+package dev.imprimatur.app.wiring;
+
+import dev.imprimatur.persistence.DatabaseConfig;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Which database to open, as whom. A password comes from the URL or the environment and goes nowhere but to the driver.
+public final class DatabaseChoice {
+  private static final int CONNECTIONS = 8;
+  private static final Pattern USER_INFO = Pattern.compile("(?i)^(jdbc:postgresql://)([^/?#]*)@(.*)$");
+
+  private DatabaseChoice() {}
+
+  /// The configuration for what the user named.
+  ///
+  /// @param url as given, or null for the user's own local database, whose folder is made if it is not there
+  /// @throws Trouble if that folder can't be made or written
+  public static DatabaseConfig of(@Nullable String url, Surroundings around, Home home) {
+    Map<String, String> environment = around.environment();
+    if (url == null) {
+      home.makeData();
+      return new DatabaseConfig(home.databaseUrl(), null, null, around.person(), CONNECTIONS);
+    }
+    String user = environment.get("IMPRIMATUR_DB_USER");
+    String password = first(environment.get("IMPRIMATUR_DB_PASSWORD"), environment.get("PGPASSWORD"));
+    // The driver takes no user before the host: it would look the password up as part of a host name.
+    Matcher m = USER_INFO.matcher(url.strip());
+    if (m.matches()) {
+      String info = m.group(2);
+      int colon = info.indexOf(':');
+      return new DatabaseConfig(
+          m.group(1) + m.group(3),
+          colon < 0 ? info : info.substring(0, colon),
+          colon < 0 ? password : info.substring(colon + 1),
+          around.person(),
+          CONNECTIONS);
+    }
+    boolean inUrl = url.matches("(?is).*[?&;]password=.*");
+    boolean userInUrl = url.matches("(?is).*[?&;]user=.*");
+    return new DatabaseConfig(
+        url.strip(), userInUrl ? null : user, inUrl ? null : password, around.person(), CONNECTIONS);
+  }
+
+  private static @Nullable String first(@Nullable String one, @Nullable String other) {
+    return one != null ? one : other;
+  }
+}

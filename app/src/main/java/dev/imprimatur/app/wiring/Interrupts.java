@@ -1,0 +1,44 @@
+package dev.imprimatur.app.wiring;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ctrl-C and SIGTERM, as a flag that long work looks at. The JVM ends only when the command has put its things away, or
+/// after a bounded time; no thread is interrupted, because one may be inside H2.
+public final class Interrupts {
+  private static final long LONGEST_SECONDS = 60;
+
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CountDownLatch finished = new CountDownLatch(1);
+
+  /// Listens to the JVM's end. The exit status then is the system's: 130 after Ctrl-C, 143 after SIGTERM.
+  public void listen() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "interrupts"));
+  }
+
+  /// Asks the command to stop.
+  public void request() {
+    requested.countDown();
+  }
+
+  /// Whether someone asked for the command to stop.
+  public boolean requested() {
+    return requested.getCount() == 0;
+  }
+
+  /// Says that the command has put everything away.
+  public void finished() {
+    finished.countDown();
+  }
+
+  private void shutDown() {
+    request();
+    try {
+      if (!finished.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
