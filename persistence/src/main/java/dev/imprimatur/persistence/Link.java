@@ -57,7 +57,11 @@ record Link(
       throw new StoreException.Unavailable(
           "database " + config.safeUrl() + ": a shared H2 is not supported; share a PostgreSQL database instead", null);
     }
-    String whole = url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000";
+    // By default H2 closes its file in a hook of its own as soon as the JVM is asked to end, under the hands of work that
+    // is still being finished.
+    String whole =
+        url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
+            + ";DB_CLOSE_ON_EXIT=FALSE";
     DataSource owner = h2(whole, H2Users.OWNER);
     Connection anchor = null;
     try {
