@@ -1,6 +1,7 @@
 package dev.imprimatur.app.wiring;
 
 import dev.imprimatur.persistence.DatabaseConfig;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,12 +17,17 @@ public final class DatabaseChoice {
   /// The configuration for what the user named.
   ///
   /// @param url as given, or null for the user's own local database, whose folder is made if it is not there
-  /// @throws Trouble if that folder can't be made or written
+  /// @throws Trouble if that folder can't be made or written, or the URL is of another kind
   public static DatabaseConfig of(@Nullable String url, Surroundings around, Home home) {
     Map<String, String> environment = around.environment();
     if (url == null) {
       home.makeData();
       return new DatabaseConfig(home.databaseUrl(), null, null, around.person(), CONNECTIONS);
+    }
+    String lower = url.strip().toLowerCase(Locale.ROOT);
+    if (!lower.startsWith("jdbc:h2:") && !lower.startsWith("jdbc:postgresql:")) {
+      String safe = new DatabaseConfig(url, null, null, "", 1).safeUrl();
+      throw Trouble.input("usage", "--db '" + safe + "' is no database that is known; name jdbc:h2:… or jdbc:postgresql:…");
     }
     String user = environment.get("IMPRIMATUR_DB_USER");
     String password = first(environment.get("IMPRIMATUR_DB_PASSWORD"), environment.get("PGPASSWORD"));

@@ -14,7 +14,7 @@ public final class Logs {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{30} %msg"
           + "%replace( job_id=%X{job_id} workspace_id=%X{workspace_id} worker_id=%X{worker_id} attempt=%X{attempt}"
-          + " brand_id=%X{brand_id}){' \\\\w+=(?= |$)', ''}%n";
+          + " brand_id=%X{brand_id}){' [a-z_]+=(?= |$)', ''}%n";
 
   private Logs() {}
 
