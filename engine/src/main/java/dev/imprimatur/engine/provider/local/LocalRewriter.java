@@ -31,6 +31,9 @@ final class LocalRewriter implements Rewriter {
 
   private static final int MOST_ROUNDS = 4;
 
+  /// A split paragraph may end in an enumeration, which only the next pass sees.
+  private static final int MOST_PASSES = 4;
+
   private static final List<ParagraphRule> WORD_RULES =
       List.of(
           PhraseRules::removeFillerOpenings,
@@ -45,8 +48,28 @@ final class LocalRewriter implements Rewriter {
   @Override
   public Outcome rewrite(Document text, Brief brief) {
     List<String> intents = brief.intents().isEmpty() ? DEFAULT_INTENTS : brief.intents();
-    List<Edit> edits = new ArrayList<>();
     Set<Change> changes = new LinkedHashSet<>();
+    Document better = text;
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      Document next = pass(better, changes);
+      if (next.body().equals(better.body())) {
+        break;
+      }
+      better = next;
+    }
+    Edit lead = LeadRule.edit(better, intents);
+    String body = lead == null ? better.body() : Edit.apply(better.body(), List.of(lead));
+    if (lead != null) {
+      changes.add(lead.change());
+    }
+    if (body.equals(text.body())) {
+      return new Outcome.NothingToChange("no rule found anything to better");
+    }
+    return new Outcome.Proposed(text.title(), body, List.copyOf(changes));
+  }
+
+  private static Document pass(Document text, Set<Change> changes) {
+    List<Edit> edits = new ArrayList<>();
     List<Block> blocks = text.blocks();
     for (int i = 0; i < blocks.size() && blocks.get(i).start() < LONGEST; i++) {
       Edit edit =
@@ -60,18 +83,10 @@ final class LocalRewriter implements Rewriter {
         changes.add(edit.change());
       }
     }
-    String body = Edit.apply(text.body(), edits);
-    Document rewritten =
-        DocumentParser.parse(text.title(), text.mediaType(), body, text.metadata());
-    Edit lead = LeadRule.edit(rewritten, intents);
-    if (lead != null) {
-      body = Edit.apply(rewritten.body(), List.of(lead));
-      changes.add(lead.change());
-    }
-    if (body.equals(text.body())) {
-      return new Outcome.NothingToChange("no rule found anything to better");
-    }
-    return new Outcome.Proposed(text.title(), body, List.copyOf(changes));
+    return edits.isEmpty()
+        ? text
+        : DocumentParser.parse(
+            text.title(), text.mediaType(), Edit.apply(text.body(), edits), text.metadata());
   }
 
   private static @Nullable Edit heading(Document text, int index) {

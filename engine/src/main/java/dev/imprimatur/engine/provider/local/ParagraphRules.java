@@ -97,13 +97,18 @@ final class ParagraphRules {
     if (enumeration.matches("(?s).*[.;:()\\[\\]\\n].*")) {
       return items;
     }
-    for (String part : enumeration.split(",")) {
-      String item = part.strip();
-      boolean last = item.startsWith("and ") || item.startsWith("or ");
-      if (last) {
+    String[] parts = enumeration.split(",");
+    for (int i = 0; i < parts.length; i++) {
+      String item = parts[i].strip();
+      boolean last = i + 1 == parts.length;
+      boolean joined = item.startsWith("and ") || item.startsWith("or ");
+      if (joined && !last) {
+        return new ArrayList<>();
+      }
+      int and = item.lastIndexOf(" and ");
+      if (joined) {
         item = item.substring(item.indexOf(' ') + 1);
-      } else if (isLastPair(enumeration, part)) {
-        int and = item.lastIndexOf(" and ");
+      } else if (last && and > 0) {
         items.add(item.substring(0, and).strip());
         item = item.substring(and + 5);
       }
@@ -113,9 +118,5 @@ final class ParagraphRules {
         items.stream().allMatch(i -> !i.isEmpty() && Words.count(i) <= LONGEST_ITEM_WORDS);
     boolean closed = enumeration.contains(" and ") || enumeration.contains(" or ");
     return fine && closed ? items : new ArrayList<>();
-  }
-
-  private static boolean isLastPair(String enumeration, String part) {
-    return enumeration.endsWith(part) && part.contains(" and ");
   }
 }

@@ -26,7 +26,7 @@ class LocalRewriterTest {
   private static final Rewriter.Brief BRIEF =
       new Rewriter.Brief(List.of("how to", "what is", "best practices"), List.of());
   private static final Pattern NUMBER = Pattern.compile("\\d+");
-  private static final Pattern NAME = Pattern.compile("\\p{Lu}[\\p{L}\\d]*");
+  private static final Pattern NAME = Pattern.compile("(?<![\\p{L}\\d])\\p{Lu}[\\p{L}\\d]*");
 
   /// Words that rules may put at the start of a sentence or question.
   private static final Set<String> QUESTION_AND_JOINING_WORDS = Set.of("what", "how", "this", "but", "so");
@@ -141,7 +141,7 @@ class LocalRewriterTest {
     String body =
         "I remember a morning in the garden long ago. The air was cold and the birds sang loudly."
             + " My neighbour waved and I waved back. We talked for an hour over the fence."
-            + " Nobody was in a hurry that day. Her tea went cold on the wall.\n\n"
+            + " Nobody was in a hurry that day, and the bees kept us company. Her tea went cold on the wall.\n\n"
             + "Years passed before I tried it myself. "
             + answer
             + " I still like it.\n";
