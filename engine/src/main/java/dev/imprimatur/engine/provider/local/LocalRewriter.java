@@ -14,16 +14,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rewrites by rules that shorten, split, order and mark. It adds no fact, name, number, link or quotation: the only words
-/// it brings are those of its own tables and the placeholder `[source needed]`. Lines that no rule touches stay as they
-/// are, byte by byte.
+/// Rewrites by rules that shorten, split, order and mark. It adds no fact, name, number, link or
+/// quotation: the only words it brings are those of its own tables and the placeholder `[source
+/// needed]`. Lines that no rule touches stay as they are, byte by byte.
 final class LocalRewriter implements Rewriter {
   private static final ProviderInfo INFO = new ProviderInfo("local-rewriter", "rules-2026.1");
 
   private static final List<String> DEFAULT_INTENTS =
       List.of("how to", "what is", "best practices");
 
-  /// Longer paragraphs are no prose, and rules that look at pairs of places in them would take long.
+  /// Longer paragraphs are no prose, and rules that look at pairs of places in them would take
+  /// long.
   private static final int LONGEST_PARAGRAPH = 20_000;
 
   /// A text longer than this is left from there on as it is.
@@ -92,8 +93,7 @@ final class LocalRewriter implements Rewriter {
   private static @Nullable Edit heading(Document text, int index) {
     List<Block> blocks = text.blocks();
     Block heading = blocks.get(index);
-    boolean answered =
-        index + 1 < blocks.size() && blocks.get(index + 1).kind() == Kind.PARAGRAPH;
+    boolean answered = index + 1 < blocks.size() && blocks.get(index + 1).kind() == Kind.PARAGRAPH;
     String line = text.body().substring(heading.start(), heading.end());
     if (!answered || line.indexOf('\n') >= 0) {
       return null;
@@ -108,7 +108,8 @@ final class LocalRewriter implements Rewriter {
             edit.change());
   }
 
-  /// One edit for the whole block; its reasons go to `changes`, the first of them into the edit as well.
+  /// One edit for the whole block; its reasons go to `changes`, the first of them into the edit as
+  /// well.
   private static @Nullable Edit paragraph(Document text, Block block, Set<Change> changes) {
     String source = text.body().substring(block.start(), block.end());
     if (source.length() > LONGEST_PARAGRAPH || isQuotedOrNested(text.body(), block)) {
@@ -130,8 +131,8 @@ final class LocalRewriter implements Rewriter {
     return new Edit(block.start(), block.end(), better, reasons.getFirst());
   }
 
-  /// List items are short and mostly advice: only paragraphs are marked and split. The first paragraph stays one piece,
-  /// because answer engines quote it.
+  /// List items are short and mostly advice: only paragraphs are marked and split. The first
+  /// paragraph stays one piece, because answer engines quote it.
   private static List<ParagraphRule> shapeRules(Document text, Block block) {
     if (block.kind() != Kind.PARAGRAPH) {
       return List.of();

@@ -20,7 +20,8 @@ final class ParagraphRules {
   /// The words before an enumeration, with or without a colon.
   private static final Pattern LEAD_IN =
       Pattern.compile(
-          "(?:: |\\b(?:includes?|including|such as|consists? of|are the following|as follows)(?: |: ))");
+          "(?:: |\\b(?:includes?|including|such as|consists? of|are the following|as follows)"
+              + "(?: |: ))");
 
   private ParagraphRules() {}
 
