@@ -4,6 +4,7 @@ import dev.imprimatur.engine.provider.Rewriter.Change;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a heading that names a subject into the question a reader would ask. Adds question words
@@ -35,6 +36,23 @@ final class HeadingRule {
           "requirements for ",
           "uses of ",
           "use cases for ");
+
+  private static final Set<String> PLURALS =
+      Set.of(
+          "common mistakes",
+          "common problems",
+          "common pitfalls",
+          "key benefits",
+          "key features",
+          "main benefits",
+          "main features",
+          "best practices",
+          "next steps",
+          "benefits",
+          "advantages",
+          "risks",
+          "limits",
+          "alternatives");
 
   private static final Map<String, String> GERUNDS =
       Map.ofEntries(
@@ -104,6 +122,9 @@ final class HeadingRule {
       if (restLower.startsWith(noun)) {
         return "What are the " + noun + rest.substring(noun.length()) + "?";
       }
+    }
+    if (PLURALS.contains(restLower)) {
+      return "What are the " + restLower + "?";
     }
     for (Map.Entry<String, String> gerund : GERUNDS.entrySet()) {
       if (restLower.startsWith(gerund.getKey()) && rest.equals(bare)) {

@@ -39,6 +39,7 @@ final class LocalRewriter implements Rewriter {
       List.of(
           PhraseRules::removeFillerOpenings,
           PhraseRules::shortenWordyPhrases,
+          IntensifierRule::edits,
           SentenceRules::splitLongSentences);
 
   @Override

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// Splits paragraphs that are too long and turns enumerations into lists.
 final class ParagraphRules {
-  private static final int LONGEST_WORDS = 100;
-  private static final int WANTED_WORDS = 70;
+  private static final int LONGEST_WORDS = 85;
+  private static final int WANTED_WORDS = 60;
   private static final int FEWEST_SENTENCES = 3;
   private static final int FEWEST_ITEMS = 3;
   private static final int LONGEST_ITEM_WORDS = 9;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class SentenceRules {
   static final String PLACEHOLDER = "[source needed]";
 
-  private static final int LONGEST_WORDS = 30;
+  private static final int LONGEST_WORDS = 26;
   private static final int LONGEST_CHARACTERS = 3000;
   private static final int FEWEST_WORDS_A_SIDE = 6;
 
@@ -29,7 +29,10 @@ final class SentenceRules {
           "(?<![\\d.,])\\d[\\d.,]*+\\s?(?:%|percent\\b|per cent\\b)"
               + "|\\b(?:studies|research|surveys|statistics|experts?|scientists|data)"
               + " (?:shows?|suggests?|proves?|agrees?|says?|confirms?|indicates?)\\b"
-              + "|\\b(?:it is (?:widely|well) known|everyone knows"
+              + "|\\b(?:(?:most|many|some) (?:people|experts|companies|businesses"
+              + "|researchers|users|customers)"
+              + " (?:say|think|believe|agree|report|find)|(?:is|are|been) (?:proven|shown) to"
+              + "|it is (?:widely|well) known|everyone knows"
               + "|the world's (?:best|leading|largest|most)"
               + "|the (?:best|leading|largest|fastest|most \\p{Ll}++)"
               + " [\\p{L} -]{1,40}? (?:in the world|on the market|ever|of all time)"

@@ -118,6 +118,10 @@ class LocalRewriterTest {
         "Studies show that tea is good.|Studies show that tea is good [source needed].",
         "According to the city, 40% of people walk.|",
         "Water is wet.|",
+        "It was a very long day.|It was a long day.",
+        "It was an extremely long day.|",
+        "This is not very good.|",
+        "At the very least it works.|",
         "Borders in ordered towns.|"
       })
   void mendsOneSentence(String before, @org.jspecify.annotations.Nullable String after)
