@@ -54,8 +54,8 @@ CREATE TABLE evaluation_run (
   CONSTRAINT evaluation_run_reuse UNIQUE (reuse_key),
   CONSTRAINT evaluation_run_ended_has_time CHECK ((status = 'in_progress') = (finished_at IS NULL))
 );
-CREATE INDEX evaluation_run_of_version ON evaluation_run (version_id, started_at);
-CREATE INDEX evaluation_run_of_article ON evaluation_run (article_id, finished_at);
+CREATE INDEX evaluation_run_of_version ON evaluation_run (version_id, status, finished_at DESC);
+CREATE INDEX evaluation_run_of_article ON evaluation_run (article_id, status, finished_at DESC);
 
 CREATE TABLE run_part (
   run_id      uuid NOT NULL CONSTRAINT run_part_run REFERENCES evaluation_run (id),

@@ -69,7 +69,9 @@ public final class Engine {
   /// Takes the database over: consumers are made known, the bell is connected, and where no other process can have the
   /// database open, jobs that a dead process left running are released at once.
   public void start() {
-    outbox.register();
+    if (database.mayWork()) {
+      outbox.register();
+    }
     database.connect(wakeUps);
     if (database.exclusive()) {
       new StaleJobs(database.automation(), kinds, faults).release(Duration.ZERO);

@@ -34,8 +34,11 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   private final List<WakeUps> bells = new CopyOnWriteArrayList<>();
   private @Nullable PostgresListener listener;
 
-  private Database(Link link, DatabaseConfig config) {
+  private final boolean mayWork;
+
+  private Database(Link link, DatabaseConfig config, boolean mayWork) {
     this.link = link;
+    this.mayWork = mayWork;
     this.people = pool("people", link.people(), config.connections());
     this.automation = pool("automation", link.automation(), config.connections());
     this.heartbeats = pool("heartbeats", link.automation(), 1);
@@ -60,6 +63,7 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   private static Database open(DatabaseConfig config, boolean migrate) {
     Link link = Link.to(config);
     try {
+      boolean mayWork;
       try (Connection connection = link.owner().getConnection()) {
         Schema.State state = Schema.state(connection, config.safeUrl());
         if (state == Schema.State.EMPTY || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
@@ -69,8 +73,9 @@ public final class Database implements DatabaseAccess, AutoCloseable {
               "database " + config.safeUrl() + " is of an older release. Let its administrator run 'imprimatur migrate'.",
               null);
         }
+        mayWork = link.dialect().mayWork(connection);
       }
-      return new Database(link, config);
+      return new Database(link, config, mayWork);
     } catch (SQLException e) {
       link.close();
       throw link.dialect().translate(e, config.safeUrl());
@@ -103,6 +108,11 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   @Override
   public boolean exclusive() {
     return link.exclusive();
+  }
+
+  @Override
+  public boolean mayWork() {
+    return mayWork;
   }
 
   @Override

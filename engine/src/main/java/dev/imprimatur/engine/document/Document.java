@@ -2,15 +2,16 @@ package dev.imprimatur.engine.document;
 
 import java.util.List;
 
-/// A version's text as a structure. All offsets are UTF-16 offsets into [#body()], so that a score's evidence can be
-/// shown where it stands.
+/// A version's text as a structure. All offsets are UTF-16 offsets into [#body()], so that a
+/// score's evidence can be shown where it stands.
 ///
 /// @param title the title, without mark-up
 /// @param mediaType how `body` is written
 /// @param body the source exactly as stored, with `\n` line ends
 /// @param blocks the leaf blocks in reading order; never overlapping, ascending
 /// @param links every link with an absolute address
-/// @param metadata facts about the article that its body does not carry (from front matter or the HTML head); flat
+/// @param metadata facts about the article that its body does not carry (from front matter or the
+///   HTML head); flat
 public record Document(
     String title,
     MediaType mediaType,

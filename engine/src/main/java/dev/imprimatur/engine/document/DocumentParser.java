@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a version's source into a [Document]. Time grows linearly with the length of the source, whatever stands in it,
-/// and nothing recurses over its nesting.
+/// Reads a version's source into a [Document]. Time grows linearly with the length of the source,
+/// whatever stands in it, and nothing recurses over its nesting.
 public final class DocumentParser {
   private DocumentParser() {}
 
@@ -33,8 +33,9 @@ public final class DocumentParser {
         title, type, source, List.copyOf(blocks), List.copyOf(links), Map.copyOf(metadata));
   }
 
-  /// The body of a document with everything but its prose blanked out: of the same length, so that an offset found in it
-  /// is an offset in the body. Mark-up, addresses, code blocks and raw HTML become spaces; line ends stay.
+  /// The body of a document with everything but its prose blanked out: of the same length, so that
+  /// an offset found in it is an offset in the body. Mark-up, addresses, code blocks and raw HTML
+  /// become spaces; line ends stay.
   public static String prose(Document document) {
     return document.mediaType() == MediaType.MARKDOWN
         ? MarkdownReader.read(document.body()).prose()

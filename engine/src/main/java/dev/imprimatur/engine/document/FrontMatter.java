@@ -1,7 +1,7 @@
 package dev.imprimatur.engine.document;
 
-/// Finds front matter: a first line `---` or `+++`, any lines, and the same line again. It is no prose and is never
-/// scored or rewritten.
+/// Finds front matter: a first line `---` or `+++`, any lines, and the same line again. It is no
+/// prose and is never scored or rewritten.
 public final class FrontMatter {
   /// Front matter longer than this is taken for text that happens to start with a rule.
   private static final int LONGEST = 64 * 1024;

@@ -28,10 +28,12 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
-/// Walks the CommonMark tree of one source and collects leaf blocks, links and prose. The walk follows child, sibling and
-/// parent pointers instead of recursing: a source of nothing but nested mark-up must not overflow the stack.
+/// Walks the CommonMark tree of one source and collects leaf blocks, links and prose. The walk
+/// follows child, sibling and parent pointers instead of recursing: a source of nothing but nested
+/// mark-up must not overflow the stack.
 final class MarkdownReader {
-  /// Deeper nesting of quotes and lists is read as text; without a bound a line of `>` signs costs quadratic time.
+  /// Deeper nesting of quotes and lists is read as text; without a bound a line of `>` signs costs
+  /// quadratic time.
   private static final int DEEPEST_BLOCK = 32;
 
   private static final int DEEPEST_INLINE = 64;
@@ -70,7 +72,8 @@ final class MarkdownReader {
         .build();
   }
 
-  /// The table extension refuses a source of more than a million cells; such a source is read as paragraphs.
+  /// The table extension refuses a source of more than a million cells; such a source is read as
+  /// paragraphs.
   private static Node parse(String markdown) {
     try {
       return PARSER.parse(markdown);
@@ -163,8 +166,7 @@ final class MarkdownReader {
     }
     StringBuilder text = new StringBuilder();
     collectInlines(node, text);
-    blocks.add(
-        new Block(kind, level, DocumentParser.fold(text), start(spans), end(spans)));
+    blocks.add(new Block(kind, level, DocumentParser.fold(text), start(spans), end(spans)));
   }
 
   private void collectInlines(Node block, StringBuilder text) {

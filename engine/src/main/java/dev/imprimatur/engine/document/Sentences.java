@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Splits running text into sentences. A full stop, question or exclamation mark ends a sentence if white space and
-/// something that can begin a sentence follow, and no abbreviation stands before it; an ideographic full stop always
-/// does. One pass, so hostile input costs no more than other input.
+/// Splits running text into sentences. A full stop, question or exclamation mark ends a sentence if
+/// white space and something that can begin a sentence follow, and no abbreviation stands before
+/// it; an ideographic full stop always does. One pass, so hostile input costs no more than other
+/// input.
 public final class Sentences {
   /// Abbreviations after which a sentence goes on, in lower case, without the last full stop.
   private static final Set<String> ABBREVIATIONS =
@@ -20,8 +21,8 @@ public final class Sentences {
 
   private Sentences() {}
 
-  /// The sentences in order, without the white space around them; a text with no end mark is one sentence, a blank text
-  /// none.
+  /// The sentences in order, without the white space around them; a text with no end mark is one
+  /// sentence, a blank text none.
   public static List<TextSpan> split(CharSequence text) {
     List<TextSpan> sentences = new ArrayList<>();
     int start = skipSpace(text, 0);
@@ -67,11 +68,14 @@ public final class Sentences {
 
   private static boolean isAbbreviation(CharSequence text, int start, int mark) {
     int from = mark;
-    while (from > start && mark - from <= LONGEST_ABBREVIATION && isAbbreviationPart(text.charAt(from - 1))) {
+    while (from > start
+        && mark - from <= LONGEST_ABBREVIATION
+        && isAbbreviationPart(text.charAt(from - 1))) {
       from--;
     }
     String word = text.subSequence(from, mark).toString();
-    boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0)) && !word.equals("I");
+    boolean initial =
+        word.length() == 1 && Character.isUpperCase(word.charAt(0)) && !word.equals("I");
     return initial || ABBREVIATIONS.contains(word.toLowerCase(java.util.Locale.ROOT));
   }
 

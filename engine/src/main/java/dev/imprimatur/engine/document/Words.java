@@ -3,8 +3,9 @@ package dev.imprimatur.engine.document;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Splits text into words: runs of letters, marks and digits, with apostrophes and hyphens inside kept. Each ideograph or
-/// kana is a word of its own, because those scripts put no space between words. One pass, no look-back.
+/// Splits text into words: runs of letters, marks and digits, with apostrophes and hyphens inside
+/// kept. Each ideograph or kana is a word of its own, because those scripts put no space between
+/// words. One pass, no look-back.
 public final class Words {
   private Words() {}
 

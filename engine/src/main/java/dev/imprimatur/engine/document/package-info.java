@@ -1,4 +1,5 @@
-/// The text of an article as a structure of blocks and sentences that scorers, rewriters and importers share.
+/// The text of an article as a structure of blocks and sentences that scorers, rewriters and
+/// importers share.
 @NullMarked
 package dev.imprimatur.engine.document;
 

@@ -39,6 +39,7 @@ public final class Worker implements AutoCloseable {
   private final AtomicLong taken = new AtomicLong();
   private final CountDownLatch stopSignal = new CountDownLatch(1);
   private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile boolean abandoned;
   private final List<Thread> threads = new ArrayList<>();
 
   /// What a worker stands on.
@@ -117,6 +118,7 @@ public final class Worker implements AutoCloseable {
   }
 
   private void handBack() {
+    abandoned = true;
     List<RunningJobs.Attempt> late = running.all();
     late.forEach(RunningJobs.Attempt::requestStop);
     List<Claim> claims = late.stream().map(a -> a.job().claim()).toList();
@@ -263,7 +265,7 @@ public final class Worker implements AutoCloseable {
       while (!stopSignal.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
         attempt(action);
       }
-      while (running.size() > 0 && !running.awaitFewerThan(1, interval.toMillis())) {
+      while (!abandoned && !running.awaitFewerThan(1, interval.toMillis())) {
         // Until the last job is done or handed back, its heartbeat goes on.
         attempt(action);
       }

@@ -19,11 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// What may go wrong between any two lines: a part comes twice (it is closed already and changes nothing); two last parts
 /// come at once (the lock orders them, the counter lets one reach zero, and a run that has ended can't end again); the
 /// process dies (nothing of the transaction stands, and the job runs again).
-final class RunFinaliser {
+public final class RunFinaliser {
   private final HardStops.Limits limits;
   private final FaultPoints faults;
 
-  RunFinaliser(HardStops.Limits limits, FaultPoints faults) {
+  public RunFinaliser(HardStops.Limits limits, FaultPoints faults) {
     this.limits = limits;
     this.faults = faults;
   }
@@ -31,7 +31,7 @@ final class RunFinaliser {
   /// Takes in one ended part.
   ///
   /// @return whether it was taken in; false if it had been before
-  boolean partEnded(Transaction tx, UUID articleId, RunPart ended, @Nullable String provider, @Nullable String model) {
+  public boolean partEnded(Transaction tx, UUID articleId, RunPart ended, @Nullable String provider, @Nullable String model) {
     tx.articles().lock(articleId);
     if (tx.evaluations().lock(ended.runId()).filter(r -> r.status() == Status.IN_PROGRESS).isEmpty()) {
       return false;

@@ -2,6 +2,7 @@ package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.store.StoreException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface Dialect {
 
   /// Who acts on this connection.
   Actor actor(Handle handle);
+
+  /// Whether who is signed in on this connection may act as automation.
+  boolean mayWork(Connection connection) throws SQLException;
 
   /// Marks due jobs as claimed by a worker, raising their attempts, and passes over what others hold.
   ///

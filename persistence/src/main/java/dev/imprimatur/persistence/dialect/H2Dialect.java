@@ -2,6 +2,7 @@ package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.store.StoreException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,11 @@ public final class H2Dialect implements Dialect {
   public Actor actor(Handle handle) {
     String user = handle.createQuery("SELECT CURRENT_USER").mapTo(String.class).one();
     return user.equalsIgnoreCase(H2Users.WORKER) ? new Actor(Actor.Kind.AUTOMATION, person.id()) : person;
+  }
+
+  @Override
+  public boolean mayWork(Connection connection) {
+    return true;
   }
 
   @Override

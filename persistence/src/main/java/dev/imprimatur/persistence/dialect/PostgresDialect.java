@@ -2,7 +2,10 @@ package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -42,6 +45,14 @@ public final class PostgresDialect implements Dialect {
         .createQuery("SELECT session_user, imprimatur_actor_kind()")
         .map((rs, ctx) -> new Actor(Actor.Kind.valueOf(rs.getString(2)), rs.getString(1)))
         .one();
+  }
+
+  @Override
+  public boolean mayWork(Connection connection) throws SQLException {
+    try (Statement query = connection.createStatement();
+        ResultSet rs = query.executeQuery("SELECT pg_has_role(session_user, 'imprimatur_worker', 'MEMBER')")) {
+      return rs.next() && rs.getBoolean(1);
+    }
   }
 
   @Override

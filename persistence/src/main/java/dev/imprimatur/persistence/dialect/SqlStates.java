@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 public final class SqlStates {
   private SqlStates() {}
 
-  /// The first SQLException in a chain of causes, or null.
+  /// The innermost SQLException in a chain of causes, or null: a pool's "not available" has the database's own word inside.
   public static @Nullable SQLException find(@Nullable Throwable thrown) {
+    SQLException found = null;
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SQLException e) {
         // A batch's exception carries the statement's own behind it.
         SQLException next = e.getNextException();
-        return e instanceof java.sql.BatchUpdateException && next != null ? next : e;
+        found = e instanceof java.sql.BatchUpdateException && next != null ? next : e;
       }
     }
-    return null;
+    return found;
   }
 
   /// The message, or the class's name, on one line.

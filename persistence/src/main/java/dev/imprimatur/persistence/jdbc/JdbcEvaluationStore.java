@@ -125,7 +125,10 @@ final class JdbcEvaluationStore implements EvaluationStore {
         .createQuery(
             "SELECT * FROM evaluation_run WHERE "
                 + column
-                + " = :id AND status = 'completed' AND id <> :except ORDER BY finished_at DESC LIMIT 1")
+                + " = :id AND status = 'completed' AND id <> :except ORDER BY "
+                + column
+                // As the index is ordered: H2 sorts all of the article's runs otherwise.
+                + ", status, finished_at DESC LIMIT 1")
         .bind("id", id.toString())
         .bind("except", Objects.requireNonNullElse(except, new UUID(0, 0)).toString())
         .map((rs, ctx) -> run(rs))

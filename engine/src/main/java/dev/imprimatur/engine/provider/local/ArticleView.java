@@ -21,7 +21,8 @@ import java.util.Set;
 /// @param sentences the sentences of everything but headings, tables and code, in reading order
 /// @param words the words of those sentences, in lower case
 /// @param wordSpans where each word stands in the body
-/// @param topic the words that say what the text is about, in lower case, from its title or first heading
+/// @param topic the words that say what the text is about, in lower case, from its title or first
+///   heading
 record ArticleView(
     Document document,
     List<Block> blocks,
@@ -47,8 +48,7 @@ record ArticleView(
 
   static ArticleView of(Document document) {
     String prose = DocumentParser.prose(document);
-    List<Block> blocks =
-        document.blocks().stream().takeWhile(b -> b.start() < LONGEST).toList();
+    List<Block> blocks = document.blocks().stream().takeWhile(b -> b.start() < LONGEST).toList();
     List<Sentence> sentences = new ArrayList<>();
     List<String> words = new ArrayList<>();
     List<TextSpan> spans = new ArrayList<>();

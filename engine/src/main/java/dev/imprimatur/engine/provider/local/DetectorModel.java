@@ -8,14 +8,15 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A fitted logistic model: the log odds that a machine wrote a text are
-/// `intercept + priorShift + Σ weight × z`, where `z = (value − mean) / deviation`, cut at ±4 so that one odd value
-/// cannot decide alone.
+/// A fitted logistic model: the log odds that a machine wrote a text are `intercept + priorShift +
+/// Σ weight × z`, where `z = (value − mean) / deviation`, cut at ±4 so that one odd value cannot
+/// decide alone.
 ///
 /// @param detector the name of the detector it belongs to
 /// @param version changes whenever a weight does
 /// @param intercept log odds of a text whose features are all average, classes weighted equally
-/// @param priorShift added to the intercept after fitting, so that few human texts fall below the escalation threshold
+/// @param priorShift added to the intercept after fitting, so that few human texts fall below the
+///   escalation threshold
 /// @param terms one per feature, in the order of the feature family
 record DetectorModel(
     String detector, String version, double intercept, double priorShift, List<Term> terms) {

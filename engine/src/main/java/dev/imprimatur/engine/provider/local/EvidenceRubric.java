@@ -15,18 +15,21 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The 45 points for what a text can show: quotations, numbers, fluency, sources, terms, readability. The weights follow
-/// the gains that Aggarwal et al. measured for each (KDD 2024).
+/// The 45 points for what a text can show: quotations, numbers, fluency, sources, terms,
+/// readability. The weights follow the gains that Aggarwal et al. measured for each (KDD 2024).
 final class EvidenceRubric {
-  /// A number with a unit, a share or a sum of money. Possessive, so that a long run of digits is read once.
+  /// A number with a unit, a share or a sum of money. Possessive, so that a long run of digits is
+  /// read once.
   private static final Pattern STATISTIC =
       Pattern.compile(
-          "(?<![\\d.,])(?:[$\u20ac\u00a3]\\s?\\d[\\d.,]*+|\\d[\\d.,]*+\\s?(?:%|percent\\b|per cent\\b"
+          "(?<![\\d.,])(?:[$\u20ac\u00a3]\\s?\\d[\\d.,]*+|\\d[\\d.,]*+\\s?"
+              + "(?:%|percent\\b|per cent\\b"
               + "|percentage points?\\b|(?:milli|micro)?seconds?\\b|minutes?\\b|hours?\\b|days?\\b"
               + "|weeks?\\b|months?\\b|years?\\b|times\\b|million\\b|billion\\b|thousand\\b"
               + "|dollars?\\b|euros?\\b|pounds?\\b|people\\b|users?\\b|participants?\\b"
               + "|respondents?\\b|companies\\b|studies\\b|cases\\b|sites\\b|pages\\b|words\\b"
-              + "|[kKMGT]?i?B\\b|ms\\b|km\\b|cm\\b|mm\\b|kg\\b|mg\\b|g\\b|ml\\b|litres?\\b|liters?\\b"
+              + "|[kKMGT]?i?B\\b|ms\\b|km\\b|cm\\b|mm\\b|kg\\b|mg\\b|g\\b|ml\\b"
+              + "|litres?\\b|liters?\\b"
               + "|met(?:re|er)s?\\b|miles?\\b|degrees?\\b|\u00b0|[kM]?W\\b|kWh\\b|Hz\\b))");
 
   private static final Pattern QUOTATION =
@@ -40,7 +43,8 @@ final class EvidenceRubric {
 
   /// A numbered or author-and-year reference in the text.
   private static final Pattern REFERENCE =
-      Pattern.compile("\\[\\d{1,3}\\]|\\([A-Z][\\p{L}'-]{1,30}+[^()]{0,40}? (?:19|20)\\d\\d[a-z]?\\)");
+      Pattern.compile(
+          "\\[\\d{1,3}\\]|\\([A-Z][\\p{L}'-]{1,30}+[^()]{0,40}? (?:19|20)\\d\\d[a-z]?\\)");
 
   private static final double EASE_LOW = 50;
   private static final double EASE_HIGH = 70;
@@ -63,7 +67,8 @@ final class EvidenceRubric {
     List<Sentence> sentences = view.sentences();
     for (int i = 0; i < sentences.size(); i++) {
       Sentence sentence = sentences.get(i);
-      boolean quoted = sentence.block().kind() == Kind.QUOTE || QUOTATION.matcher(sentence.text()).find();
+      boolean quoted =
+          sentence.block().kind() == Kind.QUOTE || QUOTATION.matcher(sentence.text()).find();
       if (quoted && sentence.words() >= 5) {
         boolean attributed = isAttributed(sentences, i);
         found += attributed ? 1 : 0.25;
@@ -178,8 +183,10 @@ final class EvidenceRubric {
         evidence.add(view.evidence(sentence, "readability"));
       }
     }
-    double ease = 206.835 - 1.015 * Stats.ratio(words, view.sentences().size())
-        - 84.6 * Stats.ratio(syllables, words);
+    double ease =
+        206.835
+            - 1.015 * Stats.ratio(words, view.sentences().size())
+            - 84.6 * Stats.ratio(syllables, words);
     double off = StrictMath.max(0, StrictMath.max(EASE_LOW - ease, ease - EASE_HIGH));
     double share = words == 0 ? 0 : StrictMath.max(0, 1 - off / 30) * view.lengthFactor();
     return new RubricPoints("readability", 4 * share, 4, ease, evidence);

@@ -2,7 +2,8 @@ package dev.imprimatur.engine.provider.local;
 
 import java.util.List;
 
-/// A set of style measures that one detector reads. Families share no measure, so that their detectors err apart.
+/// A set of style measures that one detector reads. Families share no measure, so that their
+/// detectors err apart.
 interface FeatureFamily {
   /// The measures in a fixed order.
   List<Feature> features();

@@ -4,17 +4,55 @@ import dev.imprimatur.engine.provider.Rewriter.Change;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a heading that names a subject into the question a reader would ask. Adds question words only.
+/// Turns a heading that names a subject into the question a reader would ask. Adds question words
+/// only.
 final class HeadingRule {
   private static final List<String> NOUNS =
       List.of(
-          "benefits of ", "advantages of ", "disadvantages of ", "drawbacks of ", "types of ",
-          "kinds of ", "causes of ", "risks of ", "examples of ", "steps to ", "steps for ",
-          "reasons to ", "reasons for ", "signs of ", "limits of ", "costs of ", "components of ",
-          "features of ", "best practices for ", "tips for ", "alternatives to ",
-          "requirements for ", "uses of ", "use cases for ");
+          "benefits of ",
+          "advantages of ",
+          "disadvantages of ",
+          "drawbacks of ",
+          "types of ",
+          "kinds of ",
+          "causes of ",
+          "risks of ",
+          "examples of ",
+          "steps to ",
+          "steps for ",
+          "reasons to ",
+          "reasons for ",
+          "signs of ",
+          "limits of ",
+          "costs of ",
+          "components of ",
+          "features of ",
+          "best practices for ",
+          "tips for ",
+          "alternatives to ",
+          "requirements for ",
+          "uses of ",
+          "use cases for ");
+
+  private static final Set<String> PLURALS =
+      Set.of(
+          "common mistakes",
+          "common problems",
+          "common pitfalls",
+          "key benefits",
+          "key features",
+          "main benefits",
+          "main features",
+          "best practices",
+          "next steps",
+          "benefits",
+          "advantages",
+          "risks",
+          "limits",
+          "alternatives");
 
   private static final Map<String, String> GERUNDS =
       Map.ofEntries(
@@ -69,7 +107,9 @@ final class HeadingRule {
   private static @Nullable String question(String heading) {
     String bare = heading.strip();
     boolean plain = !bare.isEmpty() && Character.isLetter(bare.charAt(bare.length() - 1));
-    if (!plain || bare.contains(":") || RelevanceRubric.isQuestion(bare) && !bare.startsWith("How to ")) {
+    if (!plain
+        || bare.contains(":")
+        || RelevanceRubric.isQuestion(bare) && !bare.startsWith("How to ")) {
       return null;
     }
     String lower = bare.toLowerCase(Locale.ROOT);
@@ -82,6 +122,9 @@ final class HeadingRule {
       if (restLower.startsWith(noun)) {
         return "What are the " + noun + rest.substring(noun.length()) + "?";
       }
+    }
+    if (PLURALS.contains(restLower)) {
+      return "What are the " + restLower + "?";
     }
     for (Map.Entry<String, String> gerund : GERUNDS.entrySet()) {
       if (restLower.startsWith(gerund.getKey()) && rest.equals(bare)) {

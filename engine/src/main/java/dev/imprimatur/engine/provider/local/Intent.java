@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// What a query intent asks of a text. The three intents the product scores by default have rules of their own; any other
-/// is judged by its own words.
+/// What a query intent asks of a text. The three intents the product scores by default have rules
+/// of their own; any other is judged by its own words.
 ///
 /// @param phrase the intent in lower case
 /// @param terms its content words, as stems; empty for the three known intents
 /// @param signals phrases that show in a title, heading or lead that the text serves the intent
-/// @param answers phrases that mark a sentence as a direct answer, with a space on both sides; empty: any statement
+/// @param answers phrases that mark a sentence as a direct answer, with a space on both sides;
+///   empty: any statement
 /// @param openers words that open such a sentence
 /// @param orderedItem what an item of a numbered list is worth, 0 to 1
 /// @param bulletItem what an item of a bullet list is worth
@@ -27,12 +28,63 @@ record Intent(
 
   private static final Set<String> IMPERATIVES =
       Set.of(
-          "add", "apply", "ask", "back", "begin", "build", "call", "change", "check", "choose",
-          "clean", "click", "configure", "connect", "copy", "create", "cut", "decide", "define",
-          "download", "enter", "fill", "find", "follow", "install", "keep", "list", "measure",
-          "mix", "move", "open", "pick", "place", "plan", "prepare", "press", "put", "read",
-          "remove", "replace", "restart", "run", "save", "select", "set", "sort", "start", "stop",
-          "store", "take", "test", "turn", "update", "use", "wait", "wash", "write");
+          "add",
+          "apply",
+          "ask",
+          "back",
+          "begin",
+          "build",
+          "call",
+          "change",
+          "check",
+          "choose",
+          "clean",
+          "click",
+          "configure",
+          "connect",
+          "copy",
+          "create",
+          "cut",
+          "decide",
+          "define",
+          "download",
+          "enter",
+          "fill",
+          "find",
+          "follow",
+          "install",
+          "keep",
+          "list",
+          "measure",
+          "mix",
+          "move",
+          "open",
+          "pick",
+          "place",
+          "plan",
+          "prepare",
+          "press",
+          "put",
+          "read",
+          "remove",
+          "replace",
+          "restart",
+          "run",
+          "save",
+          "select",
+          "set",
+          "sort",
+          "start",
+          "stop",
+          "store",
+          "take",
+          "test",
+          "turn",
+          "update",
+          "use",
+          "wait",
+          "wash",
+          "write");
 
   static Intent of(String intent) {
     String phrase = intent.strip().toLowerCase(Locale.ROOT);
@@ -42,7 +94,8 @@ record Intent(
               phrase,
               Set.of(),
               List.of("how to", "how do", "how can", "step", "tutorial", "guide", "instructions"),
-              List.of(" by ", " first ", " then ", " follow ", " you can ", " you need ", " start "),
+              List.of(
+                  " by ", " first ", " then ", " follow ", " you can ", " you need ", " start "),
               IMPERATIVES,
               1,
               0.5,
@@ -52,11 +105,24 @@ record Intent(
               phrase,
               Set.of(),
               List.of(
-                  "what is", "what are", "what does", "definition", "meaning", "explained",
-                  "introduction", "overview"),
+                  "what is",
+                  "what are",
+                  "what does",
+                  "definition",
+                  "meaning",
+                  "explained",
+                  "introduction",
+                  "overview"),
               List.of(
-                  " is a ", " is an ", " is the ", " are a ", " are the ", " refers to ",
-                  " means ", " describes ", " consists of "),
+                  " is a ",
+                  " is an ",
+                  " is the ",
+                  " are a ",
+                  " are the ",
+                  " refers to ",
+                  " means ",
+                  " describes ",
+                  " consists of "),
               Set.of(),
               0.5,
               0.7,
@@ -66,11 +132,25 @@ record Intent(
               phrase,
               Set.of(),
               List.of(
-                  "best practice", "tips", "guideline", "recommend", "checklist", "mistake",
-                  "should", "do's", "rules", "avoid"),
+                  "best practice",
+                  "tips",
+                  "guideline",
+                  "recommend",
+                  "checklist",
+                  "mistake",
+                  "should",
+                  "do's",
+                  "rules",
+                  "avoid"),
               List.of(
-                  " should ", " best ", " avoid ", " always ", " never ", " recommend",
-                  " make sure ", " must "),
+                  " should ",
+                  " best ",
+                  " avoid ",
+                  " always ",
+                  " never ",
+                  " recommend",
+                  " make sure ",
+                  " must "),
               IMPERATIVES,
               0.8,
               1,

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the text's own best answer first when its lead answers nothing. The sentence is taken over letter by letter.
+/// Puts the text's own best answer first when its lead answers nothing. The sentence is taken over
+/// letter by letter.
 final class LeadRule {
   /// A lead that answers this well is left alone; see the rubric's direct answer.
   private static final double GOOD_LEAD = 0.6;
@@ -23,9 +24,9 @@ final class LeadRule {
   /// Words that lean on a sentence before.
   private static final Set<String> LEANING =
       Set.of(
-          "it", "this", "that", "these", "those", "they", "he", "she", "but", "and", "however", "so",
-          "also", "then", "there", "its", "their", "such", "another", "both", "or", "yet", "first",
-          "second", "finally", "next", "instead");
+          "it", "this", "that", "these", "those", "they", "he", "she", "but", "and", "however",
+          "so", "also", "then", "there", "its", "their", "such", "another", "both", "or", "yet",
+          "first", "second", "finally", "next", "instead");
 
   private LeadRule() {}
 

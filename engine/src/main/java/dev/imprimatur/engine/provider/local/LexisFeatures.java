@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Which words are chosen: their length, grammar words, persons, hedges, connectives and endings. Shares are per 100
-/// words.
+/// Which words are chosen: their length, grammar words, persons, hedges, connectives and endings.
+/// Shares are per 100 words.
 final class LexisFeatures implements FeatureFamily {
   private static final int LONG_WORD = 9;
 
@@ -29,39 +29,157 @@ final class LexisFeatures implements FeatureFamily {
           new Feature("stock_words", "use of stock words of promotional prose"));
 
   private static final Set<String> FIRST =
-      Set.of("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves", "i'm",
-          "i've", "i'd", "i'll", "we're", "we've", "we'd", "we'll");
+      Set.of(
+          "i",
+          "me",
+          "my",
+          "mine",
+          "myself",
+          "we",
+          "us",
+          "our",
+          "ours",
+          "ourselves",
+          "i'm",
+          "i've",
+          "i'd",
+          "i'll",
+          "we're",
+          "we've",
+          "we'd",
+          "we'll");
   private static final Set<String> SECOND =
       Set.of("you", "your", "yours", "yourself", "you're", "you've", "you'd", "you'll");
   private static final Set<String> ARTICLES = Set.of("a", "an", "the");
   private static final Set<String> PREPOSITIONS =
-      Set.of("of", "in", "on", "at", "by", "for", "with", "from", "into", "over", "under", "between",
+      Set.of(
+          "of", "in", "on", "at", "by", "for", "with", "from", "into", "over", "under", "between",
           "through", "across", "within", "without", "about", "against", "toward", "towards");
   private static final Set<String> BE =
-      Set.of("is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't",
+      Set.of(
+          "is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't",
           "weren't", "it's", "that's", "there's");
   private static final Set<String> MODALS =
-      Set.of("can", "could", "may", "might", "must", "should", "would", "shall", "will", "cannot",
-          "can't", "couldn't", "shouldn't", "wouldn't", "won't");
+      Set.of(
+          "can",
+          "could",
+          "may",
+          "might",
+          "must",
+          "should",
+          "would",
+          "shall",
+          "will",
+          "cannot",
+          "can't",
+          "couldn't",
+          "shouldn't",
+          "wouldn't",
+          "won't");
   private static final Set<String> HEDGES =
-      Set.of("very", "really", "quite", "rather", "perhaps", "maybe", "probably", "possibly",
-          "actually", "basically", "just", "pretty", "somewhat", "almost", "seem", "seems", "seemed",
-          "anyway", "indeed", "certainly", "simply", "obviously", "apparently", "sort", "kind",
-          "well", "so", "some", "any", "also", "such", "usually", "generally", "however");
+      Set.of(
+          "very",
+          "really",
+          "quite",
+          "rather",
+          "perhaps",
+          "maybe",
+          "probably",
+          "possibly",
+          "actually",
+          "basically",
+          "just",
+          "pretty",
+          "somewhat",
+          "almost",
+          "seem",
+          "seems",
+          "seemed",
+          "anyway",
+          "indeed",
+          "certainly",
+          "simply",
+          "obviously",
+          "apparently",
+          "sort",
+          "kind",
+          "well",
+          "so",
+          "some",
+          "any",
+          "also",
+          "such",
+          "usually",
+          "generally",
+          "however");
   private static final Set<String> CONNECTIVES =
-      Set.of("moreover", "furthermore", "therefore", "thus", "consequently", "additionally",
-          "similarly", "likewise", "nevertheless", "nonetheless", "hence", "whereas", "while",
-          "although", "because", "since", "instead");
+      Set.of(
+          "moreover",
+          "furthermore",
+          "therefore",
+          "thus",
+          "consequently",
+          "additionally",
+          "similarly",
+          "likewise",
+          "nevertheless",
+          "nonetheless",
+          "hence",
+          "whereas",
+          "while",
+          "although",
+          "because",
+          "since",
+          "instead");
   private static final Set<String> DEMONSTRATIVES =
       Set.of("this", "that", "these", "those", "it", "its", "which");
   private static final Set<String> STOCK =
-      Set.of("crucial", "essential", "ensure", "ensures", "ensuring", "leverage", "robust",
-          "seamless", "seamlessly", "landscape", "journey", "delve", "tapestry", "vital", "key",
-          "comprehensive", "innovative", "foster", "fosters", "enhance", "enhances", "enhancing",
-          "streamline", "navigate", "navigating", "empower", "empowers", "transform", "valuable",
-          "insights", "unlock", "elevate", "pivotal", "meaningful", "holistic", "dynamic",
-          "thoughtful", "consistent", "consistently", "significant", "significantly", "effective",
-          "effectively", "strategy", "strategies");
+      Set.of(
+          "crucial",
+          "essential",
+          "ensure",
+          "ensures",
+          "ensuring",
+          "leverage",
+          "robust",
+          "seamless",
+          "seamlessly",
+          "landscape",
+          "journey",
+          "delve",
+          "tapestry",
+          "vital",
+          "key",
+          "comprehensive",
+          "innovative",
+          "foster",
+          "fosters",
+          "enhance",
+          "enhances",
+          "enhancing",
+          "streamline",
+          "navigate",
+          "navigating",
+          "empower",
+          "empowers",
+          "transform",
+          "valuable",
+          "insights",
+          "unlock",
+          "elevate",
+          "pivotal",
+          "meaningful",
+          "holistic",
+          "dynamic",
+          "thoughtful",
+          "consistent",
+          "consistently",
+          "significant",
+          "significantly",
+          "effective",
+          "effectively",
+          "strategy",
+          "strategies");
 
   @Override
   public List<Feature> features() {

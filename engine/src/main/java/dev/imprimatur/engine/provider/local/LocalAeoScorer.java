@@ -10,8 +10,9 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A rubric of 100 points per query intent: evidence 45, relevance 35, structure 20, and up to 8 off for keyword stuffing.
-/// Heuristic: `docs/accuracy.md` names the studies behind the weights and what they do not show.
+/// A rubric of 100 points per query intent: evidence 45, relevance 35, structure 20, and up to 8
+/// off for keyword stuffing. Heuristic: `docs/accuracy.md` names the studies behind the weights and
+/// what they do not show.
 final class LocalAeoScorer implements AeoScorer {
   private static final ProviderInfo INFO = new ProviderInfo("local-aeo", "rubric-2026.1");
 

@@ -9,15 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The providers that need no network and no key. All are deterministic and safe for use by many threads.
+/// The providers that need no network and no key. All are deterministic and safe for use by many
+/// threads.
 public final class LocalProviders {
   /// The detectors by name with the measures each reads, in the order in which they are shown.
   static final Map<String, FeatureFamily> FAMILIES = families();
 
   private LocalProviders() {}
 
-  /// The three stylometric detectors `local-rhythm`, `local-lexis` and `local-repetition`; their accuracy is stated in
-  /// `docs/accuracy.md`.
+  /// The three stylometric detectors `local-rhythm`, `local-lexis` and `local-repetition`; their
+  /// accuracy is stated in `docs/accuracy.md`.
   public static List<Detector> detectors() {
     List<Detector> detectors = new ArrayList<>();
     FAMILIES.forEach(

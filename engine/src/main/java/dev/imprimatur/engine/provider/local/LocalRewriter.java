@@ -14,16 +14,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Rewrites by rules that shorten, split, order and mark. It adds no fact, name, number, link or quotation: the only words
-/// it brings are those of its own tables and the placeholder `[source needed]`. Lines that no rule touches stay as they
-/// are, byte by byte.
+/// Rewrites by rules that shorten, split, order and mark. It adds no fact, name, number, link or
+/// quotation: the only words it brings are those of its own tables and the placeholder `[source
+/// needed]`. Lines that no rule touches stay as they are, byte by byte.
 final class LocalRewriter implements Rewriter {
   private static final ProviderInfo INFO = new ProviderInfo("local-rewriter", "rules-2026.1");
 
   private static final List<String> DEFAULT_INTENTS =
       List.of("how to", "what is", "best practices");
 
-  /// Longer paragraphs are no prose, and rules that look at pairs of places in them would take long.
+  /// Longer paragraphs are no prose, and rules that look at pairs of places in them would take
+  /// long.
   private static final int LONGEST_PARAGRAPH = 20_000;
 
   /// A text longer than this is left from there on as it is.
@@ -31,10 +32,14 @@ final class LocalRewriter implements Rewriter {
 
   private static final int MOST_ROUNDS = 4;
 
+  /// A split paragraph may end in an enumeration, which only the next pass sees.
+  private static final int MOST_PASSES = 4;
+
   private static final List<ParagraphRule> WORD_RULES =
       List.of(
           PhraseRules::removeFillerOpenings,
           PhraseRules::shortenWordyPhrases,
+          IntensifierRule::edits,
           SentenceRules::splitLongSentences);
 
   @Override
@@ -45,8 +50,28 @@ final class LocalRewriter implements Rewriter {
   @Override
   public Outcome rewrite(Document text, Brief brief) {
     List<String> intents = brief.intents().isEmpty() ? DEFAULT_INTENTS : brief.intents();
-    List<Edit> edits = new ArrayList<>();
     Set<Change> changes = new LinkedHashSet<>();
+    Document better = text;
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      Document next = pass(better, changes);
+      if (next.body().equals(better.body())) {
+        break;
+      }
+      better = next;
+    }
+    Edit lead = LeadRule.edit(better, intents);
+    String body = lead == null ? better.body() : Edit.apply(better.body(), List.of(lead));
+    if (lead != null) {
+      changes.add(lead.change());
+    }
+    if (body.equals(text.body())) {
+      return new Outcome.NothingToChange("no rule found anything to better");
+    }
+    return new Outcome.Proposed(text.title(), body, List.copyOf(changes));
+  }
+
+  private static Document pass(Document text, Set<Change> changes) {
+    List<Edit> edits = new ArrayList<>();
     List<Block> blocks = text.blocks();
     for (int i = 0; i < blocks.size() && blocks.get(i).start() < LONGEST; i++) {
       Edit edit =
@@ -60,25 +85,16 @@ final class LocalRewriter implements Rewriter {
         changes.add(edit.change());
       }
     }
-    String body = Edit.apply(text.body(), edits);
-    Document rewritten =
-        DocumentParser.parse(text.title(), text.mediaType(), body, text.metadata());
-    Edit lead = LeadRule.edit(rewritten, intents);
-    if (lead != null) {
-      body = Edit.apply(rewritten.body(), List.of(lead));
-      changes.add(lead.change());
-    }
-    if (body.equals(text.body())) {
-      return new Outcome.NothingToChange("no rule found anything to better");
-    }
-    return new Outcome.Proposed(text.title(), body, List.copyOf(changes));
+    return edits.isEmpty()
+        ? text
+        : DocumentParser.parse(
+            text.title(), text.mediaType(), Edit.apply(text.body(), edits), text.metadata());
   }
 
   private static @Nullable Edit heading(Document text, int index) {
     List<Block> blocks = text.blocks();
     Block heading = blocks.get(index);
-    boolean answered =
-        index + 1 < blocks.size() && blocks.get(index + 1).kind() == Kind.PARAGRAPH;
+    boolean answered = index + 1 < blocks.size() && blocks.get(index + 1).kind() == Kind.PARAGRAPH;
     String line = text.body().substring(heading.start(), heading.end());
     if (!answered || line.indexOf('\n') >= 0) {
       return null;
@@ -93,7 +109,8 @@ final class LocalRewriter implements Rewriter {
             edit.change());
   }
 
-  /// One edit for the whole block; its reasons go to `changes`, the first of them into the edit as well.
+  /// One edit for the whole block; its reasons go to `changes`, the first of them into the edit as
+  /// well.
   private static @Nullable Edit paragraph(Document text, Block block, Set<Change> changes) {
     String source = text.body().substring(block.start(), block.end());
     if (source.length() > LONGEST_PARAGRAPH || isQuotedOrNested(text.body(), block)) {
@@ -115,8 +132,8 @@ final class LocalRewriter implements Rewriter {
     return new Edit(block.start(), block.end(), better, reasons.getFirst());
   }
 
-  /// List items are short and mostly advice: only paragraphs are marked and split. The first paragraph stays one piece,
-  /// because answer engines quote it.
+  /// List items are short and mostly advice: only paragraphs are marked and split. The first
+  /// paragraph stays one piece, because answer engines quote it.
   private static List<ParagraphRule> shapeRules(Document text, Block block) {
     if (block.kind() != Kind.PARAGRAPH) {
       return List.of();

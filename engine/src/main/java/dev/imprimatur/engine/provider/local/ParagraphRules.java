@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// Splits paragraphs that are too long and turns enumerations into lists.
 final class ParagraphRules {
-  private static final int LONGEST_WORDS = 100;
-  private static final int WANTED_WORDS = 70;
+  private static final int LONGEST_WORDS = 85;
+  private static final int WANTED_WORDS = 60;
   private static final int FEWEST_SENTENCES = 3;
   private static final int FEWEST_ITEMS = 3;
   private static final int LONGEST_ITEM_WORDS = 9;
@@ -20,7 +20,8 @@ final class ParagraphRules {
   /// The words before an enumeration, with or without a colon.
   private static final Pattern LEAD_IN =
       Pattern.compile(
-          "(?:: |\\b(?:includes?|including|such as|consists? of|are the following|as follows)(?: |: ))");
+          "(?:: |\\b(?:includes?|including|such as|consists? of|are the following|as follows)"
+              + "(?: |: ))");
 
   private ParagraphRules() {}
 
@@ -97,13 +98,18 @@ final class ParagraphRules {
     if (enumeration.matches("(?s).*[.;:()\\[\\]\\n].*")) {
       return items;
     }
-    for (String part : enumeration.split(",")) {
-      String item = part.strip();
-      boolean last = item.startsWith("and ") || item.startsWith("or ");
-      if (last) {
+    String[] parts = enumeration.split(",");
+    for (int i = 0; i < parts.length; i++) {
+      String item = parts[i].strip();
+      boolean last = i + 1 == parts.length;
+      boolean joined = item.startsWith("and ") || item.startsWith("or ");
+      if (joined && !last) {
+        return new ArrayList<>();
+      }
+      int and = item.lastIndexOf(" and ");
+      if (joined) {
         item = item.substring(item.indexOf(' ') + 1);
-      } else if (isLastPair(enumeration, part)) {
-        int and = item.lastIndexOf(" and ");
+      } else if (last && and > 0) {
         items.add(item.substring(0, and).strip());
         item = item.substring(and + 5);
       }
@@ -113,9 +119,5 @@ final class ParagraphRules {
         items.stream().allMatch(i -> !i.isEmpty() && Words.count(i) <= LONGEST_ITEM_WORDS);
     boolean closed = enumeration.contains(" and ") || enumeration.contains(" or ");
     return fine && closed ? items : new ArrayList<>();
-  }
-
-  private static boolean isLastPair(String enumeration, String part) {
-    return enumeration.endsWith(part) && part.contains(" and ");
   }
 }

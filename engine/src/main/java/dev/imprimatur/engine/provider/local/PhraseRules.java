@@ -7,20 +7,41 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// Takes out words that carry nothing: stock openings of sentences, and long phrases for short words.
+/// Takes out words that carry nothing: stock openings of sentences, and long phrases for short
+/// words.
 final class PhraseRules {
   private static final List<String> FILLERS =
       List.of(
-          "it is important to note that ", "it is important to remember that ",
-          "it is important to understand that ", "it should be noted that ",
-          "it is worth noting that ", "it's worth noting that ", "it is worth mentioning that ",
-          "it goes without saying that ", "needless to say, ", "as we all know, ",
-          "as everyone knows, ", "as you may already know, ", "in today's fast-paced world, ",
-          "in today's digital age, ", "in today's world, ", "in this day and age, ",
-          "at the end of the day, ", "as a matter of fact, ", "the fact of the matter is that ",
-          "first and foremost, ", "last but not least, ", "simply put, ", "basically, ",
-          "in conclusion, ", "to sum up, ", "all in all, ", "let's face it, ",
-          "the truth is that ", "in the final analysis, ", "for all intents and purposes, ");
+          "it is important to note that ",
+          "it is important to remember that ",
+          "it is important to understand that ",
+          "it should be noted that ",
+          "it is worth noting that ",
+          "it's worth noting that ",
+          "it is worth mentioning that ",
+          "it goes without saying that ",
+          "needless to say, ",
+          "as we all know, ",
+          "as everyone knows, ",
+          "as you may already know, ",
+          "in today's fast-paced world, ",
+          "in today's digital age, ",
+          "in today's world, ",
+          "in this day and age, ",
+          "at the end of the day, ",
+          "as a matter of fact, ",
+          "the fact of the matter is that ",
+          "first and foremost, ",
+          "last but not least, ",
+          "simply put, ",
+          "basically, ",
+          "in conclusion, ",
+          "to sum up, ",
+          "all in all, ",
+          "let's face it, ",
+          "the truth is that ",
+          "in the final analysis, ",
+          "for all intents and purposes, ");
 
   private record Phrase(String wordy, String plain) {}
 
@@ -112,7 +133,9 @@ final class PhraseRules {
     String lower = straight(paragraph.text());
     List<Edit> edits = new ArrayList<>();
     for (Phrase phrase : PHRASES) {
-      for (int at = lower.indexOf(phrase.wordy()); at >= 0; at = lower.indexOf(phrase.wordy(), at + 1)) {
+      for (int at = lower.indexOf(phrase.wordy());
+          at >= 0;
+          at = lower.indexOf(phrase.wordy(), at + 1)) {
         int end = at + phrase.wordy().length();
         if (isWhole(lower, at, end) && paragraph.isFree(at, end)) {
           edits.add(shorten(paragraph.text(), at, end, phrase));
@@ -135,7 +158,11 @@ final class PhraseRules {
         plain,
         new Change(
             "shorten-wordy-phrase",
-            "\u201c" + phrase.plain() + "\u201d says the same as \u201c" + phrase.wordy() + "\u201d."));
+            "\u201c"
+                + phrase.plain()
+                + "\u201d says the same as \u201c"
+                + phrase.wordy()
+                + "\u201d."));
   }
 
   /// Edits in ascending order; of two that overlap the first stays.
@@ -157,7 +184,8 @@ final class PhraseRules {
     return left && right;
   }
 
-  /// Lower case with straight apostrophes and of the same length as the text; a letter whose lower case is longer stays.
+  /// Lower case with straight apostrophes and of the same length as the text; a letter whose lower
+  /// case is longer stays.
   static String straight(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The 35 points for how well a text meets the query: C-SEO Bench (2025) found relevance to carry further than style.
+/// The 35 points for how well a text meets the query: C-SEO Bench (2025) found relevance to carry
+/// further than style.
 final class RelevanceRubric {
   private static final int LEAD_WORDS = 60;
   private static final int LONGEST_ANSWER = 35;
@@ -55,8 +56,7 @@ final class RelevanceRubric {
   static double answerShare(ArticleView view, Intent intent, Sentence sentence) {
     String lower = sentence.lower();
     double onTopic = StrictMath.min(1, 2 * ArticleView.coverage(view.topic(), lower));
-    boolean answers =
-        sentence.words() >= 5 && !lower.endsWith("?") && intent.answeredBy(lower);
+    boolean answers = sentence.words() >= 5 && !lower.endsWith("?") && intent.answeredBy(lower);
     if (!answers) {
       return 0.2 * onTopic;
     }
@@ -78,7 +78,8 @@ final class RelevanceRubric {
     return lead;
   }
 
-  /// Title 2, headings 3, lead 3 and body 4 points: each half for showing the intent, half for the topic's own words.
+  /// Title 2, headings 3, lead 3 and body 4 points: each half for showing the intent, half for the
+  /// topic's own words.
   private static RubricPoints termCoverage(ArticleView view, Intent intent) {
     Set<String> terms = new TreeSet<>(view.topic());
     terms.addAll(intent.terms());
@@ -114,13 +115,13 @@ final class RelevanceRubric {
     return most * (0.5 * signal + 0.5 * StrictMath.min(1, 1.5 * ArticleView.coverage(terms, text)));
   }
 
-  /// A term counts in full once it has come three times; more adds nothing. Two in a hundred words is plenty.
+  /// A term counts in full once it has come three times; more adds nothing. Two in a hundred words
+  /// is plenty.
   private static double bodyPart(
       ArticleView view, Intent intent, Set<String> terms, List<EvidenceSpan> evidence) {
     double held = 0;
     for (String term : terms) {
-      long times =
-          view.words().stream().map(StopWords::stem).filter(term::equals).limit(3).count();
+      long times = view.words().stream().map(StopWords::stem).filter(term::equals).limit(3).count();
       held += times / 3.0;
     }
     int signals = 0;

@@ -6,10 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What comes back: words, word pairs, sentence openings and set figures of speech; and which punctuation is used. Shares
-/// are per 100 words unless the name says otherwise.
+/// What comes back: words, word pairs, sentence openings and set figures of speech; and which
+/// punctuation is used. Shares are per 100 words unless the name says otherwise.
 final class RepetitionFeatures implements FeatureFamily {
-  /// Vocabulary measures fall with the length of a text, so they are averaged over windows of this many words.
+  /// Vocabulary measures fall with the length of a text, so they are averaged over windows of this
+  /// many words.
   private static final int WINDOW = 100;
 
   private static final String MARKS = ",.;:()!?\"'-";
@@ -83,8 +84,8 @@ final class RepetitionFeatures implements FeatureFamily {
     return mean(shares);
   }
 
-  /// Shared content words per 100 pairs of words: unlike a share of words it does not grow with sentence length, which is
-  /// another family's measure.
+  /// Shared content words per 100 pairs of words: unlike a share of words it does not grow with
+  /// sentence length, which is another family's measure.
   private static double overlap(List<List<String>> sentences) {
     List<Double> shares = new ArrayList<>();
     for (int i = 1; i < sentences.size(); i++) {
@@ -107,7 +108,8 @@ final class RepetitionFeatures implements FeatureFamily {
     return content;
   }
 
-  /// Looks back over eight sentences only, so that long texts are not found more repetitive for their length.
+  /// Looks back over eight sentences only, so that long texts are not found more repetitive for
+  /// their length.
   private static double repeatedOpenings(List<List<String>> sentences) {
     int repeated = 0;
     for (int i = 0; i < sentences.size(); i++) {

@@ -22,7 +22,8 @@ record RubricPoints(
     evidence = evidence.stream().limit(MOST_EVIDENCE).toList();
   }
 
-  /// Points that rise with what was found and level off at `enough`, so that piling up one feature buys little.
+  /// Points that rise with what was found and level off at `enough`, so that piling up one feature
+  /// buys little.
   static RubricPoints saturating(
       String feature, double most, double found, double enough, List<EvidenceSpan> evidence) {
     double part = StrictMath.min(1, found / enough);
@@ -32,7 +33,8 @@ record RubricPoints(
   }
 
   /// A share of the most.
-  static RubricPoints share(String feature, double most, double share, List<EvidenceSpan> evidence) {
+  static RubricPoints share(
+      String feature, double most, double share, List<EvidenceSpan> evidence) {
     double bounded = StrictMath.max(0, StrictMath.min(1, share));
     return new RubricPoints(feature, most * bounded, most, share, evidence);
   }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 final class SentenceRules {
   static final String PLACEHOLDER = "[source needed]";
 
-  private static final int LONGEST_WORDS = 30;
+  private static final int LONGEST_WORDS = 26;
   private static final int LONGEST_CHARACTERS = 3000;
   private static final int FEWEST_WORDS_A_SIDE = 6;
 
-  /// Where a new clause with a subject of its own begins; a noun after "and" may be the end of an enumeration, so only
-  /// pronouns and "there" count.
+  /// Where a new clause with a subject of its own begins; a noun after "and" may be the end of an
+  /// enumeration, so only pronouns and "there" count.
   private static final Pattern JOINT =
       Pattern.compile(
           "(, and |, but |, so )(?=(?:it|they|we|you|he|she|there|this|I) )|(; )(?=\\p{Ll})"
@@ -28,15 +28,21 @@ final class SentenceRules {
       Pattern.compile(
           "(?<![\\d.,])\\d[\\d.,]*+\\s?(?:%|percent\\b|per cent\\b)"
               + "|\\b(?:studies|research|surveys|statistics|experts?|scientists|data)"
-              + " (?:show|shows|suggest|suggests|prove|proves|agree|agrees|say|says|confirm|confirms|indicate|indicates)\\b"
-              + "|\\b(?:it is (?:widely|well) known|everyone knows|the world's (?:best|leading|largest|most)"
-              + "|the (?:best|leading|largest|fastest|most \\p{Ll}++) [\\p{L} -]{1,40}? (?:in the world|on the market|ever|of all time)"
+              + " (?:shows?|suggests?|proves?|agrees?|says?|confirms?|indicates?)\\b"
+              + "|\\b(?:(?:most|many|some) (?:people|experts|companies|businesses"
+              + "|researchers|users|customers)"
+              + " (?:say|think|believe|agree|report|find)|(?:is|are|been) (?:proven|shown) to"
+              + "|it is (?:widely|well) known|everyone knows"
+              + "|the world's (?:best|leading|largest|most)"
+              + "|the (?:best|leading|largest|fastest|most \\p{Ll}++)"
+              + " [\\p{L} -]{1,40}? (?:in the world|on the market|ever|of all time)"
               + "|by far the (?:best|most))\\b",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern SOURCE =
       Pattern.compile(
-          "\\]\\(|\\]\\[|://|\\[\\d{1,3}\\]|\\baccording to\\b|\\bsource\\b|\\((?:[^()]{0,60}) (?:19|20)\\d\\d\\)"
+          "\\]\\(|\\]\\[|://|\\[\\d{1,3}\\]|\\baccording to\\b|\\bsource\\b"
+              + "|\\((?:[^()]{0,60}) (?:19|20)\\d\\d\\)"
               + "|\\b(?:we|our) (?:measured|counted|surveyed|tested|found)\\b",
           Pattern.CASE_INSENSITIVE);
 
@@ -108,7 +114,8 @@ final class SentenceRules {
     return depth > 0;
   }
 
-  /// A claim counts as supported when its paragraph names any source at all: the rule would rather miss one than nag.
+  /// A claim counts as supported when its paragraph names any source at all: the rule would rather
+  /// miss one than nag.
   static List<Edit> markUnsupportedClaims(SourceParagraph paragraph) {
     List<Edit> edits = new ArrayList<>();
     if (SOURCE.matcher(paragraph.text().replace(PLACEHOLDER, "")).find()) {
@@ -126,8 +133,8 @@ final class SentenceRules {
                   " " + PLACEHOLDER,
                   new Change(
                       "mark-unsupported-claim",
-                      "A figure or a sweeping claim stands without a source; a person has to add one"
-                          + " or take the claim out.")));
+                      "A figure or a sweeping claim stands without a source; a person has to add"
+                          + " one or take the claim out.")));
         }
       }
     }

@@ -6,8 +6,8 @@ import dev.imprimatur.engine.document.Words;
 import java.util.BitSet;
 import java.util.List;
 
-/// The source of one paragraph or list item with the stretches that no rule may touch: code, links, images, HTML,
-/// addresses and quotations.
+/// The source of one paragraph or list item with the stretches that no rule may touch: code, links,
+/// images, HTML, addresses and quotations.
 ///
 /// @param text the source
 /// @param sentences its sentences
@@ -60,7 +60,10 @@ record SourceParagraph(String text, List<TextSpan> sentences, BitSet kept, boole
     int middle = text.indexOf(']');
     while (middle >= 0) {
       char next = middle + 1 < text.length() ? text.charAt(middle + 1) : ' ';
-      int close = next == '(' ? text.indexOf(')', middle) : next == '[' ? text.indexOf(']', middle + 1) : -1;
+      int close =
+          next == '('
+              ? text.indexOf(')', middle)
+              : next == '[' ? text.indexOf(']', middle + 1) : -1;
       int open = close < 0 ? -1 : text.lastIndexOf('[', middle);
       if (open >= 0) {
         kept.set(open > 0 && text.charAt(open - 1) == '!' ? open - 1 : open, close + 1);

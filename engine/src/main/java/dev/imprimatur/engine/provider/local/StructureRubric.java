@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The 20 points for a form that can be lifted into an answer, and the penalty for keyword stuffing.
+/// The 20 points for a form that can be lifted into an answer, and the penalty for keyword
+/// stuffing.
 final class StructureRubric {
   private static final int LONGEST_PARAGRAPH = 120;
   private static final int FEWEST_WORDS_FOR_STUFFING = 60;
@@ -87,10 +88,9 @@ final class StructureRubric {
   /// Importers keep an HTML head's JSON-LD as metadata.
   private static boolean hasStructuredData(ArticleView view) {
     return view.document().metadata().entrySet().stream()
-        .anyMatch(
-            e ->
-                e.getKey().toLowerCase(Locale.ROOT).replace("-", "").replace("_", "").contains("jsonld")
-                    || e.getValue().contains("schema.org"));
+        .anyMatch(e ->
+            e.getKey().toLowerCase(Locale.ROOT).replace("-", "").replace("_", "").contains("jsonld")
+                || e.getValue().contains("schema.org"));
   }
 
   private static RubricPoints paragraphs(ArticleView view) {
@@ -111,7 +111,8 @@ final class StructureRubric {
     return RubricPoints.share("short_paragraphs", 4, share, evidence);
   }
 
-  /// Takes up to 8 points when one content word makes up more than 3.5 % of the text, all of them from 8 %.
+  /// Takes up to 8 points when one content word makes up more than 3.5 % of the text, all of them
+  /// from 8 %.
   static RubricPoints stuffing(ArticleView view) {
     Map<String, Integer> counts = new TreeMap<>();
     for (String word : view.words()) {
@@ -132,10 +133,8 @@ final class StructureRubric {
     if (!stuffed) {
       return new RubricPoints("keyword_stuffing", 0, 8, density, List.of());
     }
-    double share =
-        StrictMath.min(1, (density - STUFFED_FROM) / (STUFFED_FULLY - STUFFED_FROM));
-    return new RubricPoints(
-        "keyword_stuffing", -8 * share, 8, density, occurrences(view, top));
+    double share = StrictMath.min(1, (density - STUFFED_FROM) / (STUFFED_FULLY - STUFFED_FROM));
+    return new RubricPoints("keyword_stuffing", -8 * share, 8, density, occurrences(view, top));
   }
 
   private static List<EvidenceSpan> occurrences(ArticleView view, String stem) {

@@ -2,7 +2,6 @@ package dev.imprimatur.engine.provider.local;
 
 import dev.imprimatur.engine.document.Document;
 import dev.imprimatur.engine.document.Document.Block;
-import dev.imprimatur.engine.document.Document.Kind;
 import dev.imprimatur.engine.document.Sentences;
 import dev.imprimatur.engine.document.TextSpan;
 import dev.imprimatur.engine.document.Words;
@@ -10,14 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The running prose of a text as the detectors read it: paragraphs and list items of eight words or more
-/// that end as sentences do; headings, tables, quotations and code are left out. Typography is levelled (quotation marks, dashes, ellipses, spaces), because it tells
-/// which program saved a file, not who wrote it.
+/// The running prose of a text as the detectors read it: paragraphs and list items of eight words
+/// or more that end as sentences do; headings, tables, quotations and code are left out. Typography
+/// is levelled (quotation marks, dashes, ellipses, spaces), because it tells which program saved a
+/// file, not who wrote it.
 ///
 /// @param text the prose, paragraphs separated by a line end
 /// @param sentences its sentences
 /// @param words its words in lower case, in order
-/// @param sentenceWords the words of each sentence, in lower case; sentences without words are left out
+/// @param sentenceWords the words of each sentence, in lower case; sentences without words are left
+///   out
 record StyleText(
     String text, List<String> sentences, List<String> words, List<List<String>> sentenceWords) {
 
@@ -27,7 +28,8 @@ record StyleText(
   private static final String END_MARKS = ".!?\u2026\u3002\uff01\uff1f";
   private static final String CLOSERS = "\"')]\u201d\u2019\u00bb";
 
-  /// Detectors read no more than this many characters: a style shows long before, and time stays bounded.
+  /// Detectors read no more than this many characters: a style shows long before, and time stays
+  /// bounded.
   private static final int LONGEST = 200_000;
 
   static StyleText of(Document document) {
@@ -47,18 +49,17 @@ record StyleText(
     List<String> words = new ArrayList<>();
     List<List<String>> sentenceWords = new ArrayList<>();
     text.lines()
-        .forEach(
-            paragraph -> {
-              for (TextSpan span : Sentences.split(paragraph)) {
-                String sentence = span.in(paragraph);
-                List<String> own = wordsOf(sentence);
-                if (!own.isEmpty()) {
-                  sentences.add(sentence);
-                  sentenceWords.add(own);
-                  words.addAll(own);
-                }
-              }
-            });
+        .forEach(paragraph -> {
+          for (TextSpan span : Sentences.split(paragraph)) {
+            String sentence = span.in(paragraph);
+            List<String> own = wordsOf(sentence);
+            if (!own.isEmpty()) {
+              sentences.add(sentence);
+              sentenceWords.add(own);
+              words.addAll(own);
+            }
+          }
+        });
     return new StyleText(
         text, List.copyOf(sentences), List.copyOf(words), List.copyOf(sentenceWords));
   }
@@ -78,7 +79,8 @@ record StyleText(
     };
   }
 
-  /// Whether a block's text is running prose rather than a label, a caption or the lead-in of an example.
+  /// Whether a block's text is running prose rather than a label, a caption or the lead-in of an
+  /// example.
   static boolean isProse(String text) {
     int end = text.length();
     while (end > 0 && CLOSERS.indexOf(text.charAt(end - 1)) >= 0) {
@@ -89,7 +91,8 @@ record StyleText(
         && Words.count(text) >= FEWEST_BLOCK_WORDS;
   }
 
-  /// Straight quotation marks, one kind of dash with one space on both sides, three dots, single spaces.
+  /// Straight quotation marks, one kind of dash with one space on both sides, three dots, single
+  /// spaces.
   static String level(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

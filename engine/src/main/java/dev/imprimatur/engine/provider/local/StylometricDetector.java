@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Judges a text by one family of style measures through a fitted logistic model. Its error is stated in
-/// `docs/accuracy.md`: a score is a reason to look, never proof.
+/// Judges a text by one family of style measures through a fitted logistic model. Its error is
+/// stated in `docs/accuracy.md`: a score is a reason to look, never proof.
 final class StylometricDetector implements Detector {
   /// Below this, style measures are mostly noise.
   static final int FEWEST_WORDS = 100;

@@ -1,7 +1,7 @@
 package dev.imprimatur.engine.provider.local;
 
-/// Counts the syllables of an English word by its groups of vowels, a silent final e left out. Right for about nine words
-/// in ten, which is enough for an average.
+/// Counts the syllables of an English word by its groups of vowels, a silent final e left out.
+/// Right for about nine words in ten, which is enough for an average.
 final class Syllables {
   private Syllables() {}
 

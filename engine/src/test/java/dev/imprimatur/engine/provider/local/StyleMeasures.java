@@ -25,10 +25,8 @@ public final class StyleMeasures {
   /// The detectors with the names of their features, in order.
   public static Map<String, List<String>> detectors() {
     Map<String, List<String>> names = new LinkedHashMap<>();
-    LocalProviders.FAMILIES.forEach(
-        (detector, family) ->
-            names.put(
-                detector, family.features().stream().map(FeatureFamily.Feature::name).toList()));
+    LocalProviders.FAMILIES.forEach((detector, family) ->
+        names.put(detector, family.features().stream().map(FeatureFamily.Feature::name).toList()));
     return names;
   }
 

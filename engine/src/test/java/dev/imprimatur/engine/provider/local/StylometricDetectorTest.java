@@ -35,7 +35,9 @@ class StylometricDetectorTest {
       assertThat(Math.rint(scored.aiProbability() * 10_000) / 10_000)
           .isEqualTo(scored.aiProbability());
       assertThat(scored.band()).isIn("likely human", "unclear", "likely machine");
-      assertThat(scored.reasons()).isNotEmpty().allMatch(r -> r.startsWith("The ") && r.endsWith("."));
+      assertThat(scored.reasons())
+          .isNotEmpty()
+          .allMatch(r -> r.startsWith("The ") && r.endsWith("."));
       JsonNode raw = scored.raw();
       double logOdds = raw.get("intercept").asDouble() + raw.get("prior_shift").asDouble();
       for (JsonNode feature : raw.get("features")) {
@@ -76,7 +78,9 @@ class StylometricDetectorTest {
   void typographyAndLineWrapsChangeNothing() throws ProviderException {
     String text = Samples.read("samples/weak-article.md");
     String fancy =
-        text.replace("'", "\u2019").replace(", which", " \u2014 which").replace(" the ", "\u00a0the ");
+        text.replace("'", "\u2019")
+            .replace(", which", " \u2014 which")
+            .replace(" the ", "\u00a0the ");
     String plain = text.replace(", which", " -- which").replace(". ", ".\n");
     for (Detector detector : DETECTORS) {
       assertThat(scored(detector, Samples.markdown("T", fancy)).aiProbability())
@@ -113,7 +117,8 @@ class StylometricDetectorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a. ", "word ", "\u4e2d\u3002", "Is it so? ", ", and b", "A\n\n", "((", "\"x\" "})
+  @ValueSource(
+      strings = {"a. ", "word ", "\u4e2d\u3002", "Is it so? ", ", and b", "A\n\n", "((", "\"x\" "})
   void readsFiveMebibytes(String pattern) throws ProviderException {
     Document document = Samples.plain(pattern.repeat(5 * 1024 * 1024 / pattern.length()));
     for (Detector detector : DETECTORS) {

@@ -9,7 +9,8 @@ import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Measures fitted models on the held-out split. Every figure in `docs/accuracy.md` comes from here.
+/// Measures fitted models on the held-out split. Every figure in `docs/accuracy.md` comes from
+/// here.
 public final class Accuracy {
   private static final int RESAMPLES = 1000;
   private static final long SEED = 20_260_101;
@@ -46,7 +47,8 @@ public final class Accuracy {
     return json;
   }
 
-  /// Area under the ROC curve: the probability that a human passage scores above a machine passage; ties count half.
+  /// Area under the ROC curve: the probability that a human passage scores above a machine passage;
+  /// ties count half.
   static double auc(double[] human, double[] machine) {
     double wins = 0;
     double[] sorted = human.clone();
@@ -118,11 +120,10 @@ public final class Accuracy {
       }
     }
     ObjectNode json = JsonMapper.shared().createObjectNode();
-    groups.forEach(
-        (group, own) ->
-            json.putObject(group)
-                .put("passages", own[1])
-                .put("below_threshold", round(own[0] / (double) own[1])));
+    groups.forEach((group, own) ->
+        json.putObject(group)
+            .put("passages", own[1])
+            .put("below_threshold", round(own[0] / (double) own[1])));
     return json;
   }
 

@@ -1,8 +1,8 @@
 package dev.imprimatur.engine.provider.local.fitting;
 
+import dev.imprimatur.engine.document.Document.Kind;
 import dev.imprimatur.engine.document.DocumentParser;
 import dev.imprimatur.engine.document.FrontMatter;
-import dev.imprimatur.engine.document.Document.Kind;
 import dev.imprimatur.engine.document.MediaType;
 import dev.imprimatur.engine.provider.local.StyleMeasures;
 import dev.imprimatur.engine.provider.local.fitting.Passages.Passage;
@@ -14,14 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Turns unpacked Debian packages and the machine-written corpus into samples.
 final class Extraction {
-  /// Of each five topics in alphabetical order three serve fitting, one choosing, one measuring: no topic is in two.
-  private static final List<Split> TOPIC_CYCLE =
-      List.of(Split.TRAIN, Split.HELD_OUT, Split.TRAIN, Split.DEV, Split.TRAIN);
+  /// Half of the topics serve fitting, two in ten choosing, three in ten measuring.
+  private static final List<Split> SPLITS =
+      List.of(
+          Split.TRAIN,
+          Split.HELD_OUT,
+          Split.TRAIN,
+          Split.DEV,
+          Split.TRAIN,
+          Split.HELD_OUT,
+          Split.TRAIN,
+          Split.DEV,
+          Split.TRAIN,
+          Split.HELD_OUT);
 
   private Extraction() {}
 
@@ -55,22 +64,15 @@ final class Extraction {
   }
 
   static List<Sample> machine(Path corpus) throws IOException {
-    List<Path> files = files(corpus, ".*\\.md");
-    Map<Path, Map<String, String>> heads = new TreeMap<>();
-    TreeSet<String> topics = new TreeSet<>();
-    for (Path file : files) {
-      Map<String, String> head = head(Files.readString(file));
-      heads.put(file, head);
-      topics.add(head.getOrDefault("topic", ""));
-    }
-    List<String> order = List.copyOf(topics);
     List<Sample> samples = new ArrayList<>();
-    for (Path file : files) {
-      Map<String, String> head = heads.getOrDefault(file, Map.of());
+    for (Path file : files(corpus, ".*\\.md")) {
+      Map<String, String> head = head(Files.readString(file));
       String name = file.getFileName().toString();
-      int topic = order.indexOf(head.getOrDefault("topic", ""));
+      Split split = splitOf(head.getOrDefault("topic", name));
       List<String> paragraphs = new ArrayList<>();
-      DocumentParser.parse("", MediaType.MARKDOWN, Files.readString(file), Map.of()).blocks().stream()
+      DocumentParser.parse("", MediaType.MARKDOWN, Files.readString(file), Map.of())
+          .blocks()
+          .stream()
           .filter(b -> b.kind() != Kind.HEADING && b.kind() != Kind.CODE)
           .filter(b -> b.kind() != Kind.TABLE_ROW && b.kind() != Kind.QUOTE)
           .forEach(b -> paragraphs.add(b.text()));
@@ -78,7 +80,7 @@ final class Extraction {
       for (Passage passage : Passages.cut(prose(wanted), name.hashCode())) {
         samples.add(
             new Sample(
-                TOPIC_CYCLE.get(topic % TOPIC_CYCLE.size()),
+                split,
                 true,
                 "corpus/machine",
                 "1",
@@ -90,6 +92,12 @@ final class Extraction {
       }
     }
     return samples;
+  }
+
+  /// A topic's own name decides, so that a topic is never in two splits and stays in its split when
+  /// texts are added.
+  private static Split splitOf(String topic) {
+    return SPLITS.get(Math.floorMod(topic.hashCode(), SPLITS.size()));
   }
 
   private static List<String> prose(List<String> paragraphs) {
@@ -134,11 +142,10 @@ final class Extraction {
         .substring(0, FrontMatter.end(source))
         .lines()
         .filter(line -> line.indexOf(':') > 0)
-        .forEach(
-            line -> {
-              int colon = line.indexOf(':');
-              head.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-            });
+        .forEach(line -> {
+          int colon = line.indexOf(':');
+          head.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+        });
     return head;
   }
 }

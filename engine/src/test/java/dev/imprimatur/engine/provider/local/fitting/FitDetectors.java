@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Fits the local detectors.
 ///
 /// - `extract PACKAGES CORPUS FEATURES` measures texts and writes the table of feature values.
-/// - `fit FEATURES MODELS` fits from that table alone and writes the models and their accuracy.
+/// - `fit FEATURES MODELS PAGE` fits from that table alone, writes the models and their accuracy,
+///   and puts the figures into the page.
 public final class FitDetectors {
   private static final String VERSION = "2026.1";
   private static final JsonMapper JSON =
@@ -27,11 +28,11 @@ public final class FitDetectors {
   public static void main(String[] args) throws IOException {
     if (args.length == 4 && args[0].equals("extract")) {
       extract(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
-    } else if (args.length == 3 && args[0].equals("fit")) {
-      fit(Path.of(args[1]), Path.of(args[2]), System.out);
+    } else if (args.length == 4 && args[0].equals("fit")) {
+      fit(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), System.out);
     } else {
       throw new IllegalArgumentException(
-          "usage: extract PACKAGES CORPUS FEATURES | fit FEATURES MODELS");
+          "usage: extract PACKAGES CORPUS FEATURES | fit FEATURES MODELS PAGE");
     }
   }
 
@@ -41,7 +42,7 @@ public final class FitDetectors {
     SampleTable.write(table, samples);
   }
 
-  private static void fit(Path table, Path folder, PrintStream out) throws IOException {
+  private static void fit(Path table, Path folder, Path page, PrintStream out) throws IOException {
     List<Sample> samples = SampleTable.read(table);
     List<FittedModel> models = Fitting.fit(samples, StyleMeasures.detectors());
     Files.createDirectories(folder);
@@ -51,7 +52,9 @@ public final class FitDetectors {
     }
     ObjectNode accuracy = Accuracy.measure(samples, models);
     Files.writeString(folder.resolve("accuracy.json"), JSON.writeValueAsString(accuracy) + "\n");
-    out.println(JSON.writeValueAsString(accuracy));
+    String tables = AccuracyTables.of(accuracy, models);
+    Files.writeString(page, AccuracyTables.into(Files.readString(page), tables));
+    out.println(tables);
     printFeatures(samples, models, out);
   }
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Fits all detectors on the training split, chooses penalties and the prior shift on the dev split, and never looks at
-/// the held-out split.
+/// Fits all detectors on the training split, chooses penalties and the prior shift on the dev
+/// split, and never looks at the held-out split.
 public final class Fitting {
   /// The share of human dev passages that may average below the threshold at most.
   static final double MOST_FLAGGED = 0.05;
@@ -108,14 +108,14 @@ public final class Fitting {
     return sums[0] / counts[0] + sums[1] / counts[1];
   }
 
-  /// The smallest step down, in tenths, that keeps the share of flagged human dev passages within bounds.
+  /// The smallest step down, in tenths, that keeps the share of flagged human dev passages within
+  /// bounds.
   private static double shift(List<FittedModel> models, List<Sample> dev) {
     List<Sample> human = dev.stream().filter(s -> !s.machine()).toList();
     for (int tenths = 0; tenths < 60; tenths++) {
       double shift = -tenths / 10.0;
       List<FittedModel> shifted = models.stream().map(m -> m.shifted(shift)).toList();
-      long flagged =
-          human.stream().filter(s -> averageScore(shifted, s) < THRESHOLD).count();
+      long flagged = human.stream().filter(s -> averageScore(shifted, s) < THRESHOLD).count();
       if (flagged <= MOST_FLAGGED * human.size()) {
         return shift;
       }

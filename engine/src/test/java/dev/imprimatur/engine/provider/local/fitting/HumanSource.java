@@ -9,7 +9,8 @@ import java.util.List;
 /// @param folder the folder of its texts, relative to the package's root
 /// @param pattern a regular expression that file names must match
 /// @param register the kind of text
-/// @param split whole packages are held out, so that measuring never meets an author or a house style it was fitted on
+/// @param split whole packages are held out, so that measuring never meets an author or a house
+///   style it was fitted on
 record HumanSource(
     String packageName, String folder, String pattern, String register, Split split) {
 
@@ -42,15 +43,12 @@ record HumanSource(
               "perl-doc",
               "usr/share/perl/5.36.0/pod",
               "(perlfaq[1-9]|perl(boot|book|community|hack|hacktut|intro|modstyle|newmod|ootut|perf"
-                  + "|packtut|policy|port|reftut|retut|sec|source|style|thrtut|trap|unitut|unifaq))\\.pod",
+                  + "|packtut|policy|port"
+                  + "|reftut|retut|sec|source|style|thrtut|trap|unitut|unifaq))\\.pod",
               "faq",
               Split.TRAIN),
           new HumanSource(
-              "rust-doc",
-              "usr/share/doc/rust-doc/html/book",
-              "ch.*\\.html",
-              "book",
-              Split.TRAIN),
+              "rust-doc", "usr/share/doc/rust-doc/html/book", "ch.*\\.html", "book", Split.TRAIN),
           new HumanSource(
               "git-doc",
               "usr/share/doc/git-doc",
@@ -75,11 +73,7 @@ record HumanSource(
           new HumanSource(
               "debian-faq", "usr/share/doc/debian/FAQ", ".*\\.en\\.html", "faq", Split.DEV),
           new HumanSource(
-              "jargon-text",
-              "usr/share/doc/jargon-text",
-              "jargon\\.txt",
-              "essay",
-              Split.HELD_OUT),
+              "jargon-text", "usr/share/doc/jargon-text", "jargon\\.txt", "essay", Split.HELD_OUT),
           new HumanSource(
               "debian-history",
               "usr/share/doc/debian-history/docs",

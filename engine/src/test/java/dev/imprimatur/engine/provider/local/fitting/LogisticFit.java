@@ -1,7 +1,7 @@
 package dev.imprimatur.engine.provider.local.fitting;
 
-/// L2-regularised logistic regression by Newton's method (iteratively reweighted least squares). The intercept is not
-/// penalised; each class has the same total weight.
+/// L2-regularised logistic regression by Newton's method (iteratively reweighted least squares).
+/// The intercept is not penalised; each class has the same total weight.
 final class LogisticFit {
   private static final int MOST_STEPS = 100;
   private static final double CONVERGED = 1e-12;

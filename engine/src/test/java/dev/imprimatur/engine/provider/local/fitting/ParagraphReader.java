@@ -12,7 +12,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
-/// Takes the paragraphs out of HTML, DocBook, POD and plain text, free of mark-up and hard line wraps.
+/// Takes the paragraphs out of HTML, DocBook, POD and plain text, free of mark-up and hard line
+/// wraps.
 final class ParagraphReader {
   private static final Pattern POD_CODE = Pattern.compile("[A-Z]<+ ?([^<>]*?) ?>+");
   private static final Pattern LEGAL =
@@ -39,8 +40,8 @@ final class ParagraphReader {
     return paragraphs.stream().map(String::strip).filter(ParagraphReader::isWanted).toList();
   }
 
-  /// No copyright notes, addresses, tables of symbols or code: they would tell manuals from articles, not people from
-  /// machines. The same rule is put to both classes.
+  /// No copyright notes, addresses, tables of symbols or code: they would tell manuals from
+  /// articles, not people from machines. The same rule is put to both classes.
   static boolean isWanted(String text) {
     return !text.isEmpty() && !LEGAL.matcher(text).find() && symbolShare(text) < 0.06;
   }

@@ -6,8 +6,8 @@ import dev.imprimatur.engine.document.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts paragraphs into passages of whole sentences. Both classes are cut by the same rule, with lengths that run through
-/// the same cycle, so that length cannot tell them apart.
+/// Cuts paragraphs into passages of whole sentences. Both classes are cut by the same rule, with
+/// lengths that run through the same cycle, so that length cannot tell them apart.
 final class Passages {
   private static final int SHORTEST = 150;
   private static final int SPAN = 251;

@@ -12,8 +12,7 @@ import java.util.Map;
 /// Reads and writes samples as comma-separated values without quoting; no field holds a comma.
 public final class SampleTable {
   private static final List<String> COLUMNS =
-      List.of(
-          "split", "label", "source", "version", "file", "offset", "words", "register");
+      List.of("split", "label", "source", "version", "file", "offset", "words", "register");
 
   private SampleTable() {}
 

@@ -1,4 +1,5 @@
-/// Fits the local detectors' weights and measures them. Run by `packaging/fit-detectors`; no part of the product.
+/// Fits the local detectors' weights and measures them. Run by `packaging/fit-detectors`; no part
+/// of the product.
 @NullMarked
 package dev.imprimatur.engine.provider.local.fitting;
 

@@ -1,0 +1,346 @@
+package dev.imprimatur.persistence;
+
+import static dev.imprimatur.persistence.Bench.decided;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.document.Document;
+import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.provider.ProviderInfo;
+import dev.imprimatur.engine.provider.Rewriter;
+import dev.imprimatur.engine.queue.Enqueued;
+import dev.imprimatur.engine.queue.NewJob;
+import dev.imprimatur.engine.review.Approvals;
+import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.Evaluations;
+import dev.imprimatur.engine.review.HardStops;
+import dev.imprimatur.engine.review.RewriteCycle;
+import dev.imprimatur.engine.review.Rewrites;
+import dev.imprimatur.engine.review.RunFinaliser;
+import dev.imprimatur.engine.review.RunPart;
+import dev.imprimatur.engine.review.RunResult;
+import dev.imprimatur.engine.review.Suggestions.Accepted;
+import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
+import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.engine.setting.Settings;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// Things that happen at the same moment, with real connections, each often enough to mean something.
+class RacesTest {
+  @Nested
+  class OnH2 extends Contract {
+    @Override
+    TestDatabase.Kind kind() {
+      return TestDatabase.Kind.H2;
+    }
+  }
+
+  @Nested
+  class OnPostgres extends Contract {
+    @Override
+    TestDatabase.Kind kind() {
+      return TestDatabase.Kind.POSTGRES;
+    }
+  }
+
+  abstract static class Contract {
+    private static final int FAN_INS = Integer.getInteger("imprimatur.test.fan-ins", 10_000);
+    private TestDatabase database;
+    private Bench bench;
+    private final Gate gate = new Gate();
+
+    abstract TestDatabase.Kind kind();
+
+    @BeforeEach
+    void open() {
+      database = TestDatabase.migrated(kind());
+      bench = Bench.on(database.open(), Scripted.providers("1", gate), Engine.Extensions.NONE, FaultPoints.NONE);
+    }
+
+    @AfterEach
+    void close() {
+      gate.open.release(1000);
+      bench.close();
+      database.close();
+    }
+
+    @Test
+    void fiftyAskersMakeOneRun() throws Exception {
+      bench.work(4);
+      for (int round = 0; round < 10; round++) {
+        Version version = bench.store("a" + round, "Text.");
+        List<UUID> runs =
+            Together.call(
+                50,
+                i -> () -> decided(bench.engine().review().evaluations().request(version.id(), false)).runId());
+        assertThat(runs.stream().distinct()).hasSize(1);
+        bench.await(runs.getFirst());
+        assertThat(database.count("SELECT count(*) FROM evaluation_run WHERE version_id = '" + version.id() + "'")).isEqualTo(1);
+      }
+      assertInvariants();
+    }
+
+    @Test
+    void fiftyAskersWhoForceMakeOneRunAtATime() throws Exception {
+      Version version = bench.store("a", "Text.");
+      List<Evaluations.Requested> asked =
+          Together.call(50, i -> () -> decided(bench.engine().review().evaluations().request(version.id(), true)));
+      assertThat(asked.stream().filter(a -> a.how() == Evaluations.Requested.How.STARTED)).hasSize(1);
+      assertThat(database.count("SELECT count(*) FROM evaluation_run")).isEqualTo(1);
+    }
+
+    @Test
+    void simultaneousLastPartsFinaliseOnce() throws Exception {
+      List<RunPart> firsts = runsWithTwoPartsOut(FAN_INS);
+      RunFinaliser finaliser = new RunFinaliser(HardStops.Limits.of(Settings.defaults()), FaultPoints.NONE);
+      CyclicBarrier together = new CyclicBarrier(2);
+      UUID article = bench.engine().review().articles().list(1).getFirst().id();
+      Together.run(
+          2,
+          side -> {
+            for (RunPart first : firsts) {
+              RunPart mine =
+                  new RunPart(
+                      first.runId(), RunPart.Kind.DETECTOR, side == 0 ? "d1" : "d2", RunPart.Status.SUCCEEDED,
+                      new BigDecimal("50.00"), Json.object(), null);
+              together.await(60, TimeUnit.SECONDS);
+              boolean taken =
+                  bench.database().automation().inTransaction(tx -> finaliser.partEnded(tx, article, mine, "p", "m"));
+              if (!taken) {
+                throw new AssertionError("part " + mine + " was not taken in");
+              }
+            }
+          });
+      assertThat(database.count("SELECT count(*) FROM evaluation_run WHERE status = 'completed'")).isEqualTo(FAN_INS);
+      assertThat(database.count("SELECT count(*) FROM run_fan_in WHERE remaining <> 0")).isZero();
+      assertThat(database.count("SELECT count(*) FROM outbox_event WHERE event_type = 'EvaluationFinalisedV1'")).isEqualTo(FAN_INS);
+      assertThat(database.count("SELECT count(*) FROM audit_entry WHERE action = 'evaluation.finalised'")).isEqualTo(FAN_INS);
+      assertThat(database.count("SELECT count(*) FROM hard_stop")).isEqualTo(FAN_INS);
+      // Each version's stop escalates once.
+      assertThat(database.count("SELECT count(*) FROM escalation")).isEqualTo(FAN_INS);
+      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
+    }
+
+    @Test
+    void anApprovalAgainstARewriteInFlightWins() throws Exception {
+      bench.work(4);
+      var rewrites = bench.engine().review().rewrites();
+      for (int round = 0; round < 60; round++) {
+        Version version = bench.store("a" + round, "First line.\n");
+        UUID cycle = decided(rewrites.request(version.id())).cycle().id();
+        // The rewriter answers at the moment the approval is given.
+        Together.run(
+            2,
+            side -> {
+              if (side == 0) {
+                gate.open.release();
+              } else {
+                decided(bench.engine().review().approvals().approve(version.id(), null, null, null));
+              }
+            });
+        RewriteCycle ended = awaitEnd(cycle);
+        Approvals.Standing approval = bench.engine().review().approvals().latest(version.articleId()).orElseThrow();
+        Rewrites.CycleResult result = rewrites.cycle(cycle).orElseThrow();
+        if (result.suggestion().isPresent()) {
+          assertThat(ended.status()).isEqualTo(RewriteCycle.Status.SUGGESTED);
+          assertThat(result.suggestion().get().createdAt()).isBeforeOrEqualTo(approval.approval().at());
+        } else {
+          assertThat(ended.status()).isEqualTo(RewriteCycle.Status.SUPERSEDED_BY_APPROVAL);
+        }
+      }
+      assertInvariants();
+    }
+
+    @Test
+    void anApprovalGivenWhileTheRewriterWritesSupersedesIt() {
+      bench.work(2);
+      Version version = bench.store("a", "First line.\n");
+      UUID cycle = decided(bench.engine().review().rewrites().request(version.id())).cycle().id();
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> gate.open.hasQueuedThreads());
+      decided(bench.engine().review().approvals().approve(version.id(), null, null, null));
+      gate.open.release();
+      assertThat(awaitEnd(cycle).status()).isEqualTo(RewriteCycle.Status.SUPERSEDED_BY_APPROVAL);
+      assertThat(bench.engine().review().rewrites().list(null, 10)).isEmpty();
+    }
+
+    @Test
+    void twoReviewersDecideOneEscalationOnce() throws Exception {
+      bench.work(4);
+      for (int round = 0; round < 100; round++) {
+        RunResult run = bench.evaluate("a" + round, "aeo=10 ");
+        UUID id = java.util.Objects.requireNonNull(run.hardStops().getFirst().escalationId());
+        long revision = bench.engine().review().escalations().find(id).orElseThrow().row().escalation().revision();
+        var outcomes = List.of(Escalation.Outcome.OVERRIDE, Escalation.Outcome.REJECTED);
+        var answers =
+            Together.call(
+                2,
+                side ->
+                    () ->
+                        bench.engine().review().escalations().resolve(id, revision, outcomes.get(side), "side " + side));
+        assertThat(answers.stream().filter(a -> a instanceof Decision.Decided<?>)).hasSize(1);
+        assertThat(answers.stream().filter(a -> a instanceof Decision.AlreadyDecided<?>)).hasSize(1);
+        assertThat(database.count("SELECT count(*) FROM outbox_event WHERE event_key = 'escalation:" + id + ":resolved'")).isEqualTo(1);
+      }
+      assertInvariants();
+    }
+
+    @Test
+    void twoReviewersAcceptOneSuggestionOnce() throws Exception {
+      bench.work(4);
+      gate.open.release(100);
+      for (int round = 0; round < 30; round++) {
+        Version version = bench.store("a" + round, "First line.\n");
+        UUID cycle = decided(bench.engine().review().rewrites().request(version.id())).cycle().id();
+        awaitEnd(cycle);
+        UUID suggestion = bench.engine().review().rewrites().cycle(cycle).orElseThrow().suggestion().orElseThrow().id();
+        List<Decision<Accepted>> answers =
+            Together.call(
+                3, side -> () -> bench.engine().review().suggestions().accept(suggestion, 1L, null, IfMovedOn.REFUSE));
+        assertThat(answers.stream().filter(a -> a instanceof Decision.Decided<?>)).hasSize(1);
+        assertThat(bench.engine().review().articles().versions(version.articleId())).hasSize(2);
+      }
+      assertInvariants();
+    }
+
+    @Test
+    void oneClientRequestIsOneJob() throws Exception {
+      for (int round = 0; round < 100; round++) {
+        NewJob job = NewJob.of("w", "diagnostic.noop", Json.object()).withClientRequestId("request-" + round);
+        List<Enqueued> answers =
+            Together.call(8, i -> () -> bench.engine().queue().enqueue(List.of(job)).getFirst());
+        assertThat(answers.stream().map(Enqueued::key).distinct()).hasSize(1);
+        assertThat(answers.stream().filter(a -> !a.duplicate())).hasSize(1);
+      }
+      assertThat(database.count("SELECT count(*) FROM job")).isEqualTo(100);
+    }
+
+    @Test
+    void theEleventhRewriteIsNeverStarted() throws Exception {
+      bench.work(2);
+      gate.open.release(1000);
+      for (int round = 0; round < 5; round++) {
+        Version version = bench.store("a" + round, "First line.\n");
+        for (int i = 0; i < 9; i++) {
+          awaitEnd(decided(bench.engine().review().rewrites().request(version.id())).cycle().id());
+        }
+        List<String> tenth = ask(version, 12);
+        assertThat(tenth).containsOnlyOnce("started");
+        UUID last = bench.engine().review().rewrites().cycles(version.articleId()).getLast().id();
+        awaitEnd(last);
+        assertThat(ask(version, 12)).containsOnly("rewrite_cap_reached");
+        assertThat(bench.engine().review().rewrites().cycles(version.articleId())).hasSize(10);
+        assertThat(bench.engine().review().escalations().ofVersion(version.id())).hasSize(1);
+      }
+      assertInvariants();
+    }
+
+    private List<String> ask(Version version, int askers) throws Exception {
+      return Together.call(
+          askers,
+          i ->
+              () ->
+                  switch (bench.engine().review().rewrites().request(version.id())) {
+                    case Decision.Decided<Rewrites.CycleResult> d -> "started";
+                    case Decision.AlreadyDecided<Rewrites.CycleResult> a -> "already decided";
+                    case Decision.Refused<Rewrites.CycleResult> r -> r.refusal().code();
+                  });
+    }
+
+    private RewriteCycle awaitEnd(UUID cycle) {
+      var rewrites = bench.engine().review().rewrites();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(2))
+          .until(() -> rewrites.cycle(cycle).orElseThrow().cycle().status() != RewriteCycle.Status.RUNNING);
+      return rewrites.cycle(cycle).orElseThrow().cycle();
+    }
+
+    private void assertInvariants() {
+      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
+      assertThat(database.count("SELECT count(*) FROM job WHERE status = 'FAILED'")).isZero();
+    }
+
+    /// Runs of as many versions of one article, written straight into the tables: two parts out in each.
+    private List<RunPart> runsWithTwoPartsOut(int count) throws SQLException {
+      Version first = bench.store("fan-in", "Text.");
+      List<RunPart> parts = new ArrayList<>();
+      try (Connection owner = database.owner()) {
+        owner.setAutoCommit(false);
+        try (PreparedStatement version =
+                owner.prepareStatement(
+                    "INSERT INTO article_version (id, article_id, number, title, media_type, body, metadata, content_hash,"
+                        + " origin, path, actor_kind, actor_id, created_at) SELECT CAST(? AS uuid), article_id, ?, title,"
+                        + " media_type, body, metadata, content_hash, origin, path, actor_kind, actor_id, created_at"
+                        + " FROM article_version WHERE number = 1");
+            PreparedStatement run =
+                owner.prepareStatement(
+                    "INSERT INTO evaluation_run (id, article_id, version_id, status, providers, fingerprint, forced,"
+                        + " actor_id, started_at) SELECT CAST(? AS uuid), article_id, id, 'in_progress', '{}', 'f', false,"
+                        + " 'editor', created_at FROM article_version WHERE id = CAST(? AS uuid)");
+            PreparedStatement part =
+                owner.prepareStatement(
+                    "INSERT INTO run_part (run_id, kind, name, position_no, status) VALUES (CAST(? AS uuid), 'detector', ?, ?, 'pending')");
+            PreparedStatement fanIn =
+                owner.prepareStatement("INSERT INTO run_fan_in (run_id, remaining) VALUES (CAST(? AS uuid), 2)")) {
+          for (int i = 0; i < count; i++) {
+            String versionId = UUID.randomUUID().toString();
+            UUID runId = UUID.randomUUID();
+            version.setString(1, versionId);
+            version.setInt(2, i + 2);
+            version.addBatch();
+            run.setString(1, runId.toString());
+            run.setString(2, versionId);
+            run.addBatch();
+            for (int p = 0; p < 2; p++) {
+              part.setString(1, runId.toString());
+              part.setString(2, "d" + (p + 1));
+              part.setInt(3, p);
+              part.addBatch();
+            }
+            fanIn.setString(1, runId.toString());
+            fanIn.addBatch();
+            parts.add(new RunPart(runId, RunPart.Kind.DETECTOR, "d1", RunPart.Status.PENDING, null, null, null));
+          }
+          version.executeBatch();
+          run.executeBatch();
+          part.executeBatch();
+          fanIn.executeBatch();
+        }
+        owner.commit();
+      }
+      assertThat(first.number()).isEqualTo(1);
+      return parts;
+    }
+  }
+
+  /// A rewriter that answers when it is let through.
+  private static final class Gate implements Rewriter {
+    final Semaphore open = new Semaphore(0);
+
+    @Override
+    public ProviderInfo info() {
+      return new ProviderInfo("gate", "1");
+    }
+
+    @Override
+    public Outcome rewrite(Document text, Brief brief) {
+      open.acquireUninterruptibly();
+      return new Outcome.Proposed(text.title(), text.body() + "More.\n", List.of());
+    }
+  }
+}
