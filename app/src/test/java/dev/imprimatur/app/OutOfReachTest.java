@@ -63,7 +63,7 @@ class OutOfReachTest {
       }
       // The right password, and no role of ours.
       terminal.with("IMPRIMATUR_DB_USER", "editor_x").with("PGPASSWORD", "right");
-      terminal.run("articles", "--db", url).exits(3).says("editor_x");
+      terminal.run("articles", "--db", url).exits(3).says("permission denied", "imprimatur_reviewer");
     }
   }
 
@@ -111,7 +111,7 @@ class OutOfReachTest {
       assertThat(line).as("the first process has the file").isNotNull();
       new Terminal(folder).run("articles", "--db", url).exits(3).says("open in another process");
       // SIGTERM: it puts everything away and says what it did.
-      first.destroy();
+      first.toHandle().destroy();
       assertThat(first.waitFor()).isEqualTo(143);
       assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("has taken 0 jobs");
     } finally {

@@ -53,7 +53,10 @@ final class Failures {
     return switch (e) {
       case StoreException.Unavailable u -> outOfReach("database_unavailable", line);
       case StoreException.WrongSchema w -> outOfReach("wrong_schema", line);
-      case StoreException.Forbidden f -> outOfReach("forbidden", "the database refuses this to you: " + line);
+      case StoreException.Forbidden f -> outOfReach(
+              "forbidden",
+              "the database refuses this to you: " + line + ". Ask its administrator for the role you need, such as"
+                  + " imprimatur_reviewer.");
       case StoreException.Transient t -> outOfReach("database_busy", "the database is too busy: " + line + "; try again");
       case StoreException.Violated v ->
           fail(ExitStatus.WRONG, "constraint", "the database refused the change: " + line, node -> {});

@@ -2,6 +2,7 @@ package dev.imprimatur.app.wiring;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,10 @@ public record Home(Path config, Path data) {
       }
     } catch (FileAlreadyExistsException e) {
       throw unwritable("there is a file where a folder should be: " + e.getFile());
+    } catch (FileSystemException e) {
+      throw unwritable(e.getReason() == null ? "you may not make it" : e.getReason());
     } catch (IOException e) {
-      throw unwritable(e.getClass().getSimpleName() + ": " + e.getMessage());
+      throw unwritable(String.valueOf(e.getMessage()));
     }
     if (!Files.isWritable(data)) {
       throw unwritable("you may not write there");
