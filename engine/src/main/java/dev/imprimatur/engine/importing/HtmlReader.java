@@ -26,8 +26,10 @@ final class HtmlReader {
     String body = Texts.body(HtmlToMarkdown.convert(root, false));
     if (body.isEmpty() && !root.equals(page.body())) {
       body = Texts.body(HtmlToMarkdown.convert(page.body(), false));
+      root = page.body();
     }
-    if (body.isEmpty()) {
+    // A page of pictures has a body and says nothing.
+    if (body.isEmpty() || root.text().codePoints().noneMatch(Character::isLetterOrDigit)) {
       throw new Rejected(
           ImportCodes.NO_TEXT,
           "has no text outside navigation, scripts and forms; save the page after it has loaded");
