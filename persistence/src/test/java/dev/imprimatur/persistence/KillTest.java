@@ -72,7 +72,8 @@ class KillTest {
       assertThat(first).as("process %s decides", name).isNotNull();
       acknowledged.add(first);
       child.waitFor(millis, TimeUnit.MILLISECONDS);
-      child.destroyForcibly();
+      // Not Process.destroyForcibly: that closes the stream that is still to be read.
+      child.toHandle().destroyForcibly();
       // What it had written before it was killed counts as acknowledged; a line cut short does not.
       StringBuilder rest = new StringBuilder();
       for (int c = lines.read(); c >= 0; c = lines.read()) {
