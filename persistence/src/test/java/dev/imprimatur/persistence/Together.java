@@ -51,7 +51,7 @@ public final class Together {
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
         try {
-          results.add(future.get(120, TimeUnit.SECONDS));
+          results.add(future.get(10, TimeUnit.MINUTES));
         } catch (ExecutionException e) {
           throw new AssertionError("one of " + count + " failed", e.getCause());
         }

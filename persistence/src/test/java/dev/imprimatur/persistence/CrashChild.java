@@ -1,0 +1,175 @@
+package dev.imprimatur.persistence;
+
+import static dev.imprimatur.persistence.Bench.decided;
+
+import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.document.Document;
+import dev.imprimatur.engine.fault.FaultPoint;
+import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.outbox.EventConsumer;
+import dev.imprimatur.engine.outbox.OutboxEvent;
+import dev.imprimatur.engine.provider.Detector;
+import dev.imprimatur.engine.provider.ProviderException;
+import dev.imprimatur.engine.provider.Providers;
+import dev.imprimatur.engine.queue.Worker;
+import dev.imprimatur.engine.queue.WorkerOptions;
+import dev.imprimatur.engine.review.Approval;
+import dev.imprimatur.engine.review.Approvals;
+import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.Review;
+import dev.imprimatur.engine.review.RewriteCycle;
+import dev.imprimatur.engine.review.RewriteSuggestion;
+import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
+import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.engine.store.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/// A process that does the whole main job (evaluate, rewrite, decide) from wherever it stands to its end, and halts the JVM
+/// at a fault point if it is told to. Started again, it goes on.
+///
+/// Arguments: URL, login, fault point (or `none`).
+public final class CrashChild {
+  private final Bench bench;
+  private final Review review;
+
+  private CrashChild(Bench bench) {
+    this.bench = bench;
+    this.review = bench.engine().review();
+  }
+
+  public static void main(String[] args) {
+    FaultPoints faults = args[2].equals("none") ? FaultPoints.NONE : haltAt(FaultPoint.ofCode(args[2]));
+    Database database = Database.open(new DatabaseConfig(args[0], args[1].isEmpty() ? null : args[1], args[1].isEmpty() ? null : "secret", "editor", 8));
+    Bench bench =
+        Bench.on(
+            database, providers(), new Engine.Extensions(List.of(), List.of(new Counting())), faults,
+            Map.of("queue.stale-after", "1s", "queue.heartbeat-interval", "200ms", "providers.part-attempts", "10"));
+    WorkerOptions usual = bench.engine().workerOptions("child-" + UUID.randomUUID());
+    Worker worker =
+        bench.engine().worker(
+            new WorkerOptions(
+                usual.workerId(), Set.of(), List.of(), 4, Duration.ofMillis(200), Duration.ofMillis(200),
+                usual.staleAfter(), usual.heartbeatInterval(), usual.grace(), 0));
+    worker.start();
+    new CrashChild(bench).doAll();
+    worker.close();
+    database.close();
+    System.out.println("DONE");
+  }
+
+  private static FaultPoints haltAt(FaultPoint wanted) {
+    return point -> {
+      if (point == wanted) {
+        // No hooks, no flushing, no closing: as a kill would.
+        Runtime.getRuntime().halt(137);
+      }
+    };
+  }
+
+  private void doAll() {
+    UUID article = bench.store("article", "First line aeo=10 \n\nSecond line.\n\nThird line.\n").articleId();
+    Version first = review.articles().version(article, 1).orElseThrow();
+    bench.evaluate(first, false);
+    RewriteSuggestion suggestion = suggestion(first);
+    if (suggestion.status() == RewriteSuggestion.Status.PENDING) {
+      decided(review.suggestions().accept(suggestion.id(), null, Set.of(2, 3), IfMovedOn.REFUSE));
+    }
+    Version second = review.articles().version(first.articleId(), 2).orElseThrow();
+    bench.evaluate(second, false);
+    for (Escalation e : review.escalations().ofVersion(first.id())) {
+      if (e.status() == Escalation.Status.PENDING) {
+        decided(review.escalations().resolve(e.id(), null, Escalation.Outcome.FIXED, "version 2 mends it"));
+      }
+    }
+    List<Approval> approvals = review.approvals().history(first.articleId());
+    if (approvals.isEmpty()) {
+      decided(
+          review.approvals().approve(
+              second.id(), null, null, new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "good enough")));
+    }
+    if (review.approvals().history(first.articleId()).getFirst().inForce()) {
+      decided(review.approvals().revoke(first.articleId(), null, "a test"));
+    }
+    settle();
+  }
+
+  private RewriteSuggestion suggestion(Version version) {
+    List<RewriteCycle> cycles = review.rewrites().cycles(version.articleId());
+    UUID cycle =
+        cycles.isEmpty() ? decided(review.rewrites().request(version.id())).cycle().id() : cycles.getFirst().id();
+    Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10))
+        .until(() -> review.rewrites().cycle(cycle).orElseThrow().cycle().status() != RewriteCycle.Status.RUNNING);
+    return review.rewrites().cycle(cycle).orElseThrow().suggestion().orElseThrow();
+  }
+
+  /// Waits until no job is left and every event is handed on.
+  private void settle() {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              var byStatus = bench.engine().queue().stats().byStatus();
+              boolean idle =
+                  byStatus.entrySet().stream().allMatch(e -> e.getKey().terminal() || e.getValue() == 0);
+              int events = bench.database().people().inTransaction(tx -> tx.outbox().list(1000)).size();
+              return idle && bench.engine().queue().stats().counters().getOrDefault("events", 0L) >= events;
+            });
+  }
+
+  /// The usual ones, of which one fails at its first try in each process.
+  private static Providers providers() {
+    Providers usual = Scripted.providers();
+    List<Detector> detectors = new ArrayList<>(usual.detectors());
+    Detector steady = detectors.get(0);
+    detectors.set(
+        0,
+        new Detector() {
+          private final java.util.concurrent.atomic.AtomicBoolean failed = new java.util.concurrent.atomic.AtomicBoolean();
+
+          @Override
+          public String name() {
+            return steady.name();
+          }
+
+          @Override
+          public dev.imprimatur.engine.provider.ProviderInfo info() {
+            return steady.info();
+          }
+
+          @Override
+          public Outcome detect(Document text) throws ProviderException {
+            if (failed.compareAndSet(false, true)) {
+              throw new ProviderException("the first try fails", true);
+            }
+            return steady.detect(text);
+          }
+        });
+    return new Providers(detectors, usual.aeoScorer(), usual.rewriter(), usual.intents());
+  }
+
+  private static final class Counting implements EventConsumer {
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public void handle(Transaction tx, OutboxEvent event) {
+      tx.jobs().increment("events");
+      tx.jobs().increment("event:" + event.key());
+      if (event.type().equals("EscalationRaisedV1")) {
+        tx.jobs()
+            .enqueue(
+                List.of(
+                    dev.imprimatur.engine.queue.NewJob.of("default", "diagnostic.count", Json.object().put("counter", "notices"))
+                        .withClientRequestId("notice:" + event.id())));
+      }
+    }
+  }
+}

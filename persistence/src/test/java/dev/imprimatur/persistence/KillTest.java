@@ -1,0 +1,104 @@
+package dev.imprimatur.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Processes that decide in a tight loop on a H2 file are killed (SIGKILL), two hundred of them: every decision that was
+/// acknowledged is there.
+class KillTest {
+  private static final int KILLS = Integer.getInteger("imprimatur.test.kills", 200);
+
+  /// The seed is printed with a failure.
+  private static final long SEED = Long.getLong("imprimatur.test.seed", 20_26L);
+
+  @Test
+  void everyAcknowledgedDecisionIsThere() throws Exception {
+    // Two files at a time: starting a process is what takes long.
+    List<Set<String>> acknowledged =
+        Together.call(
+            2,
+            lane ->
+                () -> {
+                  try (TestDatabase database = TestDatabase.migrated(TestDatabase.Kind.H2)) {
+                    return lane(database, lane);
+                  }
+                });
+    assertThat(acknowledged).as("seed %s", SEED).allSatisfy(lane -> assertThat(lane).hasSizeGreaterThan(KILLS));
+  }
+
+  private static Set<String> lane(TestDatabase database, int lane) throws Exception {
+    Random random = new Random(SEED + lane);
+    Set<String> acknowledged = new HashSet<>();
+    for (int kill = lane; kill < KILLS; kill += 2) {
+      acknowledged.addAll(killOne(database, Integer.toString(kill), random.nextInt(300)));
+      if (kill % 20 < 2 || kill + 2 >= KILLS) {
+        assertThat(decisions(database)).containsAll(acknowledged);
+      }
+    }
+    try (Bench bench = Bench.on(database.open())) {
+      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
+    }
+    return acknowledged;
+  }
+
+  /// Starts a process, lets it decide at least once and then for some milliseconds more, and kills it.
+  ///
+  /// @return what it acknowledged
+  private static Set<String> killOne(TestDatabase database, String name, int millis) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m",
+            "-cp", System.getProperty("java.class.path"), KillChild.class.getName(), database.url(), name);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process child = builder.start();
+    Set<String> acknowledged = new HashSet<>();
+    try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+      String first = lines.readLine();
+      assertThat(first).as("process %s decides", name).isNotNull();
+      acknowledged.add(first);
+      child.waitFor(millis, TimeUnit.MILLISECONDS);
+      // Not Process.destroyForcibly: that closes the stream that is still to be read.
+      child.toHandle().destroyForcibly();
+      // What it had written before it was killed counts as acknowledged; a line cut short does not.
+      StringBuilder rest = new StringBuilder();
+      for (int c = lines.read(); c >= 0; c = lines.read()) {
+        rest.append((char) c);
+      }
+      int end = rest.lastIndexOf("\n");
+      if (end > 0) {
+        acknowledged.addAll(rest.substring(0, end).lines().toList());
+      }
+    }
+    assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return acknowledged;
+  }
+
+  private static Set<String> decisions(TestDatabase database) throws SQLException {
+    Set<String> found = new HashSet<>();
+    try (Connection owner = database.owner();
+        Statement query = owner.createStatement();
+        ResultSet rows =
+            query.executeQuery(
+                "SELECT 'approved ' || note FROM approval UNION ALL SELECT 'revoked ' || reason FROM revocation")) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
+  }
+}
