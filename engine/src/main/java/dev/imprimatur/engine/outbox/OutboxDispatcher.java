@@ -34,7 +34,10 @@ public final class OutboxDispatcher {
 
   /// Makes the consumers known to the outbox; once at start.
   public void register() {
-    database.run(tx -> consumers.forEach(c -> tx.outbox().register(c.name())));
+    // A reader of a shared database may not act as automation, and without consumers need not.
+    if (!consumers.isEmpty()) {
+      database.run(tx -> consumers.forEach(c -> tx.outbox().register(c.name())));
+    }
   }
 
   /// Hands on what is due, at most 100 events per consumer.
