@@ -33,7 +33,9 @@ class BadInputTest {
     byte[] large = new byte[20 << 20];
     Arrays.fill(large, (byte) 'a');
     Files.write(in.resolve("large.txt"), large);
-    Files.write(in.resolve("latin.md"), "caf\u00e9 is not valid here".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        in.resolve("latin.md"),
+        "caf\u00e9 is not valid here".getBytes(StandardCharsets.ISO_8859_1));
     Files.writeString(in.resolve("no-text.html"), "<html><body><img src='x.png'></body></html>");
     Files.writeString(in.resolve("broken.xml"), "<rss version='2.0'><channel><item><title>cut");
     Path missing = folder.resolve("missing.md");
@@ -47,7 +49,14 @@ class BadInputTest {
     assertThat(json.path("errors").size()).isEqualTo(7);
     assertThat(result.lines()).hasSize(7).allMatch(line -> line.startsWith("imprimatur: "));
     assertThat(result.err())
-        .contains("empty.md", "binary.md", "large.txt", "latin.md", "no-text.html", "broken.xml", "missing.md");
+        .contains(
+            "empty.md",
+            "binary.md",
+            "large.txt",
+            "latin.md",
+            "no-text.html",
+            "broken.xml",
+            "missing.md");
   }
 
   @ParameterizedTest
@@ -91,17 +100,22 @@ class BadInputTest {
   void anIdMayBeShortenedAsLongAsItIsClear() {
     terminal.json("queue", "enqueue", "--workspace", "w", "--kind", "diagnostic.noop");
     String id = terminal.json("queue", "list").at("/jobs/0/id").asString();
-    assertThat(terminal.json("queue", "show", id.substring(0, 4)).path("id").asString()).isEqualTo(id);
+    assertThat(terminal.json("queue", "show", id.substring(0, 4)).path("id").asString())
+        .isEqualTo(id);
     assertThat(terminal.json("queue", "show", id).path("id").asString()).isEqualTo(id);
   }
 
   @Test
   void decisionsNeedAReason() throws IOException {
     Path file = Files.writeString(folder.resolve("a.md"), Texts.WEAK);
-    String article = terminal.json("evaluate", file.toString()).at("/articles/0/article").asString();
+    String article =
+        terminal.json("evaluate", file.toString()).at("/articles/0/article").asString();
     String escalation = terminal.json("escalations").at("/escalations/0/id").asString();
 
-    terminal.run("escalation", "resolve", escalation, "--decision", "override").exits(1).says("reason_required", "--reason");
+    terminal
+        .run("escalation", "resolve", escalation, "--decision", "override")
+        .exits(1)
+        .says("reason_required", "--reason");
     terminal.run("revoke", article).exits(1).says("reason_required");
     terminal.run("revoke", article, "--reason", "x").exits(1).says("not_approved");
   }
@@ -120,7 +134,8 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"escalations", "articles", "rewrite list", "queue list", "audit list"})
   void anEmptyListIsSaidInWords(String command) {
-    assertThat(terminal.run(command.split(" ")).exits(0).out()).matches("(?s)(There are no|No escalation).*\\.\n");
+    assertThat(terminal.run(command.split(" ")).exits(0).out())
+        .matches("(?s)(There are no|No escalation).*\\.\n");
   }
 
   @Test

@@ -27,19 +27,24 @@ class JourneyTest {
 
       JsonNode imported = terminal.json("import", file);
       assertThat(imported.at("/articles/0/imported").asString()).isEqualTo("new");
-      assertThat(terminal.json("import", file).at("/articles/0/imported").asString()).isEqualTo("unchanged");
+      assertThat(terminal.json("import", file).at("/articles/0/imported").asString())
+          .isEqualTo("unchanged");
       String article = imported.at("/articles/0/article").asString();
 
       JsonNode evaluated = terminal.json("evaluate", file);
       assertThat(evaluated.at("/articles/0/run/status").asString()).isEqualTo("completed");
       assertThat(evaluated.at("/articles/0/run/detectors").size()).isEqualTo(3);
       assertThat(evaluated.at("/articles/0/run/aeo").size()).isEqualTo(3);
-      assertThat(terminal.json("evaluate", file).at("/articles/0/run")).isEqualTo(evaluated.at("/articles/0/run"));
+      assertThat(terminal.json("evaluate", file).at("/articles/0/run"))
+          .isEqualTo(evaluated.at("/articles/0/run"));
 
       JsonNode escalations = terminal.json("escalations").path("escalations");
-      assertThat(escalations.size()).isPositive().isEqualTo(evaluated.at("/articles/0/escalations").size());
+      assertThat(escalations.size())
+          .isPositive()
+          .isEqualTo(evaluated.at("/articles/0/escalations").size());
       String escalation = escalations.at("/0/id").asString();
-      JsonNode claimed = terminal.json("escalation", "claim", escalation.substring(0, 8), "--revision", "1");
+      JsonNode claimed =
+          terminal.json("escalation", "claim", escalation.substring(0, 8), "--revision", "1");
       assertThat(claimed.path("outcome").asString()).isEqualTo("decided");
       assertThat(claimed.path("claimed_by").asString()).isNotEmpty();
 
@@ -56,14 +61,31 @@ class JourneyTest {
       assertThat(refused.path("unblock").asString()).isNotEmpty();
       resolveAll(terminal);
       JsonNode late =
-          terminal.run("escalation", "resolve", escalation, "--decision", "fixed", "--reason", "x", "--json").exits(1).json();
+          terminal
+              .run(
+                  "escalation",
+                  "resolve",
+                  escalation,
+                  "--decision",
+                  "fixed",
+                  "--reason",
+                  "x",
+                  "--json")
+              .exits(1)
+              .json();
       assertThat(late.path("outcome").asString()).isEqualTo("already_decided");
       assertThat(late.path("by").asString()).isNotEmpty();
 
       JsonNode approved = terminal.json("approve", article, "--note", "may go out");
       assertThat(approved.path("in_force").asBoolean()).isTrue();
       assertThat(approved.path("version").asInt()).isEqualTo(2);
-      assertThat(terminal.run("rewrite", "request", "--article", article, "--json").exits(1).json().path("code").asString())
+      assertThat(
+              terminal
+                  .run("rewrite", "request", "--article", article, "--json")
+                  .exits(1)
+                  .json()
+                  .path("code")
+                  .asString())
           .isEqualTo("article_approved");
       JsonNode revoked = terminal.json("revoke", article, "--reason", "a figure was wrong");
       assertThat(revoked.path("in_force").asBoolean()).isFalse();
@@ -80,25 +102,36 @@ class JourneyTest {
     JsonNode hunks = rewrite.at("/suggestion/hunks");
     assertThat(hunks.size()).as(hunks.toPrettyString()).isGreaterThanOrEqualTo(3);
     String suggestion = rewrite.at("/suggestion/id").asString();
-    JsonNode accepted = terminal.json("rewrite", "accept", suggestion, "--hunks", "1,3", "--revision", "1");
+    JsonNode accepted =
+        terminal.json("rewrite", "accept", suggestion, "--hunks", "1,3", "--revision", "1");
     assertThat(accepted.at("/suggestion/decision/hunks").asString()).isEqualTo("1,3");
     assertThat(accepted.at("/version/number").asInt()).isEqualTo(2);
-    JsonNode again = terminal.run("rewrite", "reject", suggestion, "--reason", "too late", "--json").exits(1).json();
+    JsonNode again =
+        terminal
+            .run("rewrite", "reject", suggestion, "--reason", "too late", "--json")
+            .exits(1)
+            .json();
     assertThat(again.path("outcome").asString()).isEqualTo("already_decided");
   }
 
   private static void resolveAll(Terminal terminal) {
     List<String> pending = new ArrayList<>();
-    terminal.json("escalations").path("escalations").forEach(e -> pending.add(e.path("id").asString()));
+    terminal
+        .json("escalations")
+        .path("escalations")
+        .forEach(e -> pending.add(e.path("id").asString()));
     for (String id : pending) {
-      JsonNode resolved = terminal.json("escalation", "resolve", id, "--decision", "override", "--reason", "checked by hand");
+      JsonNode resolved =
+          terminal.json(
+              "escalation", "resolve", id, "--decision", "override", "--reason", "checked by hand");
       assertThat(resolved.at("/resolution/decision").asString()).isEqualTo("override");
     }
   }
 
   private static void tablesAreThereToo(Terminal terminal, String article) {
     assertThat(terminal.run("articles").exits(0).out()).contains(article.substring(0, 8));
-    assertThat(terminal.run("escalations", "--status", "all").exits(0).out()).contains("override by ");
+    assertThat(terminal.run("escalations", "--status", "all").exits(0).out())
+        .contains("override by ");
     assertThat(terminal.run("article", "show", article).exits(0).out()).contains("revoked by");
     assertThat(terminal.run("rewrite", "list").exits(0).out()).contains("accepted");
     assertThat(terminal.run("audit", "list").exits(0).out()).contains("approval.granted");
@@ -119,13 +152,17 @@ class JourneyTest {
       JsonNode second = terminal.json("evaluate", samples);
       assertThat(scores(second)).isEqualTo(scores(first));
       assertThat(database.count("SELECT count(*) FROM audit_entry")).isEqualTo(before);
-      second.path("articles").forEach(a -> assertThat(a.path("imported").asString()).isEqualTo("unchanged"));
+      second
+          .path("articles")
+          .forEach(a -> assertThat(a.path("imported").asString()).isEqualTo("unchanged"));
     }
   }
 
   private static Path samples() {
     Path here = Path.of("").toAbsolutePath();
-    return Files.isDirectory(here.resolve("docs/samples")) ? here.resolve("docs/samples") : here.resolveSibling("docs/samples");
+    return Files.isDirectory(here.resolve("docs/samples"))
+        ? here.resolve("docs/samples")
+        : here.resolveSibling("docs/samples");
   }
 
   private static List<BigDecimal> scores(JsonNode document) {

@@ -17,13 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// Notices of escalations by mail: late where the server is down, never lost, one for each escalation.
+/// Notices of escalations by mail: late where the server is down, never lost, one for each
+/// escalation.
 class MailTest {
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource(TestDatabase.Kind.class)
-  void aServerThatIsDownDelaysTheNoticesAndLosesNone(TestDatabase.Kind kind) throws IOException, MessagingException {
+  void aServerThatIsDownDelaysTheNoticesAndLosesNone(TestDatabase.Kind kind)
+      throws IOException, MessagingException {
     int port = freePort();
     try (TestDatabase database = TestDatabase.empty(kind)) {
       Terminal terminal =
@@ -34,18 +36,21 @@ class MailTest {
               .with("IMPRIMATUR_QUEUE_RETRY_BASE", "1ms")
               .with("IMPRIMATUR_QUEUE_RETRY_LONGEST", "1ms");
       Path file = Files.writeString(folder.resolve("a.md"), Texts.WEAK);
-      int escalations = terminal.json("evaluate", file.toString()).at("/articles/0/escalations").size();
+      int escalations =
+          terminal.json("evaluate", file.toString()).at("/articles/0/escalations").size();
       assertThat(escalations).isPositive();
-      assertThat(terminal.json("queue", "list", "--kind", "review.mail").path("jobs").size()).isEqualTo(escalations);
+      assertThat(terminal.json("queue", "list", "--kind", "review.mail").path("jobs").size())
+          .isEqualTo(escalations);
 
       terminal.run("worker", "--max-jobs", Integer.toString(escalations)).exits(0);
       JsonNode failed = terminal.json("queue", "list", "--kind", "review.mail").path("jobs");
-      assertThat(failed).anySatisfy(job -> {
-        assertThat(job.path("status").asString()).isEqualTo("PENDING");
-        assertThat(job.path("attempts").asInt()).isPositive();
-        assertThat(job.path("max_attempts").asInt()).isEqualTo(20);
-        assertThat(job.path("last_error").asString()).contains("mail server localhost:" + port);
-      });
+      assertThat(failed)
+          .anySatisfy(job -> {
+            assertThat(job.path("status").asString()).isEqualTo("PENDING");
+            assertThat(job.path("attempts").asInt()).isPositive();
+            assertThat(job.path("max_attempts").asInt()).isEqualTo(20);
+            assertThat(job.path("last_error").asString()).contains("mail server localhost:" + port);
+          });
 
       var server = new GreenMail(new ServerSetup(port, "localhost", ServerSetup.PROTOCOL_SMTP));
       server.start();
@@ -60,7 +65,8 @@ class MailTest {
       } finally {
         server.stop();
       }
-      JsonNode sent = terminal.json("queue", "list", "--kind", "review.mail", "--status", "completed");
+      JsonNode sent =
+          terminal.json("queue", "list", "--kind", "review.mail", "--status", "completed");
       assertThat(sent.path("jobs").size()).isEqualTo(escalations);
     }
   }
@@ -70,12 +76,14 @@ class MailTest {
     Terminal terminal = new Terminal(folder);
     Path file = Files.writeString(folder.resolve("a.md"), Texts.WEAK);
     terminal.json("evaluate", file.toString());
-    assertThat(terminal.json("queue", "list", "--kind", "review.mail").path("jobs").size()).isZero();
+    assertThat(terminal.json("queue", "list", "--kind", "review.mail").path("jobs").size())
+        .isZero();
   }
 
   @Test
   void aMailServerThatIsNamedWronglyIsRefusedByName() {
-    Terminal terminal = new Terminal(folder).with("IMPRIMATUR_MAIL_SMTP_URL", "http://u:hush-hush@localhost");
+    Terminal terminal =
+        new Terminal(folder).with("IMPRIMATUR_MAIL_SMTP_URL", "http://u:hush-hush@localhost");
     var result = terminal.run("articles").exits(2).says("mail.smtp-url", "smtp://");
     assertThat(result.err()).doesNotContain("hush-hush");
   }

@@ -49,21 +49,27 @@ class OutOfReachTest {
         statement.execute("CREATE ROLE editor_x LOGIN PASSWORD 'right'");
         statement.execute(
             "COPY (SELECT unnest(ARRAY['host all postgres all trust', 'host all all all scram-sha-256'])) TO '"
-                + text(statement, "SHOW hba_file") + "'");
+                + text(statement, "SHOW hba_file")
+                + "'");
         statement.execute("SELECT pg_reload_conf()");
       }
       String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
       var terminal = new Terminal(folder);
       terminal.run("migrate", "--db", url + "?user=postgres").exits(0);
       for (String with :
-          List.of(url + "?user=editor_x&password=hush-hush", url.replace("//", "//editor_x:hush-hush@"))) {
+          List.of(
+              url + "?user=editor_x&password=hush-hush",
+              url.replace("//", "//editor_x:hush-hush@"))) {
         var result = terminal.run("articles", "--db", with).exits(3);
         result.says("password authentication failed", "Check user and password");
         assertThat(result.err()).doesNotContain("hush-hush");
       }
       // The right password, and no role of ours.
       terminal.with("IMPRIMATUR_DB_USER", "editor_x").with("PGPASSWORD", "right");
-      terminal.run("articles", "--db", url).exits(3).says("permission denied", "imprimatur_reviewer");
+      terminal
+          .run("articles", "--db", url)
+          .exits(3)
+          .says("permission denied", "imprimatur_reviewer");
     }
   }
 
@@ -85,7 +91,8 @@ class OutOfReachTest {
       var terminal = new Terminal(folder).always("--db", database.url());
       terminal.run("articles").exits(3).says("newer release", "900");
       terminal.run("migrate").exits(3).says("newer release");
-      assertThat(terminal.run("doctor", "--json").exits(1).json().path("healthy").asBoolean()).isFalse();
+      assertThat(terminal.run("doctor", "--json").exits(1).json().path("healthy").asBoolean())
+          .isFalse();
     }
   }
 
@@ -113,7 +120,8 @@ class OutOfReachTest {
       // SIGTERM: it puts everything away and says what it did.
       first.toHandle().destroy();
       assertThat(first.waitFor()).isEqualTo(143);
-      assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("has taken 0 jobs");
+      assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("has taken 0 jobs");
     } finally {
       first.destroyForcibly();
     }
@@ -123,7 +131,8 @@ class OutOfReachTest {
   private Process child(String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.imprimatur.app.Main"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "dev.imprimatur.app.Main"));
     command.addAll(List.of(args));
     var builder = new ProcessBuilder(command);
     builder.environment().put("IMPRIMATUR_HOME", folder.resolve("home").toString());

@@ -43,7 +43,10 @@ final class Terminal {
     /// One line on standard error and no stack trace.
     Result says(String... parts) {
       assertThat(lines()).as(err).hasSize(1);
-      assertThat(err).contains(parts).startsWith("imprimatur: ").doesNotContain("Exception", "\tat ");
+      assertThat(err)
+          .contains(parts)
+          .startsWith("imprimatur: ")
+          .doesNotContain("Exception", "\tat ");
       return this;
     }
   }
@@ -80,7 +83,8 @@ final class Terminal {
             0,
             false);
     int status = new Cli(around, new Interrupts()).run(all.toArray(String[]::new));
-    return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Result(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /// Runs a command that must succeed, with its one JSON document.

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The launcher and the module path it puts together, for real: what tests on the class path can't show.
+/// The launcher and the module path it puts together, for real: what tests on the class path can't
+/// show.
 @DisabledOnOs(OS.WINDOWS)
 class LauncherIT {
   @TempDir Path folder;
@@ -25,25 +26,29 @@ class LauncherIT {
   @Test
   void theSamplesAreEvaluatedAndASecondTimeNothingIsNew() throws IOException, InterruptedException {
     Path root = root();
-    Result first = launch(root.resolve("packaging/imprimatur"), root, "evaluate", "docs/samples", "--json");
+    Result first =
+        launch(root.resolve("packaging/imprimatur"), root, "evaluate", "docs/samples", "--json");
     assertThat(first.status()).as(first.err()).isZero();
     JsonNode one = Json.parse(first.out());
     assertThat(one.path("articles").size()).isGreaterThanOrEqualTo(12);
     assertThat(one.path("errors").size()).isZero();
     assertThat(first.err()).doesNotContain("WARN", "Exception");
 
-    Result second = launch(root.resolve("packaging/imprimatur"), root, "evaluate", "docs/samples", "--json");
+    Result second =
+        launch(root.resolve("packaging/imprimatur"), root, "evaluate", "docs/samples", "--json");
     assertThat(second.status()).as(second.err()).isZero();
     JsonNode two = Json.parse(second.out());
     for (int i = 0; i < one.path("articles").size(); i++) {
       assertThat(two.path("articles").get(i).path("imported").asString()).isEqualTo("unchanged");
-      assertThat(two.path("articles").get(i).path("run")).isEqualTo(one.path("articles").get(i).path("run"));
+      assertThat(two.path("articles").get(i).path("run"))
+          .isEqualTo(one.path("articles").get(i).path("run"));
     }
   }
 
   @Test
   void itStartsFromAnyFolderAndThroughALink() throws IOException, InterruptedException {
-    Path link = Files.createSymbolicLink(folder.resolve("imp"), root().resolve("packaging/imprimatur"));
+    Path link =
+        Files.createSymbolicLink(folder.resolve("imp"), root().resolve("packaging/imprimatur"));
     Result version = launch(link, folder, "--version");
     assertThat(version.status()).as(version.err()).isZero();
     assertThat(version.out()).startsWith("imprimatur ");
@@ -52,7 +57,8 @@ class LauncherIT {
     assertThat(Json.parse(doctor.out()).path("healthy").asBoolean()).isTrue();
   }
 
-  private Result launch(Path launcher, Path from, String... args) throws IOException, InterruptedException {
+  private Result launch(Path launcher, Path from, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
     Path err = Files.createTempFile(folder, "err", ".txt");

@@ -16,23 +16,38 @@ import picocli.CommandLine.Parameters;
 final class ApproveCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(paramLabel = "ID", description = "An article, whose latest version is meant, or a version.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "An article, whose latest version is meant, or a version.")
   private String id = "";
 
-  @Option(names = "--version", paramLabel = "N", description = "The number of the version, where an article is named.")
+  @Option(
+      names = "--version",
+      paramLabel = "N",
+      description = "The number of the version, where an article is named.")
   private @Nullable Integer number;
 
   @Option(names = "--note", paramLabel = "TEXT", description = "A note to keep with the approval.")
   private @Nullable String note;
 
-  @Option(names = "--resolve", paramLabel = "DECISION",
-      description = "Resolve the version's pending escalations in the same decision: override, fixed, false_alarm or rejected.")
+  @Option(
+      names = "--resolve",
+      paramLabel = "DECISION",
+      description =
+          "Resolve the version's pending escalations in the same decision: override, fixed, false_alarm or rejected.")
   private Escalation.@Nullable Outcome resolve;
 
-  @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why they are resolved so.")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why they are resolved so.")
   private String reason = "";
 
-  @Option(names = "--revision", paramLabel = "N", description = "The article's revision you saw; refused if it has another by now.")
+  @Option(
+      names = "--revision",
+      paramLabel = "N",
+      description = "The article's revision you saw; refused if it has another by now.")
   private @Nullable Long revision;
 
   ApproveCommand(Context context) {
@@ -54,10 +69,12 @@ final class ApproveCommand implements Callable<Integer> {
               .review()
               .articles()
               .version(version.articleId(), wanted)
-              .orElseThrow(() -> Trouble.input("not_found", "article " + id + " has no version " + wanted));
+              .orElseThrow(
+                  () -> Trouble.input("not_found", "article " + id + " has no version " + wanted));
     }
     var resolving = resolve == null ? null : new Approvals.Resolving(resolve, reason);
-    var decision = session.engine().review().approvals().approve(version.id(), revision, note, resolving);
+    var decision =
+        session.engine().review().approvals().approve(version.id(), revision, note, resolving);
     session.engine().dispatchEvents();
     return Decisions.print(context, decision, ReviewJson::standing, ReviewText::standing);
   }

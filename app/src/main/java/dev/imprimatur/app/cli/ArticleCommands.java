@@ -25,7 +25,9 @@ final class ArticleCommands {
   }
 
   @Command(name = "show", description = "Its versions, runs, rewrites and approvals.")
-  int show(@Parameters(paramLabel = "ID", description = "The article's id or its beginning.") String id) {
+  int show(
+      @Parameters(paramLabel = "ID", description = "The article's id or its beginning.")
+          String id) {
     return context.session(session -> show(session, new Ids(session.engine()).article(id)));
   }
 
@@ -44,9 +46,17 @@ final class ArticleCommands {
     var array = json.putArray("versions");
     for (Version version : versions) {
       ObjectNode node = ReviewJson.version(version);
-      text.append("\nversion ").append(version.number()).append("  ").append(version.id()).append(", ")
-          .append(Code.of(version.origin())).append(" by ").append(version.createdBy()).append(" at ")
-          .append(ReviewText.time(version.createdAt())).append('\n');
+      text.append("\nversion ")
+          .append(version.number())
+          .append("  ")
+          .append(version.id())
+          .append(", ")
+          .append(Code.of(version.origin()))
+          .append(" by ")
+          .append(version.createdBy())
+          .append(" at ")
+          .append(ReviewText.time(version.createdAt()))
+          .append('\n');
       var runs = node.putArray("runs");
       for (RunResult run : review.evaluations().ofVersion(version.id())) {
         runs.add(ReviewJson.runWhole(run));
@@ -54,16 +64,28 @@ final class ArticleCommands {
       }
       var escalations = review.escalations().ofVersion(version.id());
       node.set("escalations", ReviewJson.escalations(escalations));
-      escalations.forEach(
-          e -> text.append("  escalation ").append(Ids.brief(e.id())).append(": ").append(Code.of(e.reason()))
-              .append(", ").append(Code.of(e.status())).append('\n'));
+      escalations.forEach(e ->
+          text.append("  escalation ")
+              .append(Ids.brief(e.id()))
+              .append(": ")
+              .append(Code.of(e.reason()))
+              .append(", ")
+              .append(Code.of(e.status()))
+              .append('\n'));
       array.add(node);
     }
     var cycles = json.putArray("rewrites");
-    review.rewrites().cycles(id).forEach(
-        c -> {
+    review
+        .rewrites()
+        .cycles(id)
+        .forEach(c -> {
           cycles.add(ReviewJson.cycle(c));
-          text.append("\nrewrite ").append(c.number()).append("  ").append(c.id()).append(", ").append(Code.of(c.status()));
+          text.append("\nrewrite ")
+              .append(c.number())
+              .append("  ")
+              .append(c.id())
+              .append(", ")
+              .append(Code.of(c.status()));
         });
     text.append(cycles.isEmpty() ? "" : "\n");
     var history = json.putArray("approvals");

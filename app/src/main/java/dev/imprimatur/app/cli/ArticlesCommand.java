@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
 final class ArticlesCommand implements Callable<Integer> {
   private final Context context;
 
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "200", description = "At most so many (default: 200).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "At most so many (default: 200).")
   private int limit = 200;
 
   ArticlesCommand(Context context) {
@@ -39,8 +43,13 @@ final class ArticlesCommand implements Callable<Integer> {
       return "There are no articles. 'imprimatur import PATH' brings some in.\n";
     }
     var table = new Table("id", "title", ">version", ">revision", "since");
-    articles.forEach(
-        a -> table.row(Ids.brief(a.id()), a.title(), a.latestVersion(), a.revision(), ReviewText.time(a.createdAt())));
+    articles.forEach(a ->
+        table.row(
+            Ids.brief(a.id()),
+            a.title(),
+            a.latestVersion(),
+            a.revision(),
+            ReviewText.time(a.createdAt())));
     return table.text(columns);
   }
 }

@@ -20,38 +20,55 @@ final class AuditCommands {
 
   @Command(name = "list", description = "Rows, newest first.")
   int list(
-      @Option(names = "--type", paramLabel = "TYPE", description = "Only things of this type: article, escalation, rewrite_suggestion, job.")
+      @Option(
+              names = "--type",
+              paramLabel = "TYPE",
+              description =
+                  "Only things of this type: article, escalation, rewrite_suggestion, job.")
           @Nullable String type,
-      @Option(names = "--id", paramLabel = "ID", description = "Only the thing with this id or beginning of one.") @Nullable String id,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: 50).") int limit) {
-    return context.session(
-        session -> {
-          List<AuditEntry> entries = session.engine().audit().list(type, id, limit);
-          var json = Json.object();
-          var array = json.putArray("entries");
-          entries.forEach(e -> array.add(json(e)));
-          context.print(json, columns -> text(entries, columns));
-          return ExitStatus.DONE;
-        });
+      @Option(
+              names = "--id",
+              paramLabel = "ID",
+              description = "Only the thing with this id or beginning of one.")
+          @Nullable String id,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "50",
+              description = "At most so many (default: 50).")
+          int limit) {
+    return context.session(session -> {
+      List<AuditEntry> entries = session.engine().audit().list(type, id, limit);
+      var json = Json.object();
+      var array = json.putArray("entries");
+      entries.forEach(e -> array.add(json(e)));
+      context.print(json, columns -> text(entries, columns));
+      return ExitStatus.DONE;
+    });
   }
 
   @Command(name = "verify", description = "Check every hash chain from its first row to its head.")
   int verify() {
-    return context.session(
-        session -> {
-          AuditTrail.Verification result = session.engine().audit().verify();
-          ObjectNode json =
-              Json.object().put("holds", result.holds()).put("entities", result.entities()).put("rows", result.rows());
-          json.set("flaws", Json.of(result.flaws()));
-          String count = result.rows() + " rows of " + result.entities() + " things";
-          context.print(
-              json,
-              () ->
-                  result.holds()
-                      ? "The audit holds: " + count + " were checked.\n"
-                      : "The audit does not hold (" + count + " were checked):\n" + String.join("\n", result.flaws()));
-          return result.holds() ? ExitStatus.DONE : ExitStatus.WRONG;
-        });
+    return context.session(session -> {
+      AuditTrail.Verification result = session.engine().audit().verify();
+      ObjectNode json =
+          Json.object()
+              .put("holds", result.holds())
+              .put("entities", result.entities())
+              .put("rows", result.rows());
+      json.set("flaws", Json.of(result.flaws()));
+      String count = result.rows() + " rows of " + result.entities() + " things";
+      context.print(
+          json,
+          () ->
+              result.holds()
+                  ? "The audit holds: " + count + " were checked.\n"
+                  : "The audit does not hold ("
+                      + count
+                      + " were checked):\n"
+                      + String.join("\n", result.flaws()));
+      return result.holds() ? ExitStatus.DONE : ExitStatus.WRONG;
+    });
   }
 
   private static ObjectNode json(AuditEntry e) {
@@ -80,8 +97,13 @@ final class AuditCommands {
     var table = new Table("at", "who", "as", "what", "on", "id", "reason");
     for (AuditEntry e : entries) {
       table.row(
-          ReviewText.time(e.at()), e.actor().id(), e.actor().human() ? "human" : "automation", e.action(), e.entityType(),
-          e.entityId().substring(0, Math.min(8, e.entityId().length())), ReviewText.orDash(e.reason()));
+          ReviewText.time(e.at()),
+          e.actor().id(),
+          e.actor().human() ? "human" : "automation",
+          e.action(),
+          e.entityType(),
+          e.entityId().substring(0, Math.min(8, e.entityId().length())),
+          ReviewText.orDash(e.reason()));
     }
     return table.text(columns);
   }

@@ -77,16 +77,28 @@ final class Checks {
       long free = Files.getFileStore(data).getUsableSpace();
       String detail = data + ", " + (free >> 20) + " MiB free";
       if (free < NO_DISK) {
-        found("data directory", State.PROBLEM, detail, "free some space, or name another folder with IMPRIMATUR_HOME");
+        found(
+            "data directory",
+            State.PROBLEM,
+            detail,
+            "free some space, or name another folder with IMPRIMATUR_HOME");
       } else if (free < LITTLE_DISK) {
         found("data directory", State.WARNING, detail, "free some space soon");
       } else {
         ok("data directory", detail);
       }
     } catch (Trouble e) {
-      found("data directory", State.PROBLEM, e.line(), "change its permissions, or name another with IMPRIMATUR_HOME");
+      found(
+          "data directory",
+          State.PROBLEM,
+          e.line(),
+          "change its permissions, or name another with IMPRIMATUR_HOME");
     } catch (IOException e) {
-      found("data directory", State.WARNING, data + ": free space is not known: " + e.getMessage(), "check the disk");
+      found(
+          "data directory",
+          State.WARNING,
+          data + ": free space is not known: " + e.getMessage(),
+          "check the disk");
     }
   }
 
@@ -96,18 +108,35 @@ final class Checks {
       ok("settings", "all are in range");
       return settings;
     } catch (Settings.InvalidSetting | Trouble e) {
-      found("settings", State.PROBLEM, Failures.oneLine(e.getMessage()), "correct it; 'imprimatur settings' lists names and ranges");
+      found(
+          "settings",
+          State.PROBLEM,
+          Failures.oneLine(e.getMessage()),
+          "correct it; 'imprimatur settings' lists names and ranges");
       return Settings.defaults();
     }
   }
 
   private void providers(Settings settings) {
     Providers providers = Session.providers(settings);
-    String detectors = providers.detectors().stream().map(Checks::describe).collect(Collectors.joining(", "));
+    String detectors =
+        providers.detectors().stream().map(Checks::describe).collect(Collectors.joining(", "));
     var aeo = providers.aeoScorer().info();
     var rewriter = providers.rewriter().info();
-    ok("providers", "local, no network: " + detectors + "; AEO " + aeo.name() + " " + aeo.model() + "; rewriter "
-        + rewriter.name() + " " + rewriter.model() + "; intents " + String.join(", ", providers.intents()));
+    ok(
+        "providers",
+        "local, no network: "
+            + detectors
+            + "; AEO "
+            + aeo.name()
+            + " "
+            + aeo.model()
+            + "; rewriter "
+            + rewriter.name()
+            + " "
+            + rewriter.model()
+            + "; intents "
+            + String.join(", ", providers.intents()));
   }
 
   private static String describe(Detector detector) {
@@ -129,11 +158,18 @@ final class Checks {
       ok("schema", "version " + facts.schema());
       skew(database);
       if (facts.pooledByTransaction()) {
-        found("pooler", State.WARNING, "a pooler such as PgBouncer shares server connections between transactions",
+        found(
+            "pooler",
+            State.WARNING,
+            "a pooler such as PgBouncer shares server connections between transactions",
             "connect to the server itself, or set pool_mode=session: notifications and session locks do not work through it");
       }
     } catch (StoreException e) {
-      found("database", State.PROBLEM, Failures.oneLine(e.getMessage()), "follow what the message says, then run doctor again");
+      found(
+          "database",
+          State.PROBLEM,
+          Failures.oneLine(e.getMessage()),
+          "follow what the message says, then run doctor again");
     }
   }
 
@@ -142,14 +178,18 @@ final class Checks {
     if (local) {
       ok("signed in", who + ", the operating system's user");
     } else if (facts.roles().isEmpty()) {
-      found("signed in", State.PROBLEM, who + ", with no role of Imprimatur's",
+      found(
+          "signed in",
+          State.PROBLEM,
+          who + ", with no role of Imprimatur's",
           "let the administrator run: GRANT imprimatur_reviewer TO \"" + facts.actor().id() + "\"");
     } else {
       ok("signed in", who + ", roles " + String.join(", ", facts.roles()));
     }
   }
 
-  // The database's clock decides; this one only dates logs. Half the round trip is the best guess at when it was read.
+  // The database's clock decides; this one only dates logs. Half the round trip is the best guess
+  // at when it was read.
   private void skew(Database database) {
     database.people().inTransaction(tx -> tx.actor());
     Instant before = clock.instant();

@@ -48,7 +48,8 @@ public final class Cli {
       line.addSubcommand(command);
     }
     line.registerConverter(Escalation.Outcome.class, code -> parse(Escalation.Outcome.class, code));
-    line.registerConverter(Suggestions.IfMovedOn.class, code -> parse(Suggestions.IfMovedOn.class, code));
+    line.registerConverter(
+        Suggestions.IfMovedOn.class, code -> parse(Suggestions.IfMovedOn.class, code));
     line.setUsageHelpAutoWidth(true);
     return line;
   }

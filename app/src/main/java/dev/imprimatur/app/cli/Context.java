@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import tools.jackson.databind.JsonNode;
 
-/// What every command works with: where it stands, what the user asked for, and where its result goes.
+/// What every command works with: where it stands, what the user asked for, and where its result
+/// goes.
 final class Context {
   private final Surroundings around;
   private final Options options;
@@ -72,7 +73,8 @@ final class Context {
   /// Sets up logging.
   void log(Level quiet) {
     int more = options.verbose.length;
-    Level level = more == 0 ? quiet : more == 1 && quiet.equals(Level.WARN) ? Level.INFO : Level.DEBUG;
+    Level level =
+        more == 0 ? quiet : more == 1 && quiet.equals(Level.WARN) ? Level.INFO : Level.DEBUG;
     Logs.toStandardError(level);
   }
 

@@ -13,7 +13,10 @@ final class Decisions {
   /// @param json of the state as re-read
   /// @param text the same for people
   static <T> int print(
-      Context context, Decision<T> decision, Function<T, ObjectNode> json, Function<T, String> text) {
+      Context context,
+      Decision<T> decision,
+      Function<T, ObjectNode> json,
+      Function<T, String> text) {
     return switch (decision) {
       case Decision.Decided<T> d -> {
         ObjectNode node = Json.object().put("outcome", "decided");
@@ -34,8 +37,16 @@ final class Decisions {
             .put("by", a.by())
             .put("at", a.at().toString())
             .put("revision", a.revision());
-    context.tell("imprimatur: it has changed meanwhile: " + a.what() + ", by " + a.by() + " at " + a.at()
-        + "; it is at revision " + a.revision() + " now. Look at it again before you decide.");
+    context.tell(
+        "imprimatur: it has changed meanwhile: "
+            + a.what()
+            + ", by "
+            + a.by()
+            + " at "
+            + a.at()
+            + "; it is at revision "
+            + a.revision()
+            + " now. Look at it again before you decide.");
     printJsonOnly(context, node);
     return ExitStatus.WRONG;
   }
@@ -50,7 +61,12 @@ final class Decisions {
     node.set("facts", Json.object(Map.copyOf(refusal.facts())));
     node.put("unblock", refusal.unblock());
     context.tell(
-        "imprimatur: refused (" + refusal.code() + "): " + refusal.message() + ". " + refusal.unblock());
+        "imprimatur: refused ("
+            + refusal.code()
+            + "): "
+            + refusal.message()
+            + ". "
+            + refusal.unblock());
     printJsonOnly(context, node);
     return ExitStatus.WRONG;
   }

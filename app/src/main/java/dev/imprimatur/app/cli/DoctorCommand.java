@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `imprimatur doctor`.
-@Command(name = "doctor", description = "Check what Imprimatur stands on; say what is wrong and how to mend it.")
+@Command(
+    name = "doctor",
+    description = "Check what Imprimatur stands on; say what is wrong and how to mend it.")
 final class DoctorCommand implements Callable<Integer> {
   private final Context context;
 
@@ -24,7 +26,12 @@ final class DoctorCommand implements Callable<Integer> {
     var array = json.putArray("checks");
     var table = new Table("check", "state", "what", "how to mend it");
     for (Checks.Finding f : findings) {
-      array.addObject().put("check", f.check()).put("state", f.state().code()).put("detail", f.detail()).put("mend", f.mend());
+      array
+          .addObject()
+          .put("check", f.check())
+          .put("state", f.state().code())
+          .put("detail", f.detail())
+          .put("mend", f.mend());
       table.row(f.check(), f.state().code(), f.detail(), f.mend());
     }
     // Never cut: a remedy is of no use without its end.

@@ -30,8 +30,16 @@ final class EmbeddedWorker implements AutoCloseable {
     Duration check = Duration.ofMillis(Math.clamp(stale.toMillis() / 2, 500, 30_000));
     var options =
         new WorkerOptions(
-            usual.workerId(), Set.copyOf(kinds), usual.workspaces(), usual.concurrency(), Duration.ofSeconds(1), check,
-            stale, usual.heartbeatInterval(), usual.grace(), 0);
+            usual.workerId(),
+            Set.copyOf(kinds),
+            usual.workspaces(),
+            usual.concurrency(),
+            Duration.ofSeconds(1),
+            check,
+            stale,
+            usual.heartbeatInterval(),
+            usual.grace(),
+            0);
     var worker = engine.worker(options);
     worker.start();
     return new EmbeddedWorker(engine, worker);

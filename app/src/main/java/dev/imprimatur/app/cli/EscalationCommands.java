@@ -25,26 +25,28 @@ final class EscalationCommands {
 
   @Command(name = "show", description = "All there is to know about it.")
   int show(@Parameters(paramLabel = "ID", description = ID) String id) {
-    return context.session(
-        session -> {
-          UUID escalation = new Ids(session.engine()).escalation(id).id();
-          Escalations.Detail detail = session.engine().review().escalations().find(escalation).orElseThrow();
-          context.print(ReviewJson.escalation(detail), () -> ReviewText.escalation(detail));
-          return ExitStatus.DONE;
-        });
+    return context.session(session -> {
+      UUID escalation = new Ids(session.engine()).escalation(id).id();
+      Escalations.Detail detail =
+          session.engine().review().escalations().find(escalation).orElseThrow();
+      context.print(ReviewJson.escalation(detail), () -> ReviewText.escalation(detail));
+      return ExitStatus.DONE;
+    });
   }
 
   @Command(name = "claim", description = "Take it, so that others see that you work on it.")
   int claim(
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--revision", paramLabel = "N", description = REVISION) @Nullable Long revision) {
+      @Option(names = "--revision", paramLabel = "N", description = REVISION)
+          @Nullable Long revision) {
     return decide(id, (desk, escalation) -> desk.claim(escalation, revision));
   }
 
   @Command(name = "release", description = "Give it back.")
   int release(
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--revision", paramLabel = "N", description = REVISION) @Nullable Long revision) {
+      @Option(names = "--revision", paramLabel = "N", description = REVISION)
+          @Nullable Long revision) {
     return decide(id, (desk, escalation) -> desk.release(escalation, revision));
   }
 
@@ -58,14 +60,20 @@ final class EscalationCommands {
   @Command(name = "snooze", description = "Put it out of sight for a while.")
   int snooze(
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--for", paramLabel = "TIME", defaultValue = "1d", description = "How long, such as 4h or 2d (default: 1d).")
+      @Option(
+              names = "--for",
+              paramLabel = "TIME",
+              defaultValue = "1d",
+              description = "How long, such as 4h or 2d (default: 1d).")
           String time,
-      @Option(names = "--revision", paramLabel = "N", description = REVISION) @Nullable Long revision) {
+      @Option(names = "--revision", paramLabel = "N", description = REVISION)
+          @Nullable Long revision) {
     Duration howLong;
     try {
       howLong = Keys.parseDuration(time);
     } catch (IllegalArgumentException e) {
-      throw dev.imprimatur.app.wiring.Trouble.input("usage", "escalation snooze: --for '" + time + "' " + e.getMessage());
+      throw dev.imprimatur.app.wiring.Trouble.input(
+          "usage", "escalation snooze: --for '" + time + "' " + e.getMessage());
     }
     return decide(id, (desk, escalation) -> desk.snooze(escalation, revision, howLong));
   }
@@ -73,10 +81,16 @@ final class EscalationCommands {
   @Command(name = "resolve", description = "Decide it for good.")
   int resolve(
       @Parameters(paramLabel = "ID", description = ID) String id,
-      @Option(names = "--decision", paramLabel = "DECISION", required = true, description = "override, fixed, false_alarm or rejected.")
+      @Option(
+              names = "--decision",
+              paramLabel = "DECISION",
+              required = true,
+              description = "override, fixed, false_alarm or rejected.")
           Escalation.Outcome decision,
-      @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.") String reason,
-      @Option(names = "--revision", paramLabel = "N", description = REVISION) @Nullable Long revision) {
+      @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")
+          String reason,
+      @Option(names = "--revision", paramLabel = "N", description = REVISION)
+          @Nullable Long revision) {
     return decide(id, (desk, escalation) -> desk.resolve(escalation, revision, decision, reason));
   }
 
@@ -86,12 +100,12 @@ final class EscalationCommands {
   }
 
   private int decide(String id, Act act) {
-    return context.session(
-        session -> {
-          UUID escalation = new Ids(session.engine()).escalation(id).id();
-          Decision<Escalations.Detail> decision = act.on(session.engine().review().escalations(), escalation);
-          session.engine().dispatchEvents();
-          return Decisions.print(context, decision, ReviewJson::escalation, ReviewText::escalation);
-        });
+    return context.session(session -> {
+      UUID escalation = new Ids(session.engine()).escalation(id).id();
+      Decision<Escalations.Detail> decision =
+          act.on(session.engine().review().escalations(), escalation);
+      session.engine().dispatchEvents();
+      return Decisions.print(context, decision, ReviewJson::escalation, ReviewText::escalation);
+    });
   }
 }

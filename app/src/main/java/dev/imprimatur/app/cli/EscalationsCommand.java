@@ -13,14 +13,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `imprimatur escalations`: the reviewers' queue.
-@Command(name = "escalations", description = "The reviewers' queue: pending first, then oldest first.")
+@Command(
+    name = "escalations",
+    description = "The reviewers' queue: pending first, then oldest first.")
 final class EscalationsCommand implements Callable<Integer> {
   private final Context context;
 
-  @Option(names = "--status", paramLabel = "STATUS", defaultValue = "pending", description = "pending, resolved or all (default: pending).")
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      defaultValue = "pending",
+      description = "pending, resolved or all (default: pending).")
   private String status = "pending";
 
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "200", description = "At most so many (default: 200).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "At most so many (default: 200).")
   private int limit = 200;
 
   EscalationsCommand(Context context) {
@@ -57,15 +67,22 @@ final class EscalationsCommand implements Callable<Integer> {
     if (list.isEmpty()) {
       return status.equals("pending")
           ? "No escalation is pending.\n"
-          : "There are no escalations" + (status.equals("all") ? "" : " that are " + status) + ".\n";
+          : "There are no escalations"
+              + (status.equals("all") ? "" : " that are " + status)
+              + ".\n";
     }
     var table = new Table("id", "title", ">v", "reason", ">detectors", ">AEO", "raised", "status");
     for (Escalations.Detail detail : list) {
       Escalation.Row row = detail.row();
       Escalation e = row.escalation();
       table.row(
-          Ids.brief(e.id()), row.articleTitle(), row.versionNumber(), Code.of(e.reason()),
-          ReviewText.score(row.aiDetectorAvg()), ReviewText.score(row.aeoAvg()), ReviewText.time(e.raisedAt()),
+          Ids.brief(e.id()),
+          row.articleTitle(),
+          row.versionNumber(),
+          Code.of(e.reason()),
+          ReviewText.score(row.aiDetectorAvg()),
+          ReviewText.score(row.aeoAvg()),
+          ReviewText.time(e.raisedAt()),
           state(detail));
     }
     return table.text(columns);

@@ -23,14 +23,23 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `imprimatur evaluate`.
-@Command(name = "evaluate", description = "Evaluate articles: import them if paths are given, score them, escalate what must be.")
+@Command(
+    name = "evaluate",
+    description =
+        "Evaluate articles: import them if paths are given, score them, escalate what must be.")
 final class EvaluateCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(arity = "0..*", paramLabel = "PATH", description = "Files, folders or feeds to import and evaluate.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PATH",
+      description = "Files, folders or feeds to import and evaluate.")
   private List<Path> paths = new ArrayList<>();
 
-  @Option(names = "--article", paramLabel = "ID", description = "Evaluate this article's latest version.")
+  @Option(
+      names = "--article",
+      paramLabel = "ID",
+      description = "Evaluate this article's latest version.")
   private @Nullable String article;
 
   @Option(names = "--all", description = "Evaluate the latest version of every article.")
@@ -47,7 +56,10 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     int ways = (paths.isEmpty() ? 0 : 1) + (article == null ? 0 : 1) + (all ? 1 : 0);
     if (ways != 1) {
-      throw Trouble.input("usage", "evaluate: name paths, or --article ID, or --all" + (ways > 1 ? ", only one of them" : ""));
+      throw Trouble.input(
+          "usage",
+          "evaluate: name paths, or --article ID, or --all"
+              + (ways > 1 ? ", only one of them" : ""));
     }
     return context.session(this::run);
   }
@@ -61,7 +73,8 @@ final class EvaluateCommand implements Callable<Integer> {
     boolean finished = evaluation.finish() && !context.interrupts().requested();
     imports.tellFailures(context);
     if (!finished) {
-      context.tell("imprimatur: interrupted; what has been scored is stored, and evaluating again goes on from there");
+      context.tell(
+          "imprimatur: interrupted; what has been scored is stored, and evaluating again goes on from there");
       return ExitStatus.INTERRUPTED;
     }
     List<Evaluation.Evaluated> results = evaluation.results();
@@ -69,7 +82,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!imports.failed().isEmpty()) {
       return ExitStatus.INPUT;
     }
-    boolean complete = results.stream().allMatch(r -> r.run().run().status() == EvaluationRun.Status.COMPLETED);
+    boolean complete =
+        results.stream().allMatch(r -> r.run().run().status() == EvaluationRun.Status.COMPLETED);
     return complete ? ExitStatus.DONE : ExitStatus.WRONG;
   }
 
@@ -84,7 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     imports.read(paths);
     return imports.done().stream()
-        .map(d -> new Evaluation.Target(d.path(), d.imported().version(), Code.of(d.imported().how())))
+        .map(d ->
+            new Evaluation.Target(d.path(), d.imported().version(), Code.of(d.imported().how())))
         .toList();
   }
 
@@ -118,9 +133,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static String text(List<Evaluation.Evaluated> results, Imports imports, int columns) {
     if (results.isEmpty()) {
-      return imports.failed().isEmpty() ? "There is nothing to evaluate.\n" : "Nothing was evaluated.\n";
+      return imports.failed().isEmpty()
+          ? "There is nothing to evaluate.\n"
+          : "Nothing was evaluated.\n";
     }
-    var table = new Table("title", "article", ">v", "status", ">detectors", ">AEO", "scores", "escalations");
+    var table =
+        new Table(
+            "title", "article", ">v", "status", ">detectors", ">AEO", "scores", "escalations");
     for (Evaluation.Evaluated one : results) {
       RunResult run = one.run();
       String scores =
@@ -143,12 +162,17 @@ final class EvaluateCommand implements Callable<Integer> {
   private static String stops(RunResult run) {
     return run.hardStops().isEmpty()
         ? "none"
-        : run.hardStops().stream().map(s -> Code.of(s.reason())).collect(Collectors.joining(", ")) + " (approved)";
+        : run.hardStops().stream().map(s -> Code.of(s.reason())).collect(Collectors.joining(", "))
+            + " (approved)";
   }
 
   private static String escalations(List<Escalation> escalations) {
     return escalations.stream()
-        .map(e -> Code.of(e.reason()) + " " + Ids.brief(e.id()) + (e.resolution() == null ? "" : " (resolved)"))
+        .map(e ->
+            Code.of(e.reason())
+                + " "
+                + Ids.brief(e.id())
+                + (e.resolution() == null ? "" : " (resolved)"))
         .collect(Collectors.joining(", "));
   }
 }

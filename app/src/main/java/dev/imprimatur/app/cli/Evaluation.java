@@ -3,8 +3,8 @@ package dev.imprimatur.app.cli;
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.review.Escalation;
-import dev.imprimatur.engine.review.Evaluations.Requested;
 import dev.imprimatur.engine.review.EvaluationRun;
+import dev.imprimatur.engine.review.Evaluations.Requested;
 import dev.imprimatur.engine.review.Review;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
@@ -44,10 +44,15 @@ final class Evaluation {
         return;
       }
       switch (engine.review().evaluations().request(target.version().id(), force)) {
-        case Decision.Decided<Requested>(Requested requested) -> asked.add(new Asked(target, requested.runId()));
-        case Decision.AlreadyDecided<Requested> a -> failures.fail(target.path(), "changed_meanwhile", a.what());
+        case Decision.Decided<Requested>(Requested requested) ->
+            asked.add(new Asked(target, requested.runId()));
+        case Decision.AlreadyDecided<Requested> a ->
+            failures.fail(target.path(), "changed_meanwhile", a.what());
         case Decision.Refused<Requested> r ->
-            failures.fail(target.path(), r.refusal().code(), r.refusal().message() + ". " + r.refusal().unblock());
+            failures.fail(
+                target.path(),
+                r.refusal().code(),
+                r.refusal().message() + ". " + r.refusal().unblock());
       }
     }
   }
@@ -80,10 +85,12 @@ final class Evaluation {
     return true;
   }
 
-  // Runs end in about the order in which they were asked for, so it is enough to look at the first that has not.
+  // Runs end in about the order in which they were asked for, so it is enough to look at the first
+  // that has not.
   private int ended(int from) {
     int i = from;
-    while (i < asked.size() && result(asked.get(i)).run().status() != EvaluationRun.Status.IN_PROGRESS) {
+    while (i < asked.size()
+        && result(asked.get(i)).run().status() != EvaluationRun.Status.IN_PROGRESS) {
       i++;
     }
     return i;
@@ -96,7 +103,11 @@ final class Evaluation {
 
   List<Evaluated> results() {
     return asked.stream()
-        .map(a -> new Evaluated(a.target(), result(a), engine.review().escalations().ofVersion(a.target().version().id())))
+        .map(a ->
+            new Evaluated(
+                a.target(),
+                result(a),
+                engine.review().escalations().ofVersion(a.target().version().id())))
         .toList();
   }
 

@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParameterException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells what went wrong: one line on standard error, and where JSON was asked for, one document on standard output.
+/// Tells what went wrong: one line on standard error, and where JSON was asked for, one document on
+/// standard output.
 final class Failures {
   private final Context context;
   private final boolean json;
@@ -24,7 +25,11 @@ final class Failures {
   int usage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     String line = oneLine(e.getMessage()) + "; '" + command + " --help' tells how";
-    return fail("usage", command.equals("imprimatur") ? line : command.substring("imprimatur ".length()) + ": " + line);
+    return fail(
+        "usage",
+        command.equals("imprimatur")
+            ? line
+            : command.substring("imprimatur ".length()) + ": " + line);
   }
 
   int failed(Exception e) {
@@ -53,13 +58,21 @@ final class Failures {
     return switch (e) {
       case StoreException.Unavailable u -> outOfReach("database_unavailable", line);
       case StoreException.WrongSchema w -> outOfReach("wrong_schema", line);
-      case StoreException.Forbidden f -> outOfReach(
+      case StoreException.Forbidden f ->
+          outOfReach(
               "forbidden",
-              "the database refuses this to you: " + line + ". Ask its administrator for the role you need, such as"
+              "the database refuses this to you: "
+                  + line
+                  + ". Ask its administrator for the role you need, such as"
                   + " imprimatur_reviewer.");
-      case StoreException.Transient t -> outOfReach("database_busy", "the database is too busy: " + line + "; try again");
+      case StoreException.Transient t ->
+          outOfReach("database_busy", "the database is too busy: " + line + "; try again");
       case StoreException.Violated v ->
-          fail(ExitStatus.WRONG, "constraint", "the database refused the change: " + line, node -> {});
+          fail(
+              ExitStatus.WRONG,
+              "constraint",
+              "the database refused the change: " + line,
+              node -> {});
       default -> defect(e);
     };
   }
@@ -72,7 +85,11 @@ final class Failures {
   private int defect(Exception e) {
     LoggerFactory.getLogger(Failures.class).error("a defect in Imprimatur", e);
     String line = e.getClass().getSimpleName() + ": " + oneLine(e.getMessage());
-    return fail(ExitStatus.WRONG, "defect", "this should not happen, please report it: " + line, node -> {});
+    return fail(
+        ExitStatus.WRONG,
+        "defect",
+        "this should not happen, please report it: " + line,
+        node -> {});
   }
 
   private static void trace(Exception e) {

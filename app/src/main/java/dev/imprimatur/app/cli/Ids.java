@@ -61,7 +61,8 @@ final class Ids {
         "job",
         text,
         engine.queue().findByIdPrefix(beginning(text)).stream()
-            .map(j -> new Candidate<>(j.key(), j.key().id(), j.key().workspaceId() + " " + j.kind()))
+            .map(
+                j -> new Candidate<>(j.key(), j.key().id(), j.key().workspaceId() + " " + j.kind()))
             .toList());
   }
 
@@ -89,7 +90,8 @@ final class Ids {
         .review()
         .articles()
         .version(article.id(), article.latestVersion())
-        .orElseThrow(() -> Trouble.input("not_found", "article " + article.id() + " has no version"));
+        .orElseThrow(
+            () -> Trouble.input("not_found", "article " + article.id() + " has no version"));
   }
 
   private List<Candidate<Article>> articles(String beginning) {
@@ -102,7 +104,8 @@ final class Ids {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     if (!BEGINNING.matcher(lower).matches()) {
       throw Trouble.input(
-          "bad_id", "'" + text + "' is no id; give a whole one or at least its first 4 hexadecimal digits");
+          "bad_id",
+          "'" + text + "' is no id; give a whole one or at least its first 4 hexadecimal digits");
     }
     return lower;
   }
@@ -113,13 +116,17 @@ final class Ids {
     }
     if (found.size() > 1) {
       String candidates =
-          found.stream().map(c -> c.id() + " (" + c.label() + ")").collect(Collectors.joining(", "));
-      throw Trouble.input("ambiguous_id", "'" + text + "' may be any of " + candidates + "; give more digits");
+          found.stream()
+              .map(c -> c.id() + " (" + c.label() + ")")
+              .collect(Collectors.joining(", "));
+      throw Trouble.input(
+          "ambiguous_id", "'" + text + "' may be any of " + candidates + "; give more digits");
     }
     return found.getFirst().value();
   }
 
   private static Trouble unknown(String what, String text) {
-    return Trouble.input("not_found", "there is no " + what + " whose id begins with '" + text + "'");
+    return Trouble.input(
+        "not_found", "there is no " + what + " whose id begins with '" + text + "'");
   }
 }

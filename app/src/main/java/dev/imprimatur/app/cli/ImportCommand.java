@@ -13,11 +13,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `imprimatur import`.
-@Command(name = "import", description = "Import articles from files, folders, feeds and WordPress exports.")
+@Command(
+    name = "import",
+    description = "Import articles from files, folders, feeds and WordPress exports.")
 final class ImportCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Markdown, HTML, text, RSS, Atom, WXR, or a folder of these.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Markdown, HTML, text, RSS, Atom, WXR, or a folder of these.")
   private List<Path> paths = new ArrayList<>();
 
   ImportCommand(Context context) {
@@ -35,7 +40,8 @@ final class ImportCommand implements Callable<Integer> {
     session.engine().dispatchEvents();
     imports.tellFailures(context);
     if (context.interrupts().requested()) {
-      context.tell("imprimatur: interrupted after " + imports.done().size() + " articles, which are stored");
+      context.tell(
+          "imprimatur: interrupted after " + imports.done().size() + " articles, which are stored");
       return ExitStatus.INTERRUPTED;
     }
     context.print(json(imports), columns -> text(imports, columns));
@@ -69,7 +75,8 @@ final class ImportCommand implements Callable<Integer> {
           done.imported().version().number(),
           Code.of(done.imported().how()).replace('_', ' '));
     }
-    String count = imports.done().size() + " imported, " + imports.failed().size() + " could not be read\n";
+    String count =
+        imports.done().size() + " imported, " + imports.failed().size() + " could not be read\n";
     return table.isEmpty() ? "Nothing was imported.\n" : table.text(columns) + count;
   }
 }

@@ -33,7 +33,10 @@ final class Imports {
   }
 
   void read(List<Path> paths) {
-    var limits = new ImportLimits(engine.settings().get(Keys.IMPORT_MAX_BYTES), ImportLimits.defaults().maxItemsPerFeed());
+    var limits =
+        new ImportLimits(
+            engine.settings().get(Keys.IMPORT_MAX_BYTES),
+            ImportLimits.defaults().maxItemsPerFeed());
     new Importer(limits).read(paths, this::take);
   }
 
@@ -45,9 +48,12 @@ final class Imports {
       case ImportItem.Failed f -> failed.add(new Failed(f.path(), f.code(), f.message()));
       case ImportItem.Read read -> {
         switch (engine.review().articles().store(read.text())) {
-          case Decision.Decided<Imported>(Imported imported) -> done.add(new Done(item.path(), imported));
-          case Decision.AlreadyDecided<Imported> a -> fail(item.path(), "changed_meanwhile", a.what());
-          case Decision.Refused<Imported> r -> fail(item.path(), r.refusal().code(), r.refusal().message());
+          case Decision.Decided<Imported>(Imported imported) ->
+              done.add(new Done(item.path(), imported));
+          case Decision.AlreadyDecided<Imported> a ->
+              fail(item.path(), "changed_meanwhile", a.what());
+          case Decision.Refused<Imported> r ->
+              fail(item.path(), r.refusal().code(), r.refusal().message());
         }
       }
     }
@@ -72,8 +78,8 @@ final class Imports {
 
   ArrayNode errors() {
     ArrayNode array = Json.array();
-    failed.forEach(
-        f -> array.addObject().put("path", f.path()).put("message", f.message()).put("code", f.code()));
+    failed.forEach(f ->
+        array.addObject().put("path", f.path()).put("message", f.message()).put("code", f.code()));
     return array;
   }
 }

@@ -24,7 +24,12 @@ final class MigrateCommand implements Callable<Integer> {
       String schema = database.facts().schema();
       context.print(
           Json.object().put("database", config.safeUrl()).put("schema_version", schema),
-          () -> "Database " + config.safeUrl() + " is at schema " + schema + ", as this release wants it.\n");
+          () ->
+              "Database "
+                  + config.safeUrl()
+                  + " is at schema "
+                  + schema
+                  + ", as this release wants it.\n");
     }
     return ExitStatus.DONE;
   }

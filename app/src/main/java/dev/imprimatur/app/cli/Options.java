@@ -19,7 +19,8 @@ final class Options {
       names = "--db",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
-      description = "The database: jdbc:h2:… or jdbc:postgresql:…; your own local file if none is named.")
+      description =
+          "The database: jdbc:h2:… or jdbc:postgresql:…; your own local file if none is named.")
   @Nullable String db;
 
   @Option(

@@ -24,7 +24,15 @@ final class Progress implements AutoCloseable {
     }
     last = done;
     int filled = WIDTH * done / total;
-    err.print("\r[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "] " + done + " of " + total + " evaluated");
+    err.print(
+        "\r["
+            + "#".repeat(filled)
+            + ".".repeat(WIDTH - filled)
+            + "] "
+            + done
+            + " of "
+            + total
+            + " evaluated");
     err.flush();
   }
 

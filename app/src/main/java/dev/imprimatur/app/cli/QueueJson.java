@@ -56,7 +56,10 @@ final class QueueJson {
     var text = new StringBuilder();
     for (var property : job(job).properties()) {
       if (!property.getValue().isNull()) {
-        String value = property.getValue().isString() ? property.getValue().asString() : Json.write(property.getValue());
+        String value =
+            property.getValue().isString()
+                ? property.getValue().asString()
+                : Json.write(property.getValue());
         text.append(property.getKey())
             .append(" ".repeat(Math.max(1, 19 - property.getKey().length())))
             .append(value)

@@ -54,10 +54,12 @@ final class ReviewJson {
   /// What `evaluate` shows of a run.
   static ObjectNode run(RunResult result) {
     EvaluationRun run = result.run();
-    ObjectNode node = Json.object().put("id", run.id().toString()).put("status", Code.of(run.status()));
+    ObjectNode node =
+        Json.object().put("id", run.id().toString()).put("status", Code.of(run.status()));
     node.set("detectors", parts(result, RunPart.Kind.DETECTOR, "name"));
     node.set("aeo", parts(result, RunPart.Kind.AEO, "intent"));
-    return node.put("ai_detector_avg", number(run.aiDetectorAvg())).put("aeo_avg", number(run.aeoAvg()));
+    return node.put("ai_detector_avg", number(run.aiDetectorAvg()))
+        .put("aeo_avg", number(run.aeoAvg()));
   }
 
   /// A run with all that is stored of it.
@@ -79,7 +81,8 @@ final class ReviewJson {
     ArrayNode array = Json.array();
     for (RunPart part : result.parts()) {
       if (part.kind() == kind) {
-        ObjectNode node = array.addObject().put(name, part.name()).put("score", number(part.score()));
+        ObjectNode node =
+            array.addObject().put(name, part.name()).put("score", number(part.score()));
         if (part.score() == null) {
           node.put("note", part.note() == null ? Code.of(part.status()) : part.note());
         }
@@ -143,8 +146,14 @@ final class ReviewJson {
           .put("at", resolution.at().toString());
     }
     ArrayNode comments = node.putArray("comments");
-    detail.comments().forEach(
-        c -> comments.addObject().put("text", c.text()).put("by", c.by()).put("at", c.at().toString()));
+    detail
+        .comments()
+        .forEach(c ->
+            comments
+                .addObject()
+                .put("text", c.text())
+                .put("by", c.by())
+                .put("at", c.at().toString()));
     return node;
   }
 

@@ -19,7 +19,10 @@ final class RevokeCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")
   private String reason = "";
 
-  @Option(names = "--revision", paramLabel = "N", description = "The article's revision you saw; refused if it has another by now.")
+  @Option(
+      names = "--revision",
+      paramLabel = "N",
+      description = "The article's revision you saw; refused if it has another by now.")
   private @Nullable Long revision;
 
   RevokeCommand(Context context) {

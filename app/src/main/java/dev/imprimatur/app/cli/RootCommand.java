@@ -37,7 +37,8 @@ final class RootCommand implements Callable<Integer> {
     context.tell("imprimatur: the console is not built yet; name a command.");
     var list = new Table("command", "does");
     spec.subcommands()
-        .forEach((name, sub) -> list.row(name, String.join(" ", sub.getCommandSpec().usageMessage().description())));
+        .forEach((name, sub) ->
+            list.row(name, String.join(" ", sub.getCommandSpec().usageMessage().description())));
     context.tell(list.text(context.around().columns()));
     context.tell("'imprimatur COMMAND --help' tells more.");
     if (options.json) {

@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `imprimatur settings`.
-@Command(name = "settings", description = "Every setting: the value in effect and where it came from.")
+@Command(
+    name = "settings",
+    description = "Every setting: the value in effect and where it came from.")
 final class SettingsCommand implements Callable<Integer> {
   private final Context context;
 
@@ -37,7 +39,14 @@ final class SettingsCommand implements Callable<Integer> {
           .put("range", key.range())
           .put("default", key.defaultValue())
           .put("description", key.description());
-      table.row(key.name(), value, one.origin(), key.type(), key.range(), key.defaultValue(), key.description());
+      table.row(
+          key.name(),
+          value,
+          one.origin(),
+          key.type(),
+          key.range(),
+          key.defaultValue(),
+          key.description());
     }
     context.print(json, columns -> table.text(columns));
     return ExitStatus.DONE;

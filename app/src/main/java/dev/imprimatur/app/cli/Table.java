@@ -34,7 +34,9 @@ final class Table {
     int[] widths = new int[head.size()];
     for (int i = 0; i < widths.length; i++) {
       int column = i;
-      widths[i] = Math.max(name(i).length(), rows.stream().mapToInt(r -> width(r.get(column))).max().orElse(0));
+      widths[i] =
+          Math.max(
+              name(i).length(), rows.stream().mapToInt(r -> width(r.get(column))).max().orElse(0));
     }
     int total = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
     while (columns > 0 && total > columns) {
@@ -68,7 +70,10 @@ final class Table {
       String cell = shortened(cells.get(i), widths[i]);
       String padding = " ".repeat(Math.max(0, widths[i] - width(cell)));
       boolean right = head.get(i).startsWith(">");
-      line.append(i == 0 ? "" : GAP).append(right ? padding : "").append(cell).append(right ? "" : padding);
+      line.append(i == 0 ? "" : GAP)
+          .append(right ? padding : "")
+          .append(cell)
+          .append(right ? "" : padding);
     }
     text.append(line.toString().stripTrailing()).append('\n');
   }
@@ -83,12 +88,15 @@ final class Table {
   }
 
   private static String shortened(String text, int width) {
-    return width(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+    return width(text) <= width
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
   }
 
   // A control character in a title must not write on the terminal.
   private static String cell(Object value) {
-    String text = value instanceof Double d ? String.format(Locale.ROOT, "%.2f", d) : String.valueOf(value);
+    String text =
+        value instanceof Double d ? String.format(Locale.ROOT, "%.2f", d) : String.valueOf(value);
     return text.codePoints()
         .map(c -> Character.isISOControl(c) ? ' ' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

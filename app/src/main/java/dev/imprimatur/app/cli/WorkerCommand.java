@@ -27,25 +27,45 @@ final class WorkerCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(names = "--poll-interval", paramLabel = "SECONDS", defaultValue = "5", description = "Longest wait between polls when nothing wakes it (default: 5).")
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "SECONDS",
+      defaultValue = "5",
+      description = "Longest wait between polls when nothing wakes it (default: 5).")
   private BigDecimal pollInterval = BigDecimal.valueOf(5);
 
-  @Option(names = "--stale-check-interval", paramLabel = "SECONDS", defaultValue = "60", description = "How often stale jobs are looked for (default: 60).")
+  @Option(
+      names = "--stale-check-interval",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "How often stale jobs are looked for (default: 60).")
   private BigDecimal staleCheckInterval = BigDecimal.valueOf(60);
 
-  @Option(names = "--max-jobs", paramLabel = "N", defaultValue = "0", description = "Exit after N jobs; 0 for no limit (default).")
+  @Option(
+      names = "--max-jobs",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Exit after N jobs; 0 for no limit (default).")
   private int maxJobs;
 
-  @Option(names = "--once", description = "Process at most one job, then exit; exit at once if none is due.")
+  @Option(
+      names = "--once",
+      description = "Process at most one job, then exit; exit at once if none is due.")
   private boolean once;
 
   @Option(names = "--dry-run", description = "Say what would be claimed; claim and change nothing.")
   private boolean dryRun;
 
-  @Option(names = "--concurrency", paramLabel = "N", description = "Jobs at a time (default: one per core).")
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description = "Jobs at a time (default: one per core).")
   private @Nullable Integer concurrency;
 
-  @Option(names = "--workspace", paramLabel = "ID", description = "Only these workspaces (default: all).")
+  @Option(
+      names = "--workspace",
+      paramLabel = "ID",
+      description = "Only these workspaces (default: all).")
   private List<String> workspaces = new ArrayList<>();
 
   WorkerCommand(Context context) {
@@ -65,12 +85,18 @@ final class WorkerCommand implements Callable<Integer> {
     }
     Duration poll = seconds("--poll-interval", pollInterval);
     Duration stale = seconds("--stale-check-interval", staleCheckInterval);
-    return context.session(Level.INFO, session -> dryRun ? dryRun(session.engine()) : work(session, poll, stale));
+    return context.session(
+        Level.INFO, session -> dryRun ? dryRun(session.engine()) : work(session, poll, stale));
   }
 
   private static Duration seconds(String option, BigDecimal value) {
     if (value.signum() <= 0 || value.compareTo(BigDecimal.valueOf(86_400)) > 0) {
-      throw Trouble.input("usage", "worker: " + option + " must be over 0 and at most 86400 seconds, not " + value.toPlainString());
+      throw Trouble.input(
+          "usage",
+          "worker: "
+              + option
+              + " must be over 0 and at most 86400 seconds, not "
+              + value.toPlainString());
     }
     return Duration.ofMillis(Math.max(1, value.movePointRight(3).longValue()));
   }
@@ -81,7 +107,8 @@ final class WorkerCommand implements Callable<Integer> {
     var json = Json.object();
     var array = json.putArray("would_claim");
     due.forEach(job -> array.add(QueueJson.job(job)));
-    context.print(json, columns -> due.isEmpty() ? "No job is due.\n" : QueueJson.table(due).text(columns));
+    context.print(
+        json, columns -> due.isEmpty() ? "No job is due.\n" : QueueJson.table(due).text(columns));
     return ExitStatus.DONE;
   }
 
@@ -90,9 +117,18 @@ final class WorkerCommand implements Callable<Integer> {
     WorkerOptions usual = engine.workerOptions(WorkerNames.next(context.around().environment()));
     var options =
         new WorkerOptions(
-            usual.workerId(), usual.kinds(), workspaces, concurrency == null ? usual.concurrency() : concurrency, poll,
-            stale, usual.staleAfter(), usual.heartbeatInterval(), usual.grace(), once ? 1 : maxJobs);
+            usual.workerId(),
+            usual.kinds(),
+            workspaces,
+            concurrency == null ? usual.concurrency() : concurrency,
+            poll,
+            stale,
+            usual.staleAfter(),
+            usual.heartbeatInterval(),
+            usual.grace(),
+            once ? 1 : maxJobs);
     Worker worker = engine.worker(options);
+    context.interrupts().allow(usual.grace());
     try (worker) {
       worker.start();
       await(engine, worker);
@@ -101,7 +137,8 @@ final class WorkerCommand implements Callable<Integer> {
       // What its last jobs have told is handed on before it goes.
     }
     var json = Json.object().put("worker_id", options.workerId()).put("jobs", worker.taken());
-    context.print(json, () -> "Worker " + options.workerId() + " has taken " + worker.taken() + " jobs.\n");
+    context.print(
+        json, () -> "Worker " + options.workerId() + " has taken " + worker.taken() + " jobs.\n");
     return context.interrupts().requested() ? ExitStatus.INTERRUPTED : ExitStatus.DONE;
   }
 
@@ -109,19 +146,22 @@ final class WorkerCommand implements Callable<Integer> {
     var ended = new CountDownLatch(1);
     Thread.ofVirtual()
         .name("worker-end")
-        .start(
-            () -> {
-              try {
-                worker.awaitEnd();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } finally {
-                ended.countDown();
-              }
-            });
+        .start(() -> {
+          try {
+            worker.awaitEnd();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            ended.countDown();
+          }
+        });
     try {
-      while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !context.interrupts().requested()) {
-        if (once && worker.taken() == 0 && engine.queue().due(workspaces, 1).isEmpty() && worker.taken() == 0) {
+      while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+          && !context.interrupts().requested()) {
+        if (once
+            && worker.taken() == 0
+            && engine.queue().due(workspaces, 1).isEmpty()
+            && worker.taken() == 0) {
           return;
         }
       }

@@ -18,7 +18,8 @@ final class WorkerNames {
 
   // The shell knows the name without asking a name server.
   private static String host(Map<String, String> environment) {
-    String name = environment.getOrDefault("HOSTNAME", environment.getOrDefault("COMPUTERNAME", ""));
+    String name =
+        environment.getOrDefault("HOSTNAME", environment.getOrDefault("COMPUTERNAME", ""));
     if (!name.isBlank()) {
       return name;
     }

@@ -1,4 +1,5 @@
-/// The command line: one class per family of commands, each of which prints a table or one JSON document.
+/// The command line: one class per family of commands, each of which prints a table or one JSON
+/// document.
 @NullMarked
 package dev.imprimatur.app.cli;
 

@@ -19,8 +19,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Mails one notice. A server that is down fails the attempt, and the queue tries again later; the message's id is made from
-/// the job's, so that a notice sent twice (the server took it, the process died) can be told.
+/// Mails one notice. A server that is down fails the attempt, and the queue tries again later; the
+/// message's id is made from the job's, so that a notice sent twice (the server took it, the
+/// process died) can be told.
 public final class MailHandler implements JobHandler {
   /// The kind of job it serves.
   public static final String KIND = "review.mail";
@@ -50,17 +51,20 @@ public final class MailHandler implements JobHandler {
   @Override
   public Effect run(JobRun run) throws IOException {
     MailServer to =
-        server.orElseThrow(() -> new IOException("mail is not set here; set mail.smtp-url and mail.to"));
+        server.orElseThrow(
+            () -> new IOException("mail is not set here; set mail.smtp-url and mail.to"));
     String id = "<" + run.job().key().id() + "@imprimatur>";
     try {
       send(to, id, run.job().payload());
     } catch (MessagingException e) {
       throw new IOException("mail server " + to + ": " + line(e), e);
     }
-    return new Effect.None(Json.object().put("sent_to", String.join(", ", to.to())).put("message_id", id));
+    return new Effect.None(
+        Json.object().put("sent_to", String.join(", ", to.to())).put("message_id", id));
   }
 
-  private static void send(MailServer server, String id, JsonNode notice) throws MessagingException {
+  private static void send(MailServer server, String id, JsonNode notice)
+      throws MessagingException {
     Session session = Session.getInstance(properties(server), authenticator(server));
     var message =
         new MimeMessage(session) {
@@ -84,13 +88,13 @@ public final class MailHandler implements JobHandler {
   private static String text(JsonNode notice, String reason, String title) {
     String id = Payloads.text(notice, "escalation_id");
     return """
-        "%s", version %d, waits for a decision: %s.
+    "%s", version %d, waits for a decision: %s.
 
-        Raised at   %s
-        Details     %s
+    Raised at   %s
+    Details     %s
 
-        Read more with: imprimatur escalation show %s
-        """
+    Read more with: imprimatur escalation show %s
+    """
         .formatted(
             title,
             notice.path("version").asInt(0),

@@ -69,6 +69,7 @@ public record MailServer(
   }
 
   private static IllegalArgumentException wrong(String why) {
-    return new IllegalArgumentException("setting mail.smtp-url: " + why + "; write smtp://host:port or smtps://host:port");
+    return new IllegalArgumentException(
+        "setting mail.smtp-url: " + why + "; write smtp://host:port or smtps://host:port");
   }
 }

@@ -1,4 +1,5 @@
-/// Notices of escalations by e-mail, through the queue, so that a mail server that is down delays them and loses none.
+/// Notices of escalations by e-mail, through the queue, so that a mail server that is down delays
+/// them and loses none.
 @NullMarked
 package dev.imprimatur.app.mail;
 

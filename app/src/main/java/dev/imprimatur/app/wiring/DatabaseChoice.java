@@ -7,16 +7,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which database to open, as whom. A password comes from the URL or the environment and goes nowhere but to the driver.
+/// Which database to open, as whom. A password comes from the URL or the environment and goes
+/// nowhere but to the driver.
 public final class DatabaseChoice {
   private static final int CONNECTIONS = 8;
-  private static final Pattern USER_INFO = Pattern.compile("(?i)^(jdbc:postgresql://)([^/?#]*)@(.*)$");
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?i)^(jdbc:postgresql://)([^/?#]*)@(.*)$");
 
   private DatabaseChoice() {}
 
   /// The configuration for what the user named.
   ///
-  /// @param url as given, or null for the user's own local database, whose folder is made if it is not there
+  /// @param url as given, or null for the user's own local database, whose folder is made if it is
+  ///   not there
   /// @throws Trouble if that folder can't be made or written, or the URL is of another kind
   public static DatabaseConfig of(@Nullable String url, Surroundings around, Home home) {
     Map<String, String> environment = around.environment();
@@ -27,11 +30,15 @@ public final class DatabaseChoice {
     String lower = url.strip().toLowerCase(Locale.ROOT);
     if (!lower.startsWith("jdbc:h2:") && !lower.startsWith("jdbc:postgresql:")) {
       String safe = new DatabaseConfig(url, null, null, "", 1).safeUrl();
-      throw Trouble.input("usage", "--db '" + safe + "' is no database that is known; name jdbc:h2:… or jdbc:postgresql:…");
+      throw Trouble.input(
+          "usage",
+          "--db '" + safe + "' is no database that is known; name jdbc:h2:… or jdbc:postgresql:…");
     }
     String user = environment.get("IMPRIMATUR_DB_USER");
-    String password = first(environment.get("IMPRIMATUR_DB_PASSWORD"), environment.get("PGPASSWORD"));
-    // The driver takes no user before the host: it would look the password up as part of a host name.
+    String password =
+        first(environment.get("IMPRIMATUR_DB_PASSWORD"), environment.get("PGPASSWORD"));
+    // The driver takes no user before the host: it would look the password up as part of a host
+    // name.
     Matcher m = USER_INFO.matcher(url.strip());
     if (m.matches()) {
       String info = m.group(2);
@@ -46,7 +53,11 @@ public final class DatabaseChoice {
     boolean inUrl = url.matches("(?is).*[?&;]password=.*");
     boolean userInUrl = url.matches("(?is).*[?&;]user=.*");
     return new DatabaseConfig(
-        url.strip(), userInUrl ? null : user, inUrl ? null : password, around.person(), CONNECTIONS);
+        url.strip(),
+        userInUrl ? null : user,
+        inUrl ? null : password,
+        around.person(),
+        CONNECTIONS);
   }
 
   private static @Nullable String first(@Nullable String one, @Nullable String other) {

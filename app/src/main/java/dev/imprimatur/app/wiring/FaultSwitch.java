@@ -5,8 +5,8 @@ import dev.imprimatur.engine.fault.FaultPoints;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Halts the process at a named point, as a power cut would. For tests: `IMPRIMATUR_FAULT_HALT=part-stored:2` halts the
-/// second time that point is reached.
+/// Halts the process at a named point, as a power cut would. For tests:
+/// `IMPRIMATUR_FAULT_HALT=part-stored:2` halts the second time that point is reached.
 public final class FaultSwitch implements FaultPoints {
   private static final String VARIABLE = "IMPRIMATUR_FAULT_HALT";
   private static final int KILLED = 137;

@@ -11,7 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where the user's files stand: `IMPRIMATUR_HOME` for all of them, or else what the XDG base directories say.
+/// Where the user's files stand: `IMPRIMATUR_HOME` for all of them, or else what the XDG base
+/// directories say.
 public record Home(Path config, Path data) {
 
   /// The folders that an environment asks for.
@@ -28,7 +29,10 @@ public record Home(Path config, Path data) {
 
   // A relative path in these variables is to be ignored, says their specification.
   private static Path xdg(@Nullable String value, Path otherwise) {
-    Path base = value == null || value.isBlank() || !Path.of(value).isAbsolute() ? otherwise : Path.of(value);
+    Path base =
+        value == null || value.isBlank() || !Path.of(value).isAbsolute()
+            ? otherwise
+            : Path.of(value);
     return base.resolve("imprimatur");
   }
 
@@ -65,13 +69,18 @@ public record Home(Path config, Path data) {
   private Trouble unwritable(String why) {
     return Trouble.outOfReach(
         "data_directory",
-        "data directory " + data + " can't be written (" + why
+        "data directory "
+            + data
+            + " can't be written ("
+            + why
             + "); change its permissions, or name another with IMPRIMATUR_HOME");
   }
 
   private static FileAttribute<?>[] ownerOnly() {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
         : new FileAttribute<?>[0];
   }
 }

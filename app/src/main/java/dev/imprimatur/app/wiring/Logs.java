@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
-/// Logs go to standard error: standard output carries the result and nothing else. Set up in code, which starts faster than
-/// reading XML.
+/// Logs go to standard error: standard output carries the result and nothing else. Set up in code,
+/// which starts faster than reading XML.
 public final class Logs {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{30} %msg"
@@ -41,7 +41,11 @@ public final class Logs {
     root.setLevel(Level.WARN);
     context.getLogger("dev.imprimatur").setLevel(level);
     // What goes wrong with a connection is told once, by the command, in its own words.
-    context.getLogger("com.zaxxer.hikari").setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.OFF : level);
-    context.getLogger("org.flywaydb").setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.ERROR : level);
+    context
+        .getLogger("com.zaxxer.hikari")
+        .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.OFF : level);
+    context
+        .getLogger("org.flywaydb")
+        .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.ERROR : level);
   }
 }

@@ -27,16 +27,19 @@ public final class Session implements AutoCloseable {
 
   /// Opens the database and builds the engine over it.
   ///
-  /// @throws dev.imprimatur.engine.store.StoreException if the database can't be opened or is not ours
+  /// @throws dev.imprimatur.engine.store.StoreException if the database can't be opened or is not
+  ///   ours
   /// @throws Settings.InvalidSetting if a setting is wrong
-  public static Session open(DatabaseConfig config, SettingSources sources, Map<String, String> environment) {
+  public static Session open(
+      DatabaseConfig config, SettingSources sources, Map<String, String> environment) {
     // What is wrong with settings at hand is told before a database is touched.
     sources.local();
     var faults = FaultSwitch.of(environment);
     Database database = Database.open(config);
     try {
       Settings settings = sources.with(database.people().inTransaction(tx -> tx.settings().all()));
-      var engine = new Engine(database, providers(settings), settings, extensions(settings), faults);
+      var engine =
+          new Engine(database, providers(settings), settings, extensions(settings), faults);
       engine.start();
       return new Session(database, engine);
     } catch (RuntimeException e) {
@@ -48,12 +51,16 @@ public final class Session implements AutoCloseable {
   /// The providers that settings ask for: the local ones.
   public static Providers providers(Settings settings) {
     return new Providers(
-        LocalProviders.detectors(), LocalProviders.aeoScorer(), LocalProviders.rewriter(), settings.get(Keys.INTENTS));
+        LocalProviders.detectors(),
+        LocalProviders.aeoScorer(),
+        LocalProviders.rewriter(),
+        settings.get(Keys.INTENTS));
   }
 
   private static Engine.Extensions extensions(Settings settings) {
     Optional<MailServer> server = MailServer.of(settings);
-    // Jobs that another process left must be served where no mail is set, or nobody would see why they fail.
+    // Jobs that another process left must be served where no mail is set, or nobody would see why
+    // they fail.
     List<EventConsumer> consumers =
         server.isPresent() ? List.of(new MailEscalations(settings.get(Keys.WORKSPACE))) : List.of();
     return new Engine.Extensions(List.of(new MailHandler(server)), consumers);

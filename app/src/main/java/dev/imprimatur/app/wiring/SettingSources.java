@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/// The places that settings come from, the strongest first: `--set`, environment, the user's file, the team's settings in the
-/// database; what none of them names has its default.
+/// The places that settings come from, the strongest first: `--set`, environment, the user's file,
+/// the team's settings in the database; what none of them names has its default.
 public final class SettingSources {
   private final List<Source> local;
 
@@ -52,10 +52,13 @@ public final class SettingSources {
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw Trouble.input("config_file", "settings file " + file + " can't be read: " + e.getMessage());
+      throw Trouble.input(
+          "config_file", "settings file " + file + " can't be read: " + e.getMessage());
     }
     Map<String, String> values = new LinkedHashMap<>();
-    properties.stringPropertyNames().stream().sorted().forEach(n -> values.put(n, properties.getProperty(n)));
+    properties.stringPropertyNames().stream()
+        .sorted()
+        .forEach(n -> values.put(n, properties.getProperty(n)));
     return values;
   }
 }

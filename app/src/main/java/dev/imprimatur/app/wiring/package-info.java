@@ -1,4 +1,5 @@
-/// Puts a process together by hand: where it stands, its settings, its database, its providers, its engine.
+/// Puts a process together by hand: where it stands, its settings, its database, its providers, its
+/// engine.
 @NullMarked
 package dev.imprimatur.app.wiring;
 
