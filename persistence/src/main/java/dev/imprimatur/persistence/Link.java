@@ -67,7 +67,7 @@ record Link(
     // is still being finished.
     String whole =
         url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-            + ";DB_CLOSE_ON_EXIT=FALSE";
+            + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     DataSource owner = h2(whole, H2Users.OWNER);
     Connection anchor = null;
     try {
