@@ -26,6 +26,8 @@ CREATE TABLE article_version (
   actor_id      varchar(200) NOT NULL,
   created_at    timestamp(6) with time zone NOT NULL,
   CONSTRAINT article_version_number UNIQUE (article_id, number),
+  -- What names an article and a version names a version of that article.
+  CONSTRAINT article_version_of_article UNIQUE (article_id, id),
   CONSTRAINT article_version_of_suggestion CHECK ((origin = 'rewrite') = (suggestion_id IS NOT NULL)),
   -- A suggestion is accepted once.
   CONSTRAINT article_version_suggestion UNIQUE (suggestion_id)
@@ -34,7 +36,7 @@ CREATE TABLE article_version (
 CREATE TABLE evaluation_run (
   id              uuid CONSTRAINT evaluation_run_pk PRIMARY KEY,
   article_id      uuid NOT NULL CONSTRAINT evaluation_run_article REFERENCES article (id),
-  version_id      uuid NOT NULL CONSTRAINT evaluation_run_version REFERENCES article_version (id),
+  version_id      uuid NOT NULL,
   status          varchar(20) NOT NULL
                   CONSTRAINT evaluation_run_status_known CHECK (status IN ('in_progress', 'completed', 'partial_failure', 'failed')),
   providers       json_document NOT NULL,
@@ -52,7 +54,8 @@ CREATE TABLE evaluation_run (
                     THEN CAST(version_id AS varchar(36)) || ':' || CAST(fingerprint AS varchar(64)) END) ${stored},
   CONSTRAINT evaluation_run_open UNIQUE (open_key),
   CONSTRAINT evaluation_run_reuse UNIQUE (reuse_key),
-  CONSTRAINT evaluation_run_ended_has_time CHECK ((status = 'in_progress') = (finished_at IS NULL))
+  CONSTRAINT evaluation_run_ended_has_time CHECK ((status = 'in_progress') = (finished_at IS NULL)),
+  CONSTRAINT evaluation_run_version FOREIGN KEY (article_id, version_id) REFERENCES article_version (article_id, id)
 );
 CREATE INDEX evaluation_run_of_version ON evaluation_run (version_id, status, finished_at DESC);
 CREATE INDEX evaluation_run_of_article ON evaluation_run (article_id, status, finished_at DESC);
@@ -99,7 +102,7 @@ CREATE TABLE aeo_score (
 CREATE TABLE escalation (
   id               uuid CONSTRAINT escalation_pk PRIMARY KEY,
   article_id       uuid NOT NULL CONSTRAINT escalation_article REFERENCES article (id),
-  version_id       uuid NOT NULL CONSTRAINT escalation_version REFERENCES article_version (id),
+  version_id       uuid NOT NULL,
   reason           varchar(40) NOT NULL CONSTRAINT escalation_reason_known CHECK (reason IN
                    ('score_regression', 'likely_ai_generated', 'poor_quality', 'rewrite_cap', 'approved_rewrite_attempt')),
   status           varchar(20) DEFAULT 'pending' NOT NULL
@@ -125,7 +128,8 @@ CREATE TABLE escalation (
     (status = 'pending' AND resolution IS NULL AND resolved_by IS NULL AND resolved_by_kind IS NULL AND resolved_at IS NULL)
     OR (status = 'resolved' AND resolution IS NOT NULL AND resolution_reason IS NOT NULL AND resolved_by IS NOT NULL
         AND resolved_by_kind IS NOT NULL AND resolved_at IS NOT NULL)),
-  CONSTRAINT escalation_claim_is_whole CHECK ((claimed_by IS NULL) = (claim_expires_at IS NULL))
+  CONSTRAINT escalation_claim_is_whole CHECK ((claimed_by IS NULL) = (claim_expires_at IS NULL)),
+  CONSTRAINT escalation_version FOREIGN KEY (article_id, version_id) REFERENCES article_version (article_id, id)
 );
 CREATE INDEX escalation_queue ON escalation (status, raised_at);
 CREATE INDEX escalation_of_article ON escalation (article_id, status);
@@ -143,7 +147,8 @@ CREATE INDEX escalation_comment_of ON escalation_comment (escalation_id, created
 
 CREATE TABLE hard_stop (
   run_id        uuid NOT NULL CONSTRAINT hard_stop_run REFERENCES evaluation_run (id),
-  reason        varchar(40) NOT NULL,
+  reason        varchar(40) NOT NULL CONSTRAINT hard_stop_reason_known CHECK (reason IN
+                ('score_regression', 'likely_ai_generated', 'poor_quality', 'rewrite_cap', 'approved_rewrite_attempt')),
   details       json_document NOT NULL,
   overridden_by uuid,
   escalation_id uuid CONSTRAINT hard_stop_escalation REFERENCES escalation (id),
@@ -155,7 +160,7 @@ CREATE TABLE hard_stop (
 CREATE TABLE rewrite_cycle (
   id          uuid CONSTRAINT rewrite_cycle_pk PRIMARY KEY,
   article_id  uuid NOT NULL CONSTRAINT rewrite_cycle_article REFERENCES article (id),
-  version_id  uuid NOT NULL CONSTRAINT rewrite_cycle_version REFERENCES article_version (id),
+  version_id  uuid NOT NULL,
   number      integer NOT NULL CONSTRAINT rewrite_cycle_number_positive CHECK (number >= 1),
   status      varchar(30) NOT NULL CONSTRAINT rewrite_cycle_status_known CHECK (status IN
               ('running', 'suggested', 'nothing_to_change', 'timed_out', 'failed', 'superseded_by_approval')),
@@ -171,14 +176,15 @@ CREATE TABLE rewrite_cycle (
   CONSTRAINT rewrite_cycle_open UNIQUE (open_key),
   -- The cap counts started cycles: two can't be started under one number.
   CONSTRAINT rewrite_cycle_number UNIQUE (article_id, number),
-  CONSTRAINT rewrite_cycle_ended_has_time CHECK ((status = 'running') = (finished_at IS NULL))
+  CONSTRAINT rewrite_cycle_ended_has_time CHECK ((status = 'running') = (finished_at IS NULL)),
+  CONSTRAINT rewrite_cycle_version FOREIGN KEY (article_id, version_id) REFERENCES article_version (article_id, id)
 );
 
 CREATE TABLE rewrite_suggestion (
   id              uuid CONSTRAINT rewrite_suggestion_pk PRIMARY KEY,
   cycle_id        uuid NOT NULL CONSTRAINT rewrite_suggestion_cycle REFERENCES rewrite_cycle (id),
   article_id      uuid NOT NULL CONSTRAINT rewrite_suggestion_article REFERENCES article (id),
-  version_id      uuid NOT NULL CONSTRAINT rewrite_suggestion_version REFERENCES article_version (id),
+  version_id      uuid NOT NULL,
   status          varchar(20) DEFAULT 'pending' NOT NULL
                   CONSTRAINT rewrite_suggestion_status_known CHECK (status IN ('pending', 'accepted', 'rejected')),
   title           varchar(1000) NOT NULL,
@@ -198,7 +204,8 @@ CREATE TABLE rewrite_suggestion (
     OR (status = 'accepted' AND decided_by IS NOT NULL AND decided_by_kind IS NOT NULL AND decided_at IS NOT NULL
         AND accepted_hunks IS NOT NULL)
     OR (status = 'rejected' AND decided_by IS NOT NULL AND decided_by_kind IS NOT NULL AND decided_at IS NOT NULL
-        AND reject_reason IS NOT NULL))
+        AND reject_reason IS NOT NULL)),
+  CONSTRAINT rewrite_suggestion_version FOREIGN KEY (article_id, version_id) REFERENCES article_version (article_id, id)
 );
 CREATE INDEX rewrite_suggestion_queue ON rewrite_suggestion (status, created_at);
 
@@ -208,16 +215,26 @@ ALTER TABLE article_version ADD CONSTRAINT article_version_from_suggestion
 CREATE TABLE approval (
   id           uuid CONSTRAINT approval_pk PRIMARY KEY,
   article_id   uuid NOT NULL CONSTRAINT approval_article REFERENCES article (id),
-  version_id   uuid NOT NULL CONSTRAINT approval_version REFERENCES article_version (id),
+  version_id   uuid NOT NULL,
   content_hash char(64) NOT NULL,
   note         text,
-  runs         json_document NOT NULL,
   fingerprint  char(64),
   actor_kind   varchar(20) NOT NULL CONSTRAINT approval_by_human CHECK (actor_kind = 'HUMAN'),
   actor_id     varchar(200) NOT NULL,
-  approved_at  timestamp(6) with time zone NOT NULL
+  approved_at  timestamp(6) with time zone NOT NULL,
+  CONSTRAINT approval_of_its_article UNIQUE (article_id, id),
+  CONSTRAINT approval_version FOREIGN KEY (article_id, version_id) REFERENCES article_version (article_id, id)
 );
 CREATE INDEX approval_of_article ON approval (article_id, approved_at);
+
+-- The runs an approval was based on.
+CREATE TABLE approval_run (
+  approval_id uuid NOT NULL CONSTRAINT approval_run_approval REFERENCES approval (id),
+  run_id      uuid NOT NULL CONSTRAINT approval_run_run REFERENCES evaluation_run (id),
+  CONSTRAINT approval_run_pk PRIMARY KEY (approval_id, run_id)
+);
+
+ALTER TABLE hard_stop ADD CONSTRAINT hard_stop_approval FOREIGN KEY (overridden_by) REFERENCES approval (id);
 
 CREATE TABLE revocation (
   approval_id uuid CONSTRAINT revocation_pk PRIMARY KEY CONSTRAINT revocation_approval REFERENCES approval (id),
@@ -230,5 +247,6 @@ CREATE TABLE revocation (
 -- Which approval of an article is in force: at most one, by its key.
 CREATE TABLE approval_in_force (
   article_id  uuid CONSTRAINT approval_in_force_pk PRIMARY KEY CONSTRAINT approval_in_force_article REFERENCES article (id),
-  approval_id uuid NOT NULL CONSTRAINT approval_in_force_approval REFERENCES approval (id)
+  approval_id uuid NOT NULL,
+  CONSTRAINT approval_in_force_approval FOREIGN KEY (article_id, approval_id) REFERENCES approval (article_id, id)
 );

@@ -31,20 +31,31 @@ CREATE TRIGGER rewrite_cycle_final BEFORE UPDATE ON rewrite_cycle FOR EACH ROW
 CREATE TRIGGER rewrite_suggestion_final BEFORE UPDATE ON rewrite_suggestion FOR EACH ROW
   CALL 'dev.imprimatur.persistence.h2.FinalRowTrigger';
 
+CREATE TRIGGER approval_run_immutable BEFORE UPDATE, DELETE ON approval_run FOR EACH ROW
+  CALL 'dev.imprimatur.persistence.h2.ImmutableRowTrigger';
+-- An approval is lifted by its revocation and by nothing else.
+CREATE TRIGGER approval_in_force_lift BEFORE UPDATE, DELETE ON approval_in_force FOR EACH ROW
+  CALL 'dev.imprimatur.persistence.h2.RevokedFirstTrigger';
+-- What people decide begins undecided.
+CREATE TRIGGER escalation_begins BEFORE INSERT ON escalation FOR EACH ROW
+  CALL 'dev.imprimatur.persistence.h2.BeginsPendingTrigger';
+CREATE TRIGGER rewrite_suggestion_begins BEFORE INSERT ON rewrite_suggestion FOR EACH ROW
+  CALL 'dev.imprimatur.persistence.h2.BeginsPendingTrigger';
+
 CREATE USER IF NOT EXISTS imprimatur_app PASSWORD '';
 CREATE USER IF NOT EXISTS imprimatur_worker PASSWORD '';
 
-GRANT SELECT, INSERT ON article_version, audit_entry, approval, revocation, escalation_comment, hard_stop,
+GRANT SELECT, INSERT ON article_version, audit_entry, approval, approval_run, revocation, escalation_comment, hard_stop,
   detector_result, aeo_score, inbox TO imprimatur_app;
 GRANT SELECT, INSERT, UPDATE ON article, evaluation_run, run_part, run_fan_in, escalation, rewrite_cycle,
   rewrite_suggestion, audit_head, job_counter, outbox_event, outbox_subscriber, setting TO imprimatur_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON job, outbox_delivery, approval_in_force TO imprimatur_app;
 
-GRANT SELECT ON article_version, approval, revocation, approval_in_force, escalation_comment, setting TO imprimatur_worker;
+GRANT SELECT ON article_version, approval, approval_run, revocation, approval_in_force, escalation_comment, setting TO imprimatur_worker;
 GRANT SELECT, UPDATE ON article TO imprimatur_worker;
 GRANT SELECT, INSERT ON audit_entry, hard_stop, detector_result, aeo_score, inbox, escalation, rewrite_suggestion
   TO imprimatur_worker;
-GRANT SELECT, INSERT, UPDATE ON evaluation_run, run_part, run_fan_in, audit_head, job_counter, outbox_event,
-  outbox_subscriber TO imprimatur_worker;
-GRANT SELECT, UPDATE ON rewrite_cycle TO imprimatur_worker;
+GRANT SELECT, INSERT, UPDATE ON audit_head, job_counter, outbox_event, outbox_subscriber TO imprimatur_worker;
+-- People ask for runs and rewrites; automation ends them.
+GRANT SELECT, UPDATE ON evaluation_run, run_part, run_fan_in, rewrite_cycle TO imprimatur_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON job, outbox_delivery TO imprimatur_worker;

@@ -20,6 +20,7 @@ import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.DatabaseAccess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -74,7 +75,11 @@ public final class Engine {
     }
     database.connect(wakeUps);
     if (database.exclusive()) {
-      new StaleJobs(database.automation(), kinds, faults).release(Duration.ZERO);
+      var stale = new StaleJobs(database.automation(), kinds, faults);
+      StaleJobs.Result freed;
+      do {
+        freed = stale.release(Duration.ZERO);
+      } while (freed.released() + freed.failed() > 0);
     }
   }
 
@@ -107,6 +112,9 @@ public final class Engine {
   ///
   /// @param workerId new for every start
   public WorkerOptions workerOptions(String workerId) {
+    Duration staleAfter = settings.get(Keys.STALE_AFTER);
+    // Two heartbeats may be lost before a living worker is presumed dead, whatever the settings say.
+    Duration heartbeat = Collections.min(List.of(settings.get(Keys.HEARTBEAT), staleAfter.dividedBy(3)));
     return new WorkerOptions(
         workerId,
         Set.of(),
@@ -114,8 +122,8 @@ public final class Engine {
         Runtime.getRuntime().availableProcessors(),
         Duration.ofSeconds(5),
         Duration.ofSeconds(60),
-        settings.get(Keys.STALE_AFTER),
-        settings.get(Keys.HEARTBEAT),
+        staleAfter,
+        heartbeat,
         settings.get(Keys.GRACE),
         0);
   }

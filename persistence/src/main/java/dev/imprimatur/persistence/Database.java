@@ -119,7 +119,7 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   public void connect(WakeUps wakeUps) {
     bells.add(wakeUps);
     if (link.dialect() instanceof PostgresDialect && listener == null) {
-      listener = new PostgresListener(link.people(), this::ring);
+      listener = new PostgresListener(link.owner(), this::ring);
       listener.start();
     }
   }

@@ -27,6 +27,12 @@ record Link(
     boolean exclusive,
     @Nullable Connection anchor) {
 
+  /// How long PostgreSQL lets a statement wait for a lock.
+  private static final String LOCK_TIMEOUT = "20s";
+
+  /// How long an answer may take.
+  private static final int ANSWER_SECONDS = 120;
+
   static Link to(DatabaseConfig config) {
     String url = config.url().strip();
     if (url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:")) {
@@ -87,18 +93,21 @@ record Link(
   }
 
   private static Link postgres(DatabaseConfig config) {
-    DataSource people = postgres(config, "");
+    DataSource people = postgres(config, "-c lock_timeout=" + LOCK_TIMEOUT, ANSWER_SECONDS);
     // Whoever is signed in: on these connections the database lets nobody do what is for people.
-    DataSource automation = postgres(config, "-c role=imprimatur_worker");
-    return new Link(new PostgresDialect(), config.safeUrl(), people, people, automation, false, null);
+    DataSource automation =
+        postgres(config, "-c lock_timeout=" + LOCK_TIMEOUT + " -c role=imprimatur_worker", ANSWER_SECONDS);
+    // Migrations take their time, and whoever listens waits long for an answer.
+    DataSource patient = postgres(config, "", 0);
+    return new Link(new PostgresDialect(), config.safeUrl(), patient, people, automation, false, null);
   }
 
-  private static DataSource postgres(DatabaseConfig config, String options) {
+  private static DataSource postgres(DatabaseConfig config, String options, int answerSeconds) {
     var source = new PGSimpleDataSource();
     try {
       source.setURL(config.url().strip());
     } catch (IllegalArgumentException e) {
-      throw new StoreException.Unavailable("'" + config.safeUrl() + "' is no URL of a PostgreSQL database", e);
+      throw new StoreException.Unavailable("'" + config.safeUrl() + "' is no URL of a PostgreSQL database", null);
     }
     if (config.user() != null) {
       source.setUser(config.user());
@@ -109,6 +118,8 @@ record Link(
     source.setApplicationName("imprimatur");
     source.setConnectTimeout(10);
     source.setTcpKeepAlive(true);
+    // A network that swallows packets must not hold a worker for ever.
+    source.setSocketTimeout(answerSeconds);
     // Texts take the type of the place they stand in: ids, times and JSON are sent as texts.
     source.setStringType("unspecified");
     if (!options.isEmpty()) {

@@ -26,8 +26,8 @@ class GrantsTest {
           + " actor_kind, actor_id, created_at) SELECT '%s', article_id, 99, 't', 'text/plain', 'b', '{}', content_hash,"
           + " 'edit', '', 'HUMAN', 'somebody', created_at FROM article_version";
   private static final String APPROVAL =
-      "INSERT INTO approval (id, article_id, version_id, content_hash, runs, actor_kind, actor_id, approved_at)"
-          + " SELECT '%s', article_id, id, content_hash, '[]', 'HUMAN', 'somebody', created_at FROM article_version";
+      "INSERT INTO approval (id, article_id, version_id, content_hash, actor_kind, actor_id, approved_at)"
+          + " SELECT '%s', article_id, id, content_hash, 'HUMAN', 'somebody', created_at FROM article_version";
   private static final String RESOLVE =
       "UPDATE escalation SET status = 'resolved', resolution = 'fixed', resolution_reason = 'r', resolved_by = 'somebody',"
           + " resolved_by_kind = 'HUMAN', resolved_at = raised_at";
@@ -90,6 +90,45 @@ class GrantsTest {
     }
 
     @Test
+    void anApprovalInForceIsLiftedByItsRevocationOnly() {
+      Version fine = bench.store("c", "Fine.");
+      decided(bench.engine().review().approvals().approve(fine.id(), null, null, null));
+      assertRefused(person(), "DELETE FROM approval_in_force");
+    }
+
+    @Test
+    void whatPeopleDecideBeginsUndecided() {
+      for (String user : new String[] {person(), worker()}) {
+        assertRefused(
+            user,
+            "INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at, status, resolution,"
+                + " resolution_reason, resolved_by, resolved_by_kind, resolved_at) SELECT '" + UUID.randomUUID()
+                + "', article_id, version_id, 'rewrite_cap', details, raised_at, 'resolved', 'fixed', 'r', 'boss', 'HUMAN',"
+                + " raised_at FROM escalation");
+      }
+    }
+
+    @Test
+    void theWorkerStartsNoRun() {
+      assertRefused(
+          worker(),
+          "INSERT INTO evaluation_run (id, article_id, version_id, status, providers, fingerprint, forced, actor_id,"
+              + " started_at) SELECT '" + UUID.randomUUID() + "', article_id, version_id, 'in_progress', providers,"
+              + " fingerprint, true, 'boss', started_at FROM evaluation_run");
+    }
+
+    @Test
+    void aVersionOfAnotherArticleIsRefused() {
+      assertRefused(
+          person(),
+          "INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at) SELECT '" + UUID.randomUUID()
+              + "', (SELECT min(CAST(id AS varchar)) FROM article WHERE id <> e.article_id)" + uuid() + ", version_id,"
+              + " 'rewrite_cap', details, raised_at FROM escalation e");
+    }
+
+    abstract String uuid();
+
+    @Test
     void resolvedIsFinal() {
       UUID id = bench.engine().review().escalations().list(null, 1).getFirst().row().escalation().id();
       decided(bench.engine().review().escalations().resolve(id, null, Escalation.Outcome.FIXED, "done"));
@@ -126,9 +165,11 @@ class GrantsTest {
               })
           .as("%s: %s", user, sql)
           .isInstanceOf(SQLException.class)
-          .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isIn("42501", "90096", "23514"))
+          .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isIn("42501", "90096", "23514", "23503", "23506"))
           .message()
-          .containsAnyOf("permission denied", "Not enough rights", "never changed", "by_human");
+          .containsAnyOf(
+              "permission denied", "Not enough rights", "never changed", "by_human", "until it is revoked", "begins pending",
+              "escalation_version");
     }
   }
 
@@ -147,6 +188,11 @@ class GrantsTest {
     @Override
     String worker() {
       return H2Users.WORKER;
+    }
+
+    @Override
+    String uuid() {
+      return "";
     }
 
     @Override
@@ -170,6 +216,32 @@ class GrantsTest {
     @Override
     String worker() {
       return TestDatabase.WORKER;
+    }
+
+    @Override
+    String uuid() {
+      return "::uuid";
+    }
+
+    @Test
+    void theWorkerForgesNoRunAndNoSignature() {
+      bench.close();
+      bench = Bench.on(database.open());
+      Version version = bench.store("d", "Text.");
+      decided(bench.engine().review().evaluations().request(version.id(), false));
+      assertThatThrownBy(
+              () -> asWorker("UPDATE evaluation_run SET status = 'completed', finished_at = now() WHERE status = 'in_progress'"))
+          .hasMessageContaining("has parts out");
+      assertRefused(worker(), "UPDATE evaluation_run SET actor_id = 'boss'");
+      assertRefused(worker(), "UPDATE job SET actor_id = 'boss'");
+      assertRefused(worker(), "UPDATE outbox_event SET payload = '{}'");
+    }
+
+    private void asWorker(String sql) throws SQLException {
+      try (Connection connection = database.plain(worker());
+          Statement statement = connection.createStatement()) {
+        statement.executeUpdate(sql);
+      }
     }
 
     @Override

@@ -282,6 +282,43 @@ class QueueTest {
     }
 
     @Test
+    void aJobThatNoticesTheStopIsHandedBackAndNotCancelled() {
+      bench.close();
+      bench =
+          Bench.on(
+              database.open(), Scripted.providers(), new Engine.Extensions(List.of(exploding, held), List.of()),
+              FaultPoints.NONE, Map.of("queue.grace", "50ms"));
+      var worker = bench.work();
+      JobKey key =
+          bench.engine().queue()
+              .enqueue(List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", 600_000)))).getFirst().key();
+      awaitStatus(key, JobStatus.RUNNING);
+      worker.close();
+      assertThat(find(key).status()).isEqualTo(JobStatus.PENDING);
+      assertThat(find(key).attempts() - find(key).handedBack()).isZero();
+    }
+
+    @Test
+    void aCancellationThatWasAcceptedOutlivesItsWorker() {
+      JobKey key = bench.engine().queue().enqueue(List.of(noop())).getFirst().key();
+      claim("w1", 1);
+      decided(bench.engine().queue().cancel(key));
+      age(key);
+      stale().release(LONG);
+      assertThat(find(key).status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void numbersThatADatabaseCannotReadBackAreRefused() {
+      assertThatThrownBy(
+              () -> bench.engine().queue().enqueue(List.of(NewJob.of("w", "diagnostic.noop", Json.parse("{\"x\":1e5000}")))))
+          .isInstanceOf(InvalidJob.class);
+      assertThatThrownBy(
+              () -> bench.engine().queue().enqueue(List.of(NewJob.of("w", "diagnostic.noop", Json.parse("{\"x\":\"\\u0000\"}")))))
+          .isInstanceOf(InvalidJob.class);
+    }
+
+    @Test
     void countsOncePerJobHoweverManyWorkers() {
       bench.engine().queue()
           .enqueue(

@@ -23,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -184,6 +185,60 @@ class ReviewFlowTest {
       assertThat(e.status()).isEqualTo(Escalation.Status.RESOLVED);
       assertThat(e.resolution().outcome()).isEqualTo(Escalation.Outcome.OVERRIDE);
       assertThat(refused(approvals.approve(bad.run().versionId(), null, null, null))).isEqualTo("already_approved");
+    }
+
+    @Test
+    void aRefusedApprovalChangesNothing() {
+      RunResult bad = bench.evaluate("a", "ai=0.9 aeo=10 ");
+      try (Bench other = elsewhere("editor b")) {
+        var escalations = bench.engine().review().escalations().ofVersion(bad.run().versionId());
+        decided(other.engine().review().escalations().claim(escalations.getLast().id(), null));
+        assertThat(
+                refused(
+                    bench.engine().review().approvals().approve(
+                        bad.run().versionId(), null, null, new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "fine"))))
+            .isEqualTo("claimed_by_other");
+        assertThat(bench.engine().review().escalations().list(Escalation.Status.PENDING, 10)).hasSize(2);
+      }
+    }
+
+    @Test
+    void anEditMakesTheNextVersion() {
+      Version v1 = bench.store("a", "First line.\n");
+      var articles = bench.engine().review().articles();
+      long seen = articles.find(v1.articleId()).orElseThrow().revision();
+      assertThat(decided(articles.edit(v1.articleId(), seen, "Better", "Second line.\n")).number()).isEqualTo(2);
+      assertThat(articles.edit(v1.articleId(), seen, "Late", "x")).isInstanceOf(Decision.AlreadyDecided.class);
+      assertThat(refused(articles.edit(v1.articleId(), null, "Better", "Second line.\n"))).isEqualTo("unchanged");
+    }
+
+    @Test
+    void whoIsToldWhatHappenedIsToldWhatRaisedTheRevision() {
+      RunResult bad = bench.evaluate("a", "aeo=10 ");
+      UUID id = Objects.requireNonNull(bad.hardStops().getFirst().escalationId());
+      var desk = bench.engine().review().escalations();
+      decided(desk.resolve(id, null, Escalation.Outcome.FIXED, "done"));
+      decided(desk.comment(id, "a remark after the end"));
+      Decision<?> late = desk.resolve(id, null, Escalation.Outcome.REJECTED, "late");
+      assertThat(((Decision.AlreadyDecided<?>) late).what()).startsWith("escalation.resolved");
+    }
+
+    @Test
+    void anInsertionMergesUnlessItsNeighboursHaveChanged() {
+      Version v1 = bench.store("a", "One.\n\nTwo.\n");
+      RewriteSuggestion s = rewritten(v1.id());
+      bench.store("a", "One.\n\nTwo changed.\n");
+      var suggestions = bench.engine().review().suggestions();
+      assertThat(refused(suggestions.accept(s.id(), null, null, IfMovedOn.MERGE))).isEqualTo("does_not_merge");
+      assertThat(decided(suggestions.accept(s.id(), null, Set.of(1), IfMovedOn.MERGE)).version().body())
+          .isEqualTo("One. Bettered.\n\nTwo changed.\n");
+    }
+
+    /// Another person at the same database.
+    private Bench elsewhere(String person) {
+      return kind() == TestDatabase.Kind.POSTGRES
+          ? Bench.on(database.openAs(TestDatabase.EDITOR_B))
+          : Bench.on(database.openAs(person));
     }
 
     @Test

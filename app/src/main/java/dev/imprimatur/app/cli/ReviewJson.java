@@ -229,7 +229,8 @@ final class ReviewJson {
             .put("version_id", a.versionId().toString())
             .put("content_hash", a.contentHash())
             .put("note", a.note());
-    node.set("runs", a.runs());
+    var runs = node.putArray("runs");
+    a.runs().forEach(run -> runs.add(run.toString()));
     node.put("by", a.by()).put("at", a.at().toString());
     Approval.Revocation revocation = a.revocation();
     if (revocation == null) {

@@ -62,6 +62,9 @@ public final class AuditChain {
       previous = e.hash();
       expected++;
     }
+    if (headSequence < expected - 1) {
+      return Optional.of("the head is at " + headSequence + ", but there are rows up to " + (expected - 1));
+    }
     if (headSequence != expected - 1 || !headHash.equals(previous)) {
       return Optional.of("rows after " + (expected - 1) + " are missing: the head is at " + headSequence);
     }

@@ -3,6 +3,8 @@ package dev.imprimatur.engine.json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,8 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// JSON as trees. Values of our own types are never bound by reflection, so modules need not be opened to Jackson.
 public final class Json {
+  /// A `jsonb` column spells `1e5000` out: what it returns must be readable again. 131,072 digits is the most it holds.
+  private static final int LONGEST_NUMBER = 150_000;
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNumberLength(LONGEST_NUMBER).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();

@@ -3,7 +3,6 @@ package dev.imprimatur.engine.queue;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.queue.Job.Claim;
-import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +22,9 @@ final class Completer implements Runnable, AutoCloseable {
   private static final int MOST = 500;
   private static final Item END = new Item(new Claim(new JobKey("", new java.util.UUID(0, 0)), 0), null);
 
+  private static final String STOPPED = "the worker has stopped";
+
+  private volatile boolean closed;
   private final UnitOfWork database;
   private final FaultPoints faults;
   private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>();
@@ -44,6 +46,9 @@ final class Completer implements Runnable, AutoCloseable {
   boolean complete(Claim claim, @Nullable JsonNode result) {
     var item = new Item(claim, result);
     waiting.add(item);
+    if (closed) {
+      item.done().completeExceptionally(new IllegalStateException(STOPPED));
+    }
     return item.done().join();
   }
 
@@ -65,6 +70,9 @@ final class Completer implements Runnable, AutoCloseable {
         commit(batch);
       }
     }
+    // Whoever comes later must not wait for a commit that nobody makes.
+    closed = true;
+    waiting.forEach(item -> item.done().completeExceptionally(new IllegalStateException(STOPPED)));
   }
 
   private void commit(List<Item> batch) {
@@ -80,7 +88,7 @@ final class Completer implements Runnable, AutoCloseable {
               });
       faults.reach(FaultPoint.JOB_COMMITTED);
       batch.forEach(item -> item.done().complete(done.contains(item.claim())));
-    } catch (StoreException e) {
+    } catch (RuntimeException | Error e) {
       batch.forEach(item -> item.done().completeExceptionally(e));
     }
   }

@@ -1,6 +1,7 @@
 package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.store.Transaction;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Does the work of one kind of job.
@@ -12,6 +13,11 @@ public interface JobHandler {
   ///
   /// @throws InvalidJob naming the field and the value
   default void check(JsonNode payload) {}
+
+  /// Why a job of this kind that ended without success can't be retried, and what to do instead; empty where it can.
+  default Optional<String> insteadOfRetry() {
+    return Optional.empty();
+  }
 
   /// Does the slow part, outside any transaction.
   ///

@@ -1,5 +1,7 @@
 package dev.imprimatur.engine.queue;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /// The kinds of job this release knows, and what a job must look like to be let in.
 public final class JobKinds {
-  /// The largest payload, in characters of its JSON: 1 MiB.
+  /// The largest payload, in bytes of its JSON as UTF-8: 1 MiB.
   public static final int MAX_PAYLOAD = 1 << 20;
 
   private final Map<String, JobHandler> handlers = new TreeMap<>();
@@ -59,11 +61,26 @@ public final class JobKinds {
     checkPayload(job.payload(), handler);
   }
 
-  private static void checkPayload(JsonNode payload, JobHandler handler) {
-    int length = payload.toString().length();
-    if (length > MAX_PAYLOAD) {
-      throw new InvalidJob("payload", "", "has " + length + " characters; the limit is " + MAX_PAYLOAD);
+  private static void checkNumbers(JsonNode node) {
+    if (node.isNumber()) {
+      BigDecimal number = node.decimalValue();
+      if (Math.abs((long) number.precision() - number.scale()) > 400 || Math.abs((long) number.scale()) > 400) {
+        throw new InvalidJob("payload", node.toString(), "has a number that is out of range");
+      }
     }
+    node.forEach(JobKinds::checkNumbers);
+  }
+
+  private static void checkPayload(JsonNode payload, JobHandler handler) {
+    String text = payload.toString();
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (length > MAX_PAYLOAD) {
+      throw new InvalidJob("payload", "", "has " + length + " bytes; the limit is " + MAX_PAYLOAD);
+    }
+    if (text.contains("\\u0000")) {
+      throw new InvalidJob("payload", "", "must not contain the character U+0000, which PostgreSQL can't store");
+    }
+    checkNumbers(payload);
     handler.check(payload);
   }
 }

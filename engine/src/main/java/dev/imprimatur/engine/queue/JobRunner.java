@@ -2,13 +2,14 @@ package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.queue.Job.Claim;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -21,11 +22,17 @@ import tools.jackson.databind.JsonNode;
 final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
+  /// How often and for how long a job may go back because it can't be done here.
+  private static final int DEFERRALS = 10;
+
+  private static final Duration DEFERRAL = Duration.ofSeconds(3);
+
   private final UnitOfWork database;
   private final JobKinds kinds;
   private final RetryPolicy retries;
   private final Completer completer;
   private final FaultPoints faults;
+  private final JobEnds ends;
 
   JobRunner(
       UnitOfWork database, JobKinds kinds, RetryPolicy retries, Completer completer, FaultPoints faults) {
@@ -34,6 +41,7 @@ final class JobRunner {
     this.retries = retries;
     this.completer = completer;
     this.faults = faults;
+    this.ends = new JobEnds(database, kinds);
   }
 
   void run(RunningJobs.Attempt attempt) {
@@ -55,11 +63,14 @@ final class JobRunner {
       } else {
         LOG.warn("job {} ({}) was taken from this worker; its outcome is dropped", job.key(), job.kind());
       }
-    } catch (StoreException.Unavailable e) {
-      // Nothing can be stored now. The claim goes stale and is released when the database is back.
-      LOG.error("job {} ({}): {}", job.key(), job.kind(), e.getMessage());
     } catch (Exception | LinkageError | StackOverflowError e) {
-      failed(job, handler, e instanceof CompletionException c && c.getCause() != null ? c.getCause() : e);
+      Throwable why = e instanceof CompletionException c && c.getCause() != null ? c.getCause() : e;
+      if (why instanceof StoreException.Unavailable) {
+        // Nothing can be stored now. The claim goes stale and is released when the database is back.
+        LOG.error("job {} ({}): {}", job.key(), job.kind(), why.getMessage());
+      } else {
+        failed(job, why);
+      }
     }
   }
 
@@ -67,7 +78,7 @@ final class JobRunner {
     boolean inForce =
         database.inTransaction(
             tx -> {
-              if (!tx.jobs().lockClaim(claim)) {
+              if (tx.jobs().lockClaim(claim).isEmpty()) {
                 return false;
               }
               faults.reach(FaultPoint.JOB_MARKED);
@@ -80,49 +91,42 @@ final class JobRunner {
     return inForce;
   }
 
-  private void failed(Job job, JobHandler handler, Throwable why) {
+  /// Puts a job back unfinished because the worker stops.
+  void handBack(Job job) {
+    finish(job, held -> ends.handBack(held, Duration.ZERO, null));
+  }
+
+  private void failed(Job job, Throwable why) {
     faults.reach(FaultPoint.JOB_FAILED);
     String error = message(why);
-    boolean cancelled = why instanceof JobCancelled;
-    boolean spent = job.lastAttempt() || why instanceof PermanentFailure || cancelled;
-    if (spent) {
-      LOG.warn("job {} ({}) ended: {}", job.key(), job.kind(), error);
-    } else {
-      LOG.info("job {} ({}) failed and will be tried again: {}", job.key(), job.kind(), error);
-    }
+    LOG.info("job {} ({}), attempt {}: {}", job.key(), job.kind(), job.attempts(), error);
+    finish(
+        job,
+        held ->
+            switch (why) {
+              // Whoever stopped it: only a person's request ends the job, a stopping worker hands it back.
+              case JobCancelled stopped -> ends.handBack(held, Duration.ZERO, null);
+              case JobDeferred deferred when held.handedBack() < DEFERRALS -> ends.handBack(held, DEFERRAL, error);
+              case PermanentFailure permanent -> ends.fail(held, "failed_for_good", error);
+              default ->
+                  held.lastAttempt()
+                      ? ends.fail(held, "attempts_exhausted", error)
+                      : ends.retry(held, error, retries.delayAfter(held.attempts() - held.handedBack()));
+            });
+  }
+
+  private void finish(Job job, JobEnds.Choice choice) {
     try {
-      database.run(
-          tx -> {
-            if (!tx.jobs().lockClaim(job.claim())) {
-              return;
-            }
-            if (!spent) {
-              tx.jobs().retryLater(job.claim(), error, retries.delayAfter(job.attempts() - job.handedBack()));
-              return;
-            }
-            JobStatus end = cancelled ? JobStatus.CANCELLED : JobStatus.FAILED;
-            JsonNode diagnostics = diagnostics(cancelled ? "cancelled" : "attempts_exhausted", job, error);
-            tx.jobs().abandon(job.claim(), end, error, diagnostics);
-            handler.exhausted(tx, job, diagnostics);
-          });
+      ends.end(job.claim(), choice);
     } catch (StoreException e) {
-      LOG.error("the failure of job {} could not be stored: {}", job.key(), e.getMessage());
+      LOG.error("the end of attempt {} of job {} could not be stored: {}", job.attempts(), job.key(), e.getMessage());
     }
   }
 
-  /// What an exhausted handler is told.
-  static JsonNode diagnostics(String error, Job job, String detail) {
-    return Json.object()
-        .put("error", error)
-        .put("job_id", job.key().id().toString())
-        .put("attempts", job.attempts())
-        .put("last_worker", job.lockedBy())
-        .put("detail", detail);
-  }
-
-  private static String message(Throwable why) {
-    String message = why.getMessage();
-    String text = message == null || message.isBlank() ? why.getClass().getSimpleName() : message;
+  private static String message(@Nullable Throwable why) {
+    String message = why == null ? null : why.getMessage();
+    String text =
+        message == null || message.isBlank() ? why == null ? "failed" : why.getClass().getSimpleName() : message;
     return text.length() <= 2000 ? text : text.substring(0, 2000);
   }
 }

@@ -101,6 +101,12 @@ public final class Queue {
                     "not_failed", "job " + key.id() + " is " + job.status() + ", not FAILED or CANCELLED",
                     Map.of("status", job.status().name()), "Only jobs that ended without success are retried.");
               }
+              Optional<String> instead = kinds.handler(job.kind()).flatMap(JobHandler::insteadOfRetry);
+              if (instead.isPresent()) {
+                return refused(
+                    "not_retryable", "job " + key.id() + " can't be retried: " + instead.get(),
+                    Map.of("kind", job.kind()), "Ask anew.");
+              }
               NewJob again =
                   NewJob.of(key.workspaceId(), job.kind(), job.payload())
                       .withPriority(job.priority())

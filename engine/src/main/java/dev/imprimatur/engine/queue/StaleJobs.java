@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /// Frees jobs whose worker has not been heard of. Each job is a transaction of its own, so that one that can't be treated
 /// does not hold up the others.
@@ -22,17 +21,19 @@ public final class StaleJobs {
   private final UnitOfWork database;
   private final JobKinds kinds;
   private final FaultPoints faults;
+  private final JobEnds ends;
 
   public StaleJobs(UnitOfWork database, JobKinds kinds, FaultPoints faults) {
     this.database = database;
     this.kinds = kinds;
     this.faults = faults;
+    this.ends = new JobEnds(database, kinds);
   }
 
   /// What a pass found and did.
   ///
   /// @param released put back to be tried again
-  /// @param failed ended because no attempt was left
+  /// @param failed ended because no attempt was left, or because a person had asked for it
   public record Result(int released, int failed) {}
 
   /// Frees what is stale now, at most 200 jobs.
@@ -45,7 +46,7 @@ public final class StaleJobs {
       try {
         switch (releaseOne(key, threshold)) {
           case PENDING -> released++;
-          case FAILED -> failed++;
+          case FAILED, CANCELLED -> failed++;
           default -> {}
         }
       } catch (StoreException.Unavailable e) {
@@ -58,23 +59,15 @@ public final class StaleJobs {
   }
 
   private JobStatus releaseOne(JobKey key, Duration threshold) {
-    return database.inTransaction(
-        tx -> {
-          Job job = tx.jobs().lockStale(key, threshold).orElse(null);
-          if (job == null) {
-            return JobStatus.RUNNING;
-          }
-          String error = "no heartbeat from " + job.lockedBy() + " for more than " + threshold.toSeconds() + " s";
-          if (!job.lastAttempt()) {
-            tx.jobs().retryLater(job.claim(), error, Duration.ZERO);
-            LOG.warn("stale job {} ({}) released: {}", key, job.kind(), error);
-            return JobStatus.PENDING;
-          }
-          JsonNode diagnostics = JobRunner.diagnostics("stuck_job_timeout", job, error);
-          tx.jobs().abandon(job.claim(), JobStatus.FAILED, error, diagnostics);
-          kinds.handler(job.kind()).ifPresent(h -> h.exhausted(tx, job, diagnostics));
-          LOG.warn("stale job {} ({}) failed, no attempt left: {}", key, job.kind(), error);
-          return JobStatus.FAILED;
-        });
+    return ends.end(
+            tx -> tx.jobs().lockStale(key, threshold),
+            job -> {
+              String error = "no heartbeat from " + job.lockedBy() + " for more than " + threshold.toSeconds() + " s";
+              LOG.warn("job {} ({}) is stale: {}", key, job.kind(), error);
+              return job.lastAttempt()
+                  ? ends.fail(job, "stuck_job_timeout", error)
+                  : ends.retry(job, error, Duration.ZERO);
+            })
+        .orElse(JobStatus.RUNNING);
   }
 }

@@ -4,11 +4,11 @@ import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.queue.Job.Claim;
-import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +38,7 @@ public final class Worker implements AutoCloseable {
   private final RunningJobs running = new RunningJobs();
   private final AtomicLong taken = new AtomicLong();
   private final CountDownLatch stopSignal = new CountDownLatch(1);
+  private final CountDownLatch claimsEnded = new CountDownLatch(1);
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean abandoned;
   private final List<Thread> threads = new ArrayList<>();
@@ -101,6 +102,8 @@ public final class Worker implements AutoCloseable {
     requestStop();
     boolean interrupted = false;
     try {
+      // What was being claimed when the stop came is among the running jobs before they are looked at.
+      claimsEnded.await(30, TimeUnit.SECONDS);
       if (!running.awaitFewerThan(1, options.grace().toMillis())) {
         handBack();
       }
@@ -118,16 +121,13 @@ public final class Worker implements AutoCloseable {
   }
 
   private void handBack() {
-    abandoned = true;
     List<RunningJobs.Attempt> late = running.all();
+    // First the jobs, then their threads: one that stops by itself in between finds its claim gone.
+    late.forEach(attempt -> runner.handBack(attempt.job()));
+    abandoned = true;
     late.forEach(RunningJobs.Attempt::requestStop);
-    List<Claim> claims = late.stream().map(a -> a.job().claim()).toList();
-    try {
-      int back = database.inTransaction(tx -> tx.jobs().handBack(claims)).size();
-      LOG.info("worker {} handed {} unfinished jobs back", options.workerId(), back);
-    } catch (StoreException e) {
-      LOG.warn("unfinished jobs could not be handed back and will be released as stale: {}", e.getMessage());
-    }
+    running.signal();
+    LOG.info("worker {} handed {} unfinished jobs back", options.workerId(), late.size());
   }
 
   private void claimLoop() {
@@ -141,12 +141,14 @@ public final class Worker implements AutoCloseable {
           wakeUps.await(seen, untilNextLook());
         }
       }
+      claimsEnded.countDown();
       while (!running.awaitFewerThan(1, 1000) && !stopping()) {
         // Jobs taken before the limit was reached are finished first.
       }
     } catch (InterruptedException e) {
       LOG.warn("the claiming thread was interrupted; worker {} stops", options.workerId());
     } finally {
+      claimsEnded.countDown();
       drained.countDown();
     }
   }
@@ -165,7 +167,7 @@ public final class Worker implements AutoCloseable {
     try {
       claimed = database.inTransaction(
           tx -> tx.jobs().claim(options.workerId(), kinds, options.workspaces(), limit));
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       LOG.error("no jobs could be claimed: {}", e.getMessage());
       stopSignal.await(1, TimeUnit.SECONDS);
       return 0;
@@ -208,9 +210,10 @@ public final class Worker implements AutoCloseable {
                   tx.jobs()
                       .nextDue(kinds, options.workspaces())
                       .map(due -> Duration.between(tx.now(), due).toMillis() + 1))
-          .map(wait -> Math.clamp(wait, 1, poll))
+          // Due, and yet nothing was claimed: another holds it. Soon, but not at once.
+          .map(wait -> Math.clamp(wait, Math.min(50, poll), poll))
           .orElse(poll);
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       return poll;
     }
   }
@@ -221,16 +224,19 @@ public final class Worker implements AutoCloseable {
       return;
     }
     List<Claim> claims = held.stream().map(a -> a.job().claim()).toList();
+    // Taken before the transaction, which may run twice.
+    Map<Claim, RunningJobs.Attempt.Progress> news = new HashMap<>();
+    for (RunningJobs.Attempt attempt : held) {
+      var progress = attempt.takeProgress();
+      if (progress != null) {
+        news.put(attempt.job().claim(), progress);
+      }
+    }
     Map<Claim, Boolean> inForce =
         heartbeatDatabase.inTransaction(
             tx -> {
               Map<Claim, Boolean> confirmed = tx.jobs().heartbeat(options.workerId(), claims);
-              for (RunningJobs.Attempt attempt : held) {
-                var progress = attempt.takeProgress();
-                if (progress != null) {
-                  tx.jobs().progress(attempt.job().claim(), progress.fraction(), progress.text());
-                }
-              }
+              news.forEach((claim, progress) -> tx.jobs().progress(claim, progress.fraction(), progress.text()));
               return confirmed;
             });
     for (RunningJobs.Attempt attempt : held) {
@@ -247,7 +253,7 @@ public final class Worker implements AutoCloseable {
         int delivered;
         try {
           delivered = outbox.dispatch();
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
           LOG.error("events could not be handed on: {}", e.getMessage());
           delivered = 0;
         }
@@ -265,9 +271,11 @@ public final class Worker implements AutoCloseable {
       while (!stopSignal.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
         attempt(action);
       }
-      while (!abandoned && !running.awaitFewerThan(1, interval.toMillis())) {
+      while (!abandoned && !running.awaitFewerThan(1, Math.min(1000, interval.toMillis()))) {
         // Until the last job is done or handed back, its heartbeat goes on.
-        attempt(action);
+        if (!abandoned) {
+          attempt(action);
+        }
       }
     } catch (InterruptedException e) {
       LOG.warn("thread {} was interrupted", Thread.currentThread().getName());

@@ -82,6 +82,9 @@ public final class Approvals {
             Map.of("escalation", e.id().toString(), "claimed_by", holder),
             "Ask " + holder + " to release it, or wait until the claim runs out.");
       }
+    }
+    // Only now: what is refused must have changed nothing.
+    for (Escalation e : pending) {
       Escalations.resolve(
           tx, e, Objects.requireNonNull(resolving).outcome(), Objects.requireNonNull(resolving).reason(), faults);
     }
@@ -99,7 +102,14 @@ public final class Approvals {
     runs.forEach(r -> ids.add(r.id().toString()));
     String basedOn = runs.isEmpty() ? null : runs.getFirst().fingerprint();
     Approval approval =
-        tx.approvals().add(version.articleId(), version.id(), version.contentHash(), note, ids, basedOn);
+        tx.approvals()
+            .add(
+                version.articleId(),
+                version.id(),
+                version.contentHash(),
+                note,
+                runs.stream().map(EvaluationRun::id).toList(),
+                basedOn);
     faults.reach(FaultPoint.APPROVAL_STORED);
     tx.approvals().enforce(approval);
     ObjectNode after =

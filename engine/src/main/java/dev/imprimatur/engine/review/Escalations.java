@@ -199,6 +199,15 @@ public final class Escalations {
         Json.object().put("status", Code.of(before.status())).put("claimed_by", before.claimedBy()),
         Json.of(after),
         reason);
+    if (!action.equals("escalation.resolved")) {
+      tx.outbox()
+          .append(
+              Steps.ARTICLE,
+              before.articleId().toString(),
+              "EscalationChangedV1",
+              "escalation:" + before.id() + ":revision:" + revision,
+              Json.object().put("escalation", before.id().toString()).put("action", action).put("revision", revision));
+    }
   }
 
   private static Optional<Detail> detail(Transaction tx, UUID id) {

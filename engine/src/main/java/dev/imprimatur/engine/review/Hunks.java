@@ -3,7 +3,6 @@ package dev.imprimatur.engine.review;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Patch;
-import com.github.difflib.patch.PatchFailedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -69,22 +68,43 @@ public final class Hunks {
   }
 
   private Optional<Text> applyTo(List<String> lines, Collection<Integer> numbers) {
-    List<AbstractDelta<String>> deltas = patch.getDeltas();
-    Patch<String> chosen = new Patch<>();
-    for (int number : new TreeSet<>(numbers)) {
-      if (number < 1 || number > deltas.size()) {
-        throw new IllegalArgumentException(
-            "there is no hunk " + number + "; the suggestion has " + deltas.size());
+    List<AbstractDelta<String>> hunks = patch.getDeltas();
+    List<AbstractDelta<String>> moves = DiffUtils.diff(base, lines).getDeltas();
+    List<String> result = new ArrayList<>(lines);
+    // From the end to the beginning, so that what is put in does not move what comes after.
+    for (int number : new TreeSet<>(numbers).descendingSet()) {
+      if (number < 1 || number > hunks.size()) {
+        throw new IllegalArgumentException("there is no hunk " + number + "; the suggestion has " + hunks.size());
       }
-      chosen.addDelta(deltas.get(number - 1));
+      AbstractDelta<String> hunk = hunks.get(number - 1);
+      int at = hunk.getSource().getPosition();
+      int length = hunk.getSource().size();
+      int shift = 0;
+      for (AbstractDelta<String> move : moves) {
+        int from = move.getSource().getPosition();
+        int to = from + move.getSource().size();
+        if (collide(at, length, from, to)) {
+          return Optional.empty();
+        }
+        if (to <= at) {
+          shift += move.getTarget().size() - move.getSource().size();
+        }
+      }
+      List<String> place = result.subList(at + shift, at + shift + length);
+      place.clear();
+      place.addAll(hunk.getTarget().getLines());
     }
-    try {
-      List<String> result = lines.equals(base) ? chosen.applyTo(lines) : chosen.applyFuzzy(lines, 0);
-      return Optional.of(
-          new Text(result.isEmpty() ? "" : result.getFirst(), String.join("\n", result.subList(Math.min(1, result.size()), result.size()))));
-    } catch (PatchFailedException e) {
-      return Optional.empty();
+    String title = result.isEmpty() ? "" : result.getFirst();
+    return Optional.of(new Text(title, String.join("\n", result.subList(Math.min(1, result.size()), result.size()))));
+  }
+
+  /// Whether a change of the base from one line to another (half-open) touches what a hunk needs to find its place: the lines
+  /// it replaces, or for an insertion the lines on both sides of it.
+  private static boolean collide(int at, int length, int from, int to) {
+    if (length > 0) {
+      return from == to ? at < from && from < at + length : from < at + length && to > at;
     }
+    return from == to ? from == at : from < at + 1 && to > at - 1;
   }
 
   private static List<String> lines(String title, String body) {

@@ -10,6 +10,7 @@ import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.provider.TimeLimit;
 import dev.imprimatur.engine.queue.Effect;
 import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.JobDeferred;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobRun;
 import dev.imprimatur.engine.queue.Payloads;
@@ -20,7 +21,6 @@ import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Scores one part of a run. The provider is asked outside any transaction; its answer is taken in by [RunFinaliser].
@@ -143,6 +143,11 @@ final class PartHandler implements JobHandler {
     };
   }
 
+  @Override
+  public Optional<String> insteadOfRetry() {
+    return Optional.of("its part of the run has ended; ask for the version to be evaluated again");
+  }
+
   /// Ends the part without a score, so that the run goes on.
   @Override
   public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
@@ -164,16 +169,15 @@ final class PartHandler implements JobHandler {
   }
 
   /// A score must be by the model the run names, or old scores would not stay explainable.
-  private void checkModel(EvaluationRun run, String name, @Nullable ProviderInfo here) throws ProviderException {
+  private void checkModel(EvaluationRun run, String name, ProviderInfo here) {
     JsonNode asked = run.providers().path(Code.of(kind) + ":" + name);
-    if (here == null
-        || !asked.path("provider").asString("").equals(here.name())
+    if (!asked.path("provider").asString("").equals(here.name())
         || !asked.path("model").asString("").equals(here.model())) {
       throw notHere(Json.write(asked) + " for " + name);
     }
   }
 
-  private static ProviderException notHere(String what) {
-    return new ProviderException("this process has no " + what, true);
+  private static JobDeferred notHere(String what) {
+    return new JobDeferred("this process has no " + what);
   }
 }

@@ -9,6 +9,7 @@ import dev.imprimatur.engine.provider.Rewriter;
 import dev.imprimatur.engine.provider.TimeLimit;
 import dev.imprimatur.engine.queue.Effect;
 import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.JobDeferred;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobRun;
 import dev.imprimatur.engine.queue.Payloads;
@@ -60,7 +61,15 @@ final class RewriteHandler implements JobHandler {
     record Nothing(Status status, @Nullable String why) implements Answer {}
   }
 
-  private record Open(Version version, Rewriter.Brief brief) {}
+  private record Open(RewriteCycle cycle, Version version, Rewriter.Brief brief) {}
+
+  /// A suggestion must be by the rewriter the cycle names.
+  private void checkModel(RewriteCycle cycle) {
+    var here = providers.rewriter().info();
+    if (!here.name().equals(cycle.provider()) || !here.model().equals(cycle.model())) {
+      throw new JobDeferred("this process has no rewriter " + cycle.provider() + " " + cycle.model());
+    }
+  }
 
   @Override
   public Effect run(JobRun job) {
@@ -69,6 +78,7 @@ final class RewriteHandler implements JobHandler {
     if (open.isEmpty()) {
       return Effect.none();
     }
+    checkModel(open.get().cycle());
     Answer answer = ask(open.get());
     faults.reach(FaultPoint.REWRITE_ANSWERED);
     return Effect.of(tx -> store(tx, cycleId, answer));
@@ -78,8 +88,11 @@ final class RewriteHandler implements JobHandler {
     return tx.rewrites()
         .cycle(cycleId)
         .filter(c -> c.status() == Status.RUNNING)
-        .flatMap(c -> tx.articles().version(c.versionId()))
-        .map(v -> new Open(v, new Rewriter.Brief(providers.intents(), weaknesses(tx, v))));
+        .flatMap(
+            c ->
+                tx.articles()
+                    .version(c.versionId())
+                    .map(v -> new Open(c, v, new Rewriter.Brief(providers.intents(), weaknesses(tx, v)))));
   }
 
   private static List<String> weaknesses(Transaction tx, Version version) {
@@ -113,7 +126,10 @@ final class RewriteHandler implements JobHandler {
   }
 
   private @Nullable JsonNode store(Transaction tx, UUID cycleId, Answer answer) {
-    RewriteCycle seen = tx.rewrites().cycle(cycleId).orElseThrow();
+    RewriteCycle seen = tx.rewrites().cycle(cycleId).orElse(null);
+    if (seen == null) {
+      return null;
+    }
     tx.articles().lock(seen.articleId());
     RewriteCycle cycle = tx.rewrites().lockCycle(cycleId).orElseThrow();
     if (cycle.status() != Status.RUNNING) {
@@ -152,6 +168,11 @@ final class RewriteHandler implements JobHandler {
     Steps.article(
         tx, cycle.articleId(), "rewrite.ended", why, after, "RewriteEndedV1", "rewrite:" + cycle.id() + ":ended");
     return after;
+  }
+
+  @Override
+  public Optional<String> insteadOfRetry() {
+    return Optional.of("its rewrite cycle has ended; ask for another rewrite");
   }
 
   @Override

@@ -86,13 +86,14 @@ public final class RunFinaliser {
     faults.reach(FaultPoint.RUN_ESCALATED);
   }
 
-  /// Every part succeeded (or had nothing to say) → completed; some → partial failure; none → failed.
+  /// None succeeded → failed; some failed → partial failure; otherwise completed (a part that has nothing to say of such a
+  /// text is no failure).
   static Status status(List<RunPart> parts) {
-    long failed = parts.stream().filter(p -> p.status() == RunPart.Status.FAILED).count();
-    if (failed == 0) {
-      return Status.COMPLETED;
+    if (parts.stream().noneMatch(p -> p.status() == RunPart.Status.SUCCEEDED)) {
+      return Status.FAILED;
     }
-    return failed == parts.size() ? Status.FAILED : Status.PARTIAL_FAILURE;
+    boolean anyFailed = parts.stream().anyMatch(p -> p.status() == RunPart.Status.FAILED);
+    return anyFailed ? Status.PARTIAL_FAILURE : Status.COMPLETED;
   }
 
   private static @Nullable BigDecimal average(List<RunPart> parts, RunPart.Kind kind) {

@@ -48,8 +48,8 @@ final class Steps {
   static <T> Decision<T> alreadyDecided(Transaction tx, String type, UUID id, long revision) {
     AuditEntry last =
         tx.audit()
-            .latest(type, id.toString())
-            .orElseThrow(() -> new IllegalStateException(type + " " + id + " has no audit"));
+            .raising(type, id.toString(), revision)
+            .orElseThrow(() -> new IllegalStateException(type + " " + id + " has no audit of revision " + revision));
     String what = last.action() + (last.after() == null ? "" : " " + Json.write(last.after()));
     return new Decision.AlreadyDecided<>(what, last.actor().id(), last.at(), revision);
   }

@@ -54,7 +54,14 @@ public final class Suggestions {
               return refusal.orElseGet(() -> accept(tx, id, hunks, ifMovedOn));
             });
     faults.reach(FaultPoint.DECISION_COMMITTED);
-    return decision;
+    // A success shown is a success re-read.
+    return decision.map(
+        made ->
+            database.inTransaction(
+                tx ->
+                    new Accepted(
+                        tx.rewrites().suggestion(id).orElseThrow(),
+                        tx.articles().version(made.version().id()).orElseThrow())));
   }
 
   private Decision<Accepted> accept(
@@ -94,12 +101,13 @@ public final class Suggestions {
           "does_not_merge", "the hunks no longer find their place in version " + latest.number(),
           Map.of("latest", latest.number()), "Choose fewer hunks, replace the version, or reject the suggestion.");
     }
-    return new Decision.Decided<>(store(tx, s, article, base, text.get(), numbers));
+    Version under = movedOn && ifMovedOn == IfMovedOn.MERGE ? latest : base;
+    return new Decision.Decided<>(store(tx, s, article, under, text.get(), numbers));
   }
 
   private Accepted store(
-      Transaction tx, RewriteSuggestion s, Article article, Version base, Hunks.Text text, List<Integer> numbers) {
-    var content = new Version.Content(text.title(), base.mediaType(), text.body(), base.metadata());
+      Transaction tx, RewriteSuggestion s, Article article, Version under, Hunks.Text text, List<Integer> numbers) {
+    var content = new Version.Content(text.title(), under.mediaType(), text.body(), under.metadata());
     Version version = Articles.addVersion(tx, article, content, Version.Origin.REWRITE, s.id(), "");
     faults.reach(FaultPoint.ACCEPT_VERSION_MADE);
     String hunks = numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
@@ -132,7 +140,7 @@ public final class Suggestions {
               return new Decision.Decided<>(tx.rewrites().suggestion(id).orElseThrow());
             });
     faults.reach(FaultPoint.DECISION_COMMITTED);
-    return decision;
+    return decision.map(s -> database.inTransaction(tx -> tx.rewrites().suggestion(id)).orElseThrow());
   }
 
   /// Locks article and suggestion, and checks that a person decides on what he saw.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Approvals and revocations: rows are added, never changed. Which approval of an article is in force is a row of its own,
 /// keyed by the article, so there is never more than one.
@@ -16,7 +15,7 @@ public interface ApprovalStore {
       UUID versionId,
       String contentHash,
       @Nullable String note,
-      JsonNode runs,
+      List<UUID> runs,
       @Nullable String fingerprint);
 
   /// Puts an approval in force.

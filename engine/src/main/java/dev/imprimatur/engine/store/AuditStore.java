@@ -28,8 +28,8 @@ public interface AuditStore {
   /// @param entityId only this entity (its id or the beginning of it), or null for all
   List<AuditEntry> list(@Nullable String entityType, @Nullable String entityId, int limit);
 
-  /// The last thing that happened to an entity.
-  Optional<AuditEntry> latest(String entityType, String entityId);
+  /// What gave an entity this revision.
+  Optional<AuditEntry> raising(String entityType, String entityId, long revision);
 
   /// One entity's chain.
   ///

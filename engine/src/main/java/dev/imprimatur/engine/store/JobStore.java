@@ -50,8 +50,8 @@ public interface JobStore {
 
   /// Locks the row of a running job for the one that holds it.
   ///
-  /// @return whether the claim is in force
-  boolean lockClaim(Claim claim);
+  /// @return the job as it stands, if the claim is in force
+  Optional<Job> lockClaim(Claim claim);
 
   /// Puts a failed attempt back to be tried again.
   ///
@@ -64,10 +64,11 @@ public interface JobStore {
   /// @return whether the claim was in force
   boolean abandon(Claim claim, JobStatus status, String error, @Nullable JsonNode diagnostics);
 
-  /// Puts claims back unfinished; the claim uses up no attempt.
+  /// Puts a claim back unfinished; it uses up no attempt.
   ///
-  /// @return the claims that were in force
-  Set<Claim> handBack(Collection<Claim> claims);
+  /// @param why for people, or null
+  /// @return whether the claim was in force
+  boolean handBack(Claim claim, Duration delay, @Nullable String why);
 
   /// Running jobs of these kinds without a heartbeat for longer than the threshold, oldest first, not locked.
   List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit);

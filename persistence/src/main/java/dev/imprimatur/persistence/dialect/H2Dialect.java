@@ -4,6 +4,7 @@ import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +115,9 @@ public final class H2Dialect implements Dialect {
   @Override
   public StoreException translate(SQLException e, String url) {
     String line = SqlStates.line(e).replaceAll("; SQL statement:.*", "");
+    if (e instanceof SQLTransientConnectionException) {
+      return new StoreException.Unavailable("database " + url + ": " + line, e);
+    }
     return switch (e.getErrorCode()) {
       case ErrorCode.DEADLOCK_1, ErrorCode.LOCK_TIMEOUT_1, ErrorCode.CONCURRENT_UPDATE_1, ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1 ->
           new StoreException.Transient(line, e);

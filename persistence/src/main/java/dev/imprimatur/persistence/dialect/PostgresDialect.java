@@ -5,6 +5,7 @@ import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +104,9 @@ public final class PostgresDialect implements Dialect {
     if (state.startsWith("23")) {
       return new StoreException.Violated(constraint(e), line, e);
     }
+    if (e instanceof SQLTransientConnectionException) {
+      return new StoreException.Unavailable("database " + url + ": " + line, e);
+    }
     String unavailable = unavailable(state, line);
     if (unavailable != null) {
       return new StoreException.Unavailable("database " + url + ": " + unavailable, e);
@@ -117,7 +121,11 @@ public final class PostgresDialect implements Dialect {
       case "53300" -> line + ". Close other connections, or raise the server's max_connections.";
       case "57P01", "57P02", "57P03" -> line + ". The server is stopping or starting; try again shortly.";
       case "08001" -> "no connection: " + line;
-      default -> state.startsWith("08") ? "the connection was lost: " + line : null;
+      case "25006" -> line + ". The server is a read-only copy; name its primary.";
+      default ->
+          state.startsWith("08")
+              ? "the connection was lost: " + line
+              : state.startsWith("53") || state.startsWith("58") ? "the server is in trouble: " + line : null;
     };
   }
 

@@ -1,8 +1,6 @@
 package dev.imprimatur.persistence.h2;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import org.h2.api.Trigger;
@@ -28,19 +26,7 @@ public final class FinalRowTrigger implements Trigger {
       Connection connection, String schema, String trigger, String tableName, boolean before, int type)
       throws SQLException {
     table = tableName;
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT ordinal_position FROM information_schema.columns"
-                + " WHERE table_schema = ? AND table_name = ? AND column_name = 'status'")) {
-      query.setString(1, schema);
-      query.setString(2, tableName);
-      try (ResultSet found = query.executeQuery()) {
-        if (!found.next()) {
-          throw new SQLException("table " + tableName + " has no column status");
-        }
-        status = found.getInt(1) - 1;
-      }
-    }
+    status = Columns.index(connection, schema, tableName, "status");
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Approvals over JDBC.
 final class JdbcApprovalStore implements ApprovalStore {
@@ -33,28 +32,46 @@ final class JdbcApprovalStore implements ApprovalStore {
       UUID versionId,
       String contentHash,
       @Nullable String note,
-      JsonNode runs,
+      List<UUID> runs,
       @Nullable String fingerprint) {
     UUID id = tx.newId();
     handle
         .createUpdate(
             """
-            INSERT INTO approval (id, article_id, version_id, content_hash, note, runs, fingerprint, actor_kind, actor_id,
+            INSERT INTO approval (id, article_id, version_id, content_hash, note, fingerprint, actor_kind, actor_id,
                                   approved_at)
-            VALUES (:id, :article, :version, :hash, :note, :runs, :fingerprint, :actor_kind, :actor, :now)
+            VALUES (:id, :article, :version, :hash, :note, :fingerprint, :actor_kind, :actor, :now)
             """)
         .bind("id", id.toString())
         .bind("article", articleId.toString())
         .bind("version", versionId.toString())
         .bind("hash", contentHash)
         .bind("note", note)
-        .bind("runs", Rows.text(runs))
         .bind("fingerprint", fingerprint)
         .bind("actor_kind", tx.actor().kind().name())
         .bind("actor", tx.actor().id())
         .bind("now", Rows.time(tx.now()))
         .execute();
-    return handle.createQuery(APPROVALS + " WHERE a.id = :id").bind("id", id.toString()).map((rs, ctx) -> approval(rs)).one();
+    for (UUID run : runs) {
+      handle
+          .createUpdate("INSERT INTO approval_run (approval_id, run_id) VALUES (:approval, :run)")
+          .bind("approval", id.toString())
+          .bind("run", run.toString())
+          .execute();
+    }
+    return handle
+        .createQuery(APPROVALS + " WHERE a.id = :id")
+        .bind("id", id.toString())
+        .map((rs, ctx) -> approval(rs))
+        .one();
+  }
+
+  private List<UUID> runs(UUID approval) {
+    return handle
+        .createQuery("SELECT run_id FROM approval_run WHERE approval_id = :approval ORDER BY run_id")
+        .bind("approval", approval.toString())
+        .map((rs, ctx) -> Rows.id(rs, "run_id"))
+        .list();
   }
 
   @Override
@@ -108,7 +125,7 @@ final class JdbcApprovalStore implements ApprovalStore {
         .list();
   }
 
-  private static Approval approval(ResultSet rs) throws SQLException {
+  private Approval approval(ResultSet rs) throws SQLException {
     String revokedBy = rs.getString("revoked_by");
     return new Approval(
         Rows.id(rs, "id"),
@@ -116,7 +133,7 @@ final class JdbcApprovalStore implements ApprovalStore {
         Rows.id(rs, "version_id"),
         rs.getString("content_hash"),
         rs.getString("note"),
-        Rows.json(rs, "runs"),
+        runs(Rows.id(rs, "id")),
         rs.getString("fingerprint"),
         rs.getString("actor_id"),
         Rows.instant(rs, "approved_at"),

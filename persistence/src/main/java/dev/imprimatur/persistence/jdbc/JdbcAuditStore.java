@@ -63,15 +63,7 @@ final class JdbcAuditStore implements AuditStore {
         .bind("id", id)
         .bind("origin", AuditChain.ORIGIN)
         .execute();
-    return tx.locking(
-        () ->
-            handle
-                .createQuery(
-                    "SELECT * FROM audit_head WHERE entity_type = :type AND entity_id = :id " + tx.dialect().lockRow())
-                .bind("type", type)
-                .bind("id", id)
-                .map((rs, ctx) -> head(rs))
-                .one());
+    return tx.locking(() -> head(type, id, tx.dialect().lockRow()).orElseThrow());
   }
 
   private void insert(AuditEntry entry, String hash) {
@@ -121,10 +113,14 @@ final class JdbcAuditStore implements AuditStore {
   }
 
   @Override
-  public Optional<AuditEntry> latest(String entityType, String entityId) {
+  public Optional<AuditEntry> raising(String entityType, String entityId, long revision) {
     return handle
         .createQuery(
-            "SELECT * FROM audit_entry WHERE entity_type = :type AND entity_id = :id ORDER BY seq DESC LIMIT 1")
+            """
+            SELECT * FROM audit_entry WHERE entity_type = :type AND entity_id = :id AND entity_version = :revision
+            ORDER BY seq LIMIT 1
+            """)
+        .bind("revision", revision)
         .bind("type", entityType)
         .bind("id", entityId)
         .map((rs, ctx) -> entry(rs))
@@ -133,21 +129,56 @@ final class JdbcAuditStore implements AuditStore {
 
   @Override
   public void eachChain(Consumer<Chain> visitor) {
-    // Heads first: a row written while this reads has a head that is not in the list, or comes after the head's own rows.
-    List<Head> heads =
-        handle.createQuery("SELECT * FROM audit_head ORDER BY entity_type, entity_id").map((rs, ctx) -> head(rs)).list();
-    for (Head head : heads) {
-      List<AuditEntry> entries =
-          handle
-              .createQuery(
-                  "SELECT * FROM audit_entry WHERE entity_type = :type AND entity_id = :id AND seq <= :seq ORDER BY seq")
-              .bind("type", head.type())
-              .bind("id", head.id())
-              .bind("seq", head.sequence())
-              .map((rs, ctx) -> entry(rs))
-              .list();
-      visitor.accept(new Chain(head.type(), head.id(), head.sequence(), head.hash(), entries));
+    for (Head head : heads()) {
+      visitor.accept(chain(head));
     }
+  }
+
+  /// Every entity that has a head, and those that have rows and no head, as if theirs were at 0.
+  private List<Head> heads() {
+    return handle
+        .createQuery(
+            """
+            SELECT entity_type, entity_id, seq, hash FROM audit_head
+            UNION ALL
+            SELECT DISTINCT e.entity_type, e.entity_id, 0, :origin FROM audit_entry e
+            WHERE NOT EXISTS (SELECT 1 FROM audit_head h WHERE h.entity_type = e.entity_type AND h.entity_id = e.entity_id)
+            ORDER BY 1, 2
+            """)
+        .bind("origin", AuditChain.ORIGIN)
+        .map((rs, ctx) -> head(rs))
+        .list();
+  }
+
+  /// A chain with its head. Rows may be added while this reads: then the head has moved, and both are read again.
+  private Chain chain(Head first) {
+    Head head = first;
+    for (int attempt = 0; ; attempt++) {
+      List<AuditEntry> entries = entries(head);
+      Head now = head(head.type(), head.id(), "").orElse(head);
+      if (now.equals(head) || attempt == 10) {
+        return new Chain(head.type(), head.id(), head.sequence(), head.hash(), entries);
+      }
+      head = now;
+    }
+  }
+
+  private List<AuditEntry> entries(Head head) {
+    return handle
+        .createQuery("SELECT * FROM audit_entry WHERE entity_type = :type AND entity_id = :id ORDER BY seq")
+        .bind("type", head.type())
+        .bind("id", head.id())
+        .map((rs, ctx) -> entry(rs))
+        .list();
+  }
+
+  private Optional<Head> head(String type, String id, String lock) {
+    return handle
+        .createQuery("SELECT * FROM audit_head WHERE entity_type = :type AND entity_id = :id " + lock)
+        .bind("type", type)
+        .bind("id", id)
+        .map((rs, ctx) -> head(rs))
+        .findOne();
   }
 
   private static Head head(ResultSet rs) throws SQLException {

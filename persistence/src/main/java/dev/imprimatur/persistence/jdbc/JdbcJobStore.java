@@ -142,33 +142,48 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public Map<Claim, Boolean> heartbeat(String workerId, Collection<Claim> claims) {
-    List<Claim> asked = List.copyOf(claims);
+    if (claims.isEmpty()) {
+      return Map.of();
+    }
+    // Rows that somebody holds are passed over: it is this worker's own completion, or a release that must win. Waiting for
+    // one would silence all the worker's other jobs.
+    Set<Claim> free = new HashSet<>();
+    held(claims, tx.dialect().lockRow() + " SKIP LOCKED").forEach(job -> free.add(job.claim()));
     PreparedBatch batch =
         handle.prepareBatch(
             """
             UPDATE job SET heartbeat_at = :now
             WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
             """);
-    asked.stream()
-        .sorted(Comparator.comparing(claim -> claim.key().id()))
-        .forEach(claim -> claim(batch, claim).bind("now", Rows.time(tx.now())).add());
-    if (asked.isEmpty()) {
-      return Map.of();
+    free.retainAll(new HashSet<>(claims));
+    free.forEach(claim -> claim(batch, claim).bind("now", Rows.time(tx.now())).add());
+    if (!free.isEmpty()) {
+      batch.execute();
     }
-    batch.execute();
-    Map<Claim, Boolean> held = new HashMap<>();
-    handle
+    Map<Claim, Boolean> inForce = new HashMap<>();
+    held(claims, "").forEach(job -> inForce.put(job.claim(), job.cancelRequested()));
+    inForce.keySet().retainAll(new HashSet<>(claims));
+    return inForce;
+  }
+
+  private record Held(Claim claim, boolean cancelRequested) {}
+
+  private List<Held> held(Collection<Claim> claims, String lock) {
+    return handle
         .createQuery(
-            "SELECT workspace_id, id, attempts, cancel_requested FROM job WHERE id = ANY (:ids) AND status = 'RUNNING'")
-        .bindArray("ids", UUID.class, asked.stream().map(claim -> claim.key().id()).toArray())
+            """
+            SELECT workspace_id, id, attempts, cancel_requested FROM job
+            WHERE workspace_id = ANY (:workspaces) AND id = ANY (:ids) AND status = 'RUNNING'
+            """
+                + lock)
+        .bindArray("workspaces", String.class, claims.stream().map(c -> c.key().workspaceId()).distinct().toArray())
+        .bindArray("ids", UUID.class, claims.stream().map(c -> c.key().id()).toArray())
         .map(
             (rs, ctx) ->
-                Map.entry(
+                new Held(
                     new Claim(new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")), rs.getInt("attempts")),
                     rs.getBoolean("cancel_requested")))
-        .forEach(entry -> held.put(entry.getKey(), entry.getValue()));
-    held.keySet().retainAll(new HashSet<>(asked));
-    return held;
+        .list();
   }
 
   @Override
@@ -189,22 +204,21 @@ final class JdbcJobStore implements JobStore {
   }
 
   @Override
-  public boolean lockClaim(Claim claim) {
+  public Optional<Job> lockClaim(Claim claim) {
     return tx.locking(
         () ->
             handle
                 .createQuery(
                     """
-                    SELECT id FROM job
+                    SELECT * FROM job
                     WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
                     """
                         + tx.dialect().lockRow())
                 .bind("workspace", claim.key().workspaceId())
                 .bind("id", claim.key().id().toString())
                 .bind("attempt", claim.attempt())
-                .map((rs, ctx) -> Rows.id(rs, "id"))
-                .findOne()
-                .isPresent());
+                .map((rs, ctx) -> job(rs))
+                .findOne());
   }
 
   @Override
@@ -268,20 +282,23 @@ final class JdbcJobStore implements JobStore {
   }
 
   @Override
-  public Set<Claim> handBack(Collection<Claim> claims) {
-    List<Claim> ordered = claims.stream().sorted(Comparator.comparing((Claim c) -> c.key().id())).toList();
-    if (ordered.isEmpty()) {
-      return Set.of();
-    }
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            UPDATE job SET status = 'PENDING', run_at = :now, handed_back = handed_back + 1
-            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-            """);
-    ordered.forEach(claim -> claim(batch, claim).bind("now", Rows.time(tx.now())).add());
+  public boolean handBack(Claim claim, Duration delay, @Nullable String why) {
+    boolean inForce =
+        handle
+                .createUpdate(
+                    """
+                    UPDATE job SET status = 'PENDING', run_at = :run_at, handed_back = handed_back + 1, last_error = :why
+                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+                    """)
+                .bind("run_at", Rows.time(tx.now().plus(delay)))
+                .bind("why", why)
+                .bind("workspace", claim.key().workspaceId())
+                .bind("id", claim.key().id().toString())
+                .bind("attempt", claim.attempt())
+                .execute()
+            == 1;
     tx.leaveWork();
-    return counted(ordered, batch);
+    return inForce;
   }
 
   private static PreparedBatch claim(PreparedBatch batch, Claim claim) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One transaction on one connection.
 final class JdbcTransaction implements Transaction {
+  private static final long CLOCK_STALE_NANOS = 1_000_000;
+
   private final Handle handle;
   private final Dialect dialect;
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -83,7 +85,12 @@ final class JdbcTransaction implements Transaction {
     try {
       return statement.get();
     } finally {
-      lockWaitNanos += System.nanoTime() - start;
+      long waited = System.nanoTime() - start;
+      lockWaitNanos += waited;
+      if (waited > CLOCK_STALE_NANOS) {
+        // What was now before the wait is the past: whoever held the lock may have written later times.
+        now = null;
+      }
     }
   }
 
