@@ -132,7 +132,7 @@ public final class Engine {
   public Worker worker(WorkerOptions options) {
     return new Worker(
         new Worker.Parts(
-            database.automation(), database.heartbeats(), kinds, retries, wakeUps, outbox, faults),
+            database.automation(), database.heartbeats(), kinds, retries, wakeUps, outbox::dispatch, faults),
         options);
   }
 

@@ -2,7 +2,6 @@ package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.queue.Job.Claim;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -30,7 +30,7 @@ public final class Worker implements AutoCloseable {
   private final WorkerOptions options;
   private final Collection<String> kinds;
   private final WakeUps wakeUps;
-  private final OutboxDispatcher outbox;
+  private final IntSupplier events;
   private final StaleJobs stale;
   private final JobRunner runner;
   private final Completer completer;
@@ -46,6 +46,7 @@ public final class Worker implements AutoCloseable {
   /// What a worker stands on.
   ///
   /// @param database transactions of automation
+  /// @param events hands on what is due to the consumers of events, and says how many that were
   /// @param heartbeatDatabase the same over a connection that long work cannot use up
   public record Parts(
       UnitOfWork database,
@@ -53,7 +54,7 @@ public final class Worker implements AutoCloseable {
       JobKinds kinds,
       RetryPolicy retries,
       WakeUps wakeUps,
-      OutboxDispatcher outbox,
+      IntSupplier events,
       FaultPoints faults) {}
 
   public Worker(Parts parts, WorkerOptions options) {
@@ -62,7 +63,7 @@ public final class Worker implements AutoCloseable {
     this.options = options;
     this.kinds = options.kinds().isEmpty() ? parts.kinds().names() : options.kinds();
     this.wakeUps = parts.wakeUps();
-    this.outbox = parts.outbox();
+    this.events = parts.events();
     this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
     this.completer = new Completer(parts.database(), parts.faults());
@@ -252,7 +253,7 @@ public final class Worker implements AutoCloseable {
         long seen = wakeUps.count();
         int delivered;
         try {
-          delivered = outbox.dispatch();
+          delivered = events.getAsInt();
         } catch (RuntimeException e) {
           LOG.error("events could not be handed on: {}", e.getMessage());
           delivered = 0;
