@@ -47,8 +47,8 @@ record Link(
 
   void close() {
     if (anchor != null) {
-      try {
-        anchor.close();
+      try (anchor) {
+        H2Compaction.closeIfSparse(anchor, H2Compaction.LEAST_BYTES);
       } catch (SQLException e) {
         // The process is done with it; H2 recovers whatever a close leaves.
         org.slf4j.LoggerFactory.getLogger(Link.class).warn("closing {}: {}", url, e.getMessage());
@@ -67,14 +67,17 @@ record Link(
     // is still being finished.
     String whole =
         url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-            + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-    DataSource owner = h2(whole, H2Users.OWNER);
+            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
+    // Errors reach us as exceptions; H2 need not write them to a file of its own as well.
+    DataSource owner = h2(whole + ";TRACE_LEVEL_FILE=0", H2Users.OWNER);
     Connection anchor = null;
     try {
       anchor = owner.getConnection();
       try (Statement settings = anchor.createStatement()) {
         // By default H2 acknowledges a commit up to half a second before it is in the file.
         settings.execute("SET WRITE_DELAY 0");
+        // See ADR 14: free space is left alone, or a kill may lose acknowledged commits.
+        settings.execute("SET RETENTION_TIME " + Integer.MAX_VALUE);
         settings.execute("SET DB_CLOSE_DELAY 0");
       }
     } catch (SQLException e) {

@@ -103,7 +103,9 @@ public final class TestDatabase implements AutoCloseable {
   public Connection plain(String user) throws SQLException {
     return kind == Kind.H2
         ? DriverManager.getConnection(
-            url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH", user, "")
+            url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;MAX_COMPACT_TIME=0",
+            user,
+            "")
         : DriverManager.getConnection(url.replaceAll("\\?.*", ""), user, "secret");
   }
 
