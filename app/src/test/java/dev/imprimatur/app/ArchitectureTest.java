@@ -17,7 +17,8 @@ class ArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
+          .withImportOption(
+              location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
           .importPackages("dev.imprimatur");
 
   @Test
@@ -28,8 +29,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "java.sql..", "javax.sql..", "org.jdbi..", "org.h2..", "org.postgresql..", "org.flywaydb..", "javafx..",
-            "dev.imprimatur.persistence..", "dev.imprimatur.app..")
+            "java.sql..",
+            "javax.sql..",
+            "org.jdbi..",
+            "org.h2..",
+            "org.postgresql..",
+            "org.flywaydb..",
+            "javafx..",
+            "dev.imprimatur.persistence..",
+            "dev.imprimatur.app..")
         .check(ALL);
   }
 
@@ -55,8 +63,8 @@ class ArchitectureTest {
         .check(ALL);
   }
 
-  /// The ports in `store` name the values they store, and everything that works stands on the ports: that one direction
-  /// is left out.
+  /// The ports in `store` name the values they store, and everything that works stands on the
+  /// ports: that one direction is left out.
   @Test
   void packagesHaveNoCycles() {
     slices()
@@ -92,7 +100,8 @@ class ArchitectureTest {
         .resideInAnyPackage("dev.imprimatur.engine.review..", "dev.imprimatur.engine.queue..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.imprimatur.engine.provider.local..", "dev.imprimatur.engine.provider.remote..")
+        .resideInAnyPackage(
+            "dev.imprimatur.engine.provider.local..", "dev.imprimatur.engine.provider.remote..")
         .check(ALL);
   }
 }

@@ -7,18 +7,20 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Gives back what a H2 file no longer uses, by writing it anew on an orderly close (ADR 14). H2's own compaction, which moves
-/// things about within the file, is off.
+/// Gives back what a H2 file no longer uses, by writing it anew on an orderly close (ADR 14). H2's
+/// own compaction, which moves things about within the file, is off.
 final class H2Compaction {
   /// Smaller files are not worth the time.
   static final long LEAST_BYTES = 64L << 20;
 
-  /// Of the space in use by chunks, how much in percent must be live for the file to be left as it is.
+  /// Of the space in use by chunks, how much in percent must be live for the file to be left as it
+  /// is.
   private static final long DENSE_PERCENT = 40;
 
   private H2Compaction() {}
 
-  /// Closes the database and writes its file anew, if it is large and mostly unused. Otherwise does nothing.
+  /// Closes the database and writes its file anew, if it is large and mostly unused. Otherwise does
+  /// nothing.
   ///
   /// @param leastBytes smaller files are left alone
   static void closeIfSparse(Connection owner, long leastBytes) throws SQLException {
