@@ -8,14 +8,11 @@ import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.store.JobStore;
 import dev.imprimatur.persistence.dialect.Dialect.ClaimRequest;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,10 +43,12 @@ final class JdbcJobStore implements JobStore {
 
   private final JdbcTransaction tx;
   private final Handle handle;
+  private final JobQueries queries;
 
   JdbcJobStore(JdbcTransaction tx) {
     this.tx = tx;
     this.handle = tx.handle();
+    this.queries = new JobQueries(handle);
   }
 
   @Override
@@ -115,10 +114,13 @@ final class JdbcJobStore implements JobStore {
       return List.of();
     }
     var request = new ClaimRequest(workerId, kinds, workspaces, limit);
-    return tx.dialect().claim(handle, request, tx::onEnd).stream()
-        .map(key -> find(new JobKey(key.workspaceId(), UUID.fromString(key.id()))).orElseThrow())
-        .sorted(CLAIM_ORDER)
-        .toList();
+    List<JobKey> claimed =
+        tx.dialect().claim(handle, request, tx::onEnd).stream()
+            .map(key -> new JobKey(key.workspaceId(), UUID.fromString(key.id())))
+            .toList();
+    return claimed.isEmpty()
+        ? List.of()
+        : queries.all(claimed).stream().sorted(CLAIM_ORDER).toList();
   }
 
   @Override
@@ -131,7 +133,7 @@ final class JdbcJobStore implements JobStore {
             workspaces)
         .bind("now", Rows.time(tx.now()))
         .bind("limit", limit)
-        .map((rs, ctx) -> job(rs))
+        .map((rs, ctx) -> JobQueries.job(rs))
         .list();
   }
 
@@ -231,7 +233,7 @@ final class JdbcJobStore implements JobStore {
             .bind("workspace", claim.key().workspaceId())
             .bind("id", claim.key().id().toString())
             .bind("attempt", claim.attempt())
-            .map((rs, ctx) -> job(rs))
+            .map((rs, ctx) -> JobQueries.job(rs))
             .findOne());
   }
 
@@ -365,7 +367,7 @@ final class JdbcJobStore implements JobStore {
             .bind("workspace", key.workspaceId())
             .bind("id", key.id().toString())
             .bind("limit_time", Rows.time(tx.now().minus(threshold)))
-            .map((rs, ctx) -> job(rs))
+            .map((rs, ctx) -> JobQueries.job(rs))
             .findOne());
   }
 
@@ -397,72 +399,28 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public Optional<Job> find(JobKey key) {
-    return one("SELECT * FROM job WHERE workspace_id = :workspace AND id = :id", key);
+    return queries.find(key);
   }
 
   @Override
   public Optional<Job> lock(JobKey key) {
-    return tx.locking(() ->
-        one(
-            "SELECT * FROM job WHERE workspace_id = :workspace AND id = :id "
-                + tx.dialect().lockRow(),
-            key));
-  }
-
-  private Optional<Job> one(String sql, JobKey key) {
-    return handle
-        .createQuery(sql)
-        .bind("workspace", key.workspaceId())
-        .bind("id", key.id().toString())
-        .map((rs, ctx) -> job(rs))
-        .findOne();
+    return tx.locking(() -> queries.lock(key, tx.dialect().lockRow()));
   }
 
   @Override
   public List<Job> findByIdPrefix(String prefix) {
-    return handle
-        .createQuery(
-            "SELECT * FROM job WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
-        .bind("prefix", Rows.idPrefix(prefix))
-        .map((rs, ctx) -> job(rs))
-        .list();
+    return queries.findByIdPrefix(prefix);
   }
 
   @Override
   public List<Job> list(
       @Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
-    StringBuilder sql = new StringBuilder("SELECT * FROM job WHERE 1 = 1");
-    Map<String, Object> values = new HashMap<>();
-    filter(sql, values, "status", status == null ? null : status.name());
-    filter(sql, values, "kind", kind);
-    filter(sql, values, "workspace_id", workspace);
-    return handle
-        .createQuery(sql + " ORDER BY seq DESC LIMIT :limit")
-        .bindMap(values)
-        .bind("limit", limit)
-        .map((rs, ctx) -> job(rs))
-        .list();
-  }
-
-  private static void filter(
-      StringBuilder sql, Map<String, Object> values, String column, @Nullable String value) {
-    if (value != null) {
-      sql.append(" AND ").append(column).append(" = :").append(column);
-      values.put(column, value);
-    }
+    return queries.list(status, kind, workspace, limit);
   }
 
   @Override
   public Map<JobStatus, Long> countByStatus() {
-    Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
-    for (JobStatus status : JobStatus.values()) {
-      counts.put(status, 0L);
-    }
-    handle
-        .createQuery("SELECT status, count(*) AS jobs FROM job GROUP BY status")
-        .map((rs, ctx) -> Map.entry(JobStatus.valueOf(rs.getString("status")), rs.getLong("jobs")))
-        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-    return counts;
+    return queries.countByStatus();
   }
 
   @Override
@@ -486,33 +444,5 @@ final class JdbcJobStore implements JobStore {
         .map((rs, ctx) -> Map.entry(rs.getString("name"), rs.getLong("count_value")))
         .forEach(entry -> counters.put(entry.getKey(), entry.getValue()));
     return counters;
-  }
-
-  private static Job job(ResultSet rs) throws SQLException {
-    return new Job(
-        new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")),
-        rs.getLong("seq"),
-        rs.getString("kind"),
-        Rows.json(rs, "payload"),
-        JobStatus.valueOf(rs.getString("status")),
-        rs.getInt("priority"),
-        Rows.instant(rs, "run_at"),
-        rs.getInt("attempts"),
-        rs.getInt("handed_back"),
-        rs.getInt("max_attempts"),
-        rs.getString("actor_id"),
-        rs.getString("client_request_id"),
-        Rows.instant(rs, "enqueued_at"),
-        Rows.instantOrNull(rs, "started_at"),
-        Rows.instantOrNull(rs, "finished_at"),
-        rs.getString("locked_by"),
-        Rows.instantOrNull(rs, "heartbeat_at"),
-        Rows.instantOrNull(rs, "progress_at"),
-        rs.getDouble("progress"),
-        rs.getString("progress_text"),
-        rs.getBoolean("cancel_requested"),
-        Rows.jsonOrNull(rs, "result"),
-        rs.getString("last_error"),
-        rs.getString("retry_of"));
   }
 }
