@@ -70,7 +70,7 @@ class RolesTest {
     assertThat(reader.json("escalations").path("escalations").size()).isPositive();
     String article = reader.json("articles").at("/articles/0/id").asString();
     reader.run("approve", article).exits(1).says("human_required");
-    reader.run("worker", "--once").exits(3);
+    assertThat(reader.run("worker", "--once").exits(3).err()).contains("imprimatur_worker");
   }
 
   private Terminal as(String login) {

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The workflow engine over one open database. Built once by the process; console, command line and worker talk to it.
+/// The workflow engine over one open database. Built once by the process; console, command line and
+/// worker talk to it.
 public final class Engine {
   private final DatabaseAccess database;
   private final Settings settings;
@@ -48,7 +49,11 @@ public final class Engine {
   }
 
   public Engine(
-      DatabaseAccess database, Providers providers, Settings settings, Extensions extensions, FaultPoints faults) {
+      DatabaseAccess database,
+      Providers providers,
+      Settings settings,
+      Extensions extensions,
+      FaultPoints faults) {
     this.database = database;
     this.settings = settings;
     this.faults = faults;
@@ -61,14 +66,16 @@ public final class Engine {
     handlers.addAll(Review.handlers(database.automation(), providers, settings, faults));
     handlers.addAll(extensions.handlers());
     this.kinds = new JobKinds(handlers);
-    this.outbox = new OutboxDispatcher(database.automation(), extensions.consumers(), retries, faults);
+    this.outbox =
+        new OutboxDispatcher(database.automation(), extensions.consumers(), retries, faults);
     this.review = Review.of(database.people(), providers, settings, wakeUps, faults);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.audit = new AuditTrail(database.people());
   }
 
-  /// Takes the database over: consumers are made known, the bell is connected, and where no other process can have the
-  /// database open, jobs that a dead process left running are released at once.
+  /// Takes the database over: consumers are made known, the bell is connected, and where no other
+  /// process can have the database open, jobs that a dead process left running are released at
+  /// once.
   public void start() {
     if (database.mayWork()) {
       outbox.register();
@@ -113,8 +120,10 @@ public final class Engine {
   /// @param workerId new for every start
   public WorkerOptions workerOptions(String workerId) {
     Duration staleAfter = settings.get(Keys.STALE_AFTER);
-    // Two heartbeats may be lost before a living worker is presumed dead, whatever the settings say.
-    Duration heartbeat = Collections.min(List.of(settings.get(Keys.HEARTBEAT), staleAfter.dividedBy(3)));
+    // Two heartbeats may be lost before a living worker is presumed dead, whatever the settings
+    // say.
+    Duration heartbeat =
+        Collections.min(List.of(settings.get(Keys.HEARTBEAT), staleAfter.dividedBy(3)));
     return new WorkerOptions(
         workerId,
         Set.of(),
@@ -132,7 +141,13 @@ public final class Engine {
   public Worker worker(WorkerOptions options) {
     return new Worker(
         new Worker.Parts(
-            database.automation(), database.heartbeats(), kinds, retries, wakeUps, outbox, faults),
+            database.automation(),
+            database.heartbeats(),
+            kinds,
+            retries,
+            wakeUps,
+            outbox::dispatch,
+            faults),
         options);
   }
 

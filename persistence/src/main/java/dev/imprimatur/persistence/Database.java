@@ -21,8 +21,8 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// An open database. People, automation and heartbeats have connections of their own: automation's may do less, and
-/// heartbeats must not wait for a connection that long work holds.
+/// An open database. People, automation and heartbeats have connections of their own: automation's
+/// may do less, and heartbeats must not wait for a connection that long work holds.
 public final class Database implements DatabaseAccess, AutoCloseable {
   private final Link link;
   private final HikariDataSource people;
@@ -66,11 +66,14 @@ public final class Database implements DatabaseAccess, AutoCloseable {
       boolean mayWork;
       try (Connection connection = link.owner().getConnection()) {
         Schema.State state = Schema.state(connection, config.safeUrl());
-        if (state == Schema.State.EMPTY || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
+        if (state == Schema.State.EMPTY
+            || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
           Schema.migrate(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());
         } else if (state == Schema.State.BEHIND) {
           throw new StoreException.WrongSchema(
-              "database " + config.safeUrl() + " is of an older release. Let its administrator run 'imprimatur migrate'.",
+              "database "
+                  + config.safeUrl()
+                  + " is of an older release. Let its administrator run 'imprimatur migrate'.",
               null);
         }
         mayWork = link.dialect().mayWork(connection);
@@ -149,7 +152,10 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   }
 
   private JdbcUnitOfWork work(DataSource source) {
-    Jdbi jdbi = Jdbi.create(source).registerArrayType(String.class, "varchar").registerArrayType(UUID.class, "uuid");
+    Jdbi jdbi =
+        Jdbi.create(source)
+            .registerArrayType(String.class, "varchar")
+            .registerArrayType(UUID.class, "uuid");
     return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring);
   }
 

@@ -25,6 +25,7 @@ public record DatabaseConfig(
 
   /// The URL without a password, for messages.
   public String safeUrl() {
-    return url.replaceAll("(?i)(password=)[^&;]*", "$1***").replaceAll("//([^:/@]*):.*@", "//$1:***@");
+    return url.replaceAll("(?i)(password=)[^&;]*", "$1***")
+        .replaceAll("//([^:/@]*):.*@", "//$1:***@");
   }
 }

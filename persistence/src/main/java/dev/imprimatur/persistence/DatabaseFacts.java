@@ -13,10 +13,11 @@ import java.util.Objects;
 ///
 /// @param product with its version, such as `PostgreSQL 18.1`
 /// @param actor who is signed in, and whether as a person
-/// @param roles those of Imprimatur's roles that the login has, by name; empty on H2, which has no logins
+/// @param roles those of Imprimatur's roles that the login has, by name; empty on H2, which has no
+///   logins
 /// @param schema the newest migration that was run, such as `004`
-/// @param pooledByTransaction whether a pooler hands one server connection to several of ours, so that notifications and
-///     session locks do not work
+/// @param pooledByTransaction whether a pooler hands one server connection to several of ours, so
+///   that notifications and session locks do not work
 public record DatabaseFacts(
     String product, Actor actor, List<String> roles, String schema, boolean pooledByTransaction) {
 
@@ -34,10 +35,12 @@ public record DatabaseFacts(
       if (link.exclusive()) {
         return new DatabaseFacts(product, actor, List.of(), schema, false);
       }
-      // Two connections that are open at the same time have two servers, unless something stands between.
+      // Two connections that are open at the same time have two servers, unless something stands
+      // between.
       String first = String.join("", texts(one, "SELECT pg_backend_pid()"));
       try (Connection other = link.owner().getConnection()) {
-        boolean shared = Objects.equals(first, String.join("", texts(other, "SELECT pg_backend_pid()")));
+        boolean shared =
+            Objects.equals(first, String.join("", texts(other, "SELECT pg_backend_pid()")));
         return new DatabaseFacts(product, actor, texts(one, ROLES), schema, shared);
       }
     }

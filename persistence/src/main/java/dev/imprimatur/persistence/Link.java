@@ -42,13 +42,16 @@ record Link(
       return postgres(config);
     }
     throw new StoreException.Unavailable(
-        "'" + config.safeUrl() + "' is no database that Imprimatur knows; name jdbc:h2:… or jdbc:postgresql:…", null);
+        "'"
+            + config.safeUrl()
+            + "' is no database that Imprimatur knows; name jdbc:h2:… or jdbc:postgresql:…",
+        null);
   }
 
   void close() {
     if (anchor != null) {
-      try {
-        anchor.close();
+      try (anchor) {
+        H2Compaction.closeIfSparse(anchor, H2Compaction.LEAST_BYTES);
       } catch (SQLException e) {
         // The process is done with it; H2 recovers whatever a close leaves.
         org.slf4j.LoggerFactory.getLogger(Link.class).warn("closing {}: {}", url, e.getMessage());
@@ -59,29 +62,44 @@ record Link(
   private static Link h2(DatabaseConfig config) {
     var dialect = new H2Dialect(config.person());
     String url = config.url().strip();
-    if (url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE") || url.startsWith("jdbc:h2:tcp:")) {
+    if (url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE")
+        || url.startsWith("jdbc:h2:tcp:")) {
       throw new StoreException.Unavailable(
-          "database " + config.safeUrl() + ": a shared H2 is not supported; share a PostgreSQL database instead", null);
+          "database "
+              + config.safeUrl()
+              + ": a shared H2 is not supported; share a PostgreSQL database instead",
+          null);
     }
-    // By default H2 closes its file in a hook of its own as soon as the JVM is asked to end, under the hands of work that
+    // By default H2 closes its file in a hook of its own as soon as the JVM is asked to end, under
+    // the hands of work that
     // is still being finished.
     String whole =
-        url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
-            + ";DB_CLOSE_ON_EXIT=FALSE";
-    DataSource owner = h2(whole, H2Users.OWNER);
+        url
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;LOCK_TIMEOUT=20000"
+            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
+    // Errors reach us as exceptions; H2 need not write them to a file of its own as well.
+    DataSource owner = h2(whole + ";TRACE_LEVEL_FILE=0", H2Users.OWNER);
     Connection anchor = null;
     try {
       anchor = owner.getConnection();
       try (Statement settings = anchor.createStatement()) {
         // By default H2 acknowledges a commit up to half a second before it is in the file.
         settings.execute("SET WRITE_DELAY 0");
+        // See ADR 14: free space is left alone, or a kill may lose acknowledged commits.
+        settings.execute("SET RETENTION_TIME " + Integer.MAX_VALUE);
         settings.execute("SET DB_CLOSE_DELAY 0");
       }
     } catch (SQLException e) {
       throw dialect.translate(e, config.safeUrl());
     }
     return new Link(
-        dialect, config.safeUrl(), owner, h2(whole, H2Users.APP), h2(whole, H2Users.WORKER), true, anchor);
+        dialect,
+        config.safeUrl(),
+        owner,
+        h2(whole, H2Users.APP),
+        h2(whole, H2Users.WORKER),
+        true,
+        anchor);
   }
 
   private static DataSource h2(String url, String user) {
@@ -96,10 +114,14 @@ record Link(
     DataSource people = postgres(config, "-c lock_timeout=" + LOCK_TIMEOUT, ANSWER_SECONDS);
     // Whoever is signed in: on these connections the database lets nobody do what is for people.
     DataSource automation =
-        postgres(config, "-c lock_timeout=" + LOCK_TIMEOUT + " -c role=imprimatur_worker", ANSWER_SECONDS);
+        postgres(
+            config,
+            "-c lock_timeout=" + LOCK_TIMEOUT + " -c role=imprimatur_worker",
+            ANSWER_SECONDS);
     // Migrations take their time, and whoever listens waits long for an answer.
     DataSource patient = postgres(config, "", 0);
-    return new Link(new PostgresDialect(), config.safeUrl(), patient, people, automation, false, null);
+    return new Link(
+        new PostgresDialect(), config.safeUrl(), patient, people, automation, false, null);
   }
 
   private static DataSource postgres(DatabaseConfig config, String options, int answerSeconds) {
@@ -107,7 +129,8 @@ record Link(
     try {
       source.setURL(config.url().strip());
     } catch (IllegalArgumentException e) {
-      throw new StoreException.Unavailable("'" + config.safeUrl() + "' is no URL of a PostgreSQL database", null);
+      throw new StoreException.Unavailable(
+          "'" + config.safeUrl() + "' is no URL of a PostgreSQL database", null);
     }
     if (config.user() != null) {
       source.setUser(config.user());

@@ -13,8 +13,8 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears, on a connection of its own, that other processes have committed work. When the connection is lost it is opened
-/// again; meanwhile polling finds the work.
+/// Hears, on a connection of its own, that other processes have committed work. When the connection
+/// is lost it is opened again; meanwhile polling finds the work.
 final class PostgresListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
 

@@ -8,8 +8,8 @@ import dev.imprimatur.engine.importing.ImportedText;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.review.Articles;
-import dev.imprimatur.engine.review.Evaluations;
 import dev.imprimatur.engine.review.EvaluationRun;
+import dev.imprimatur.engine.review.Evaluations;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.setting.Settings;
@@ -31,7 +31,8 @@ public final class Bench implements AutoCloseable {
   }
 
   /// A bench with everything chosen.
-  public static Bench on(Database database, Providers providers, Engine.Extensions extensions, FaultPoints faults) {
+  public static Bench on(
+      Database database, Providers providers, Engine.Extensions extensions, FaultPoints faults) {
     return on(database, providers, extensions, faults, Map.of());
   }
 
@@ -42,7 +43,9 @@ public final class Bench implements AutoCloseable {
       Engine.Extensions extensions,
       FaultPoints faults,
       Map<String, String> settings) {
-    var all = new java.util.HashMap<>(Map.of("queue.retry-base", "1ms", "queue.heartbeat-interval", "200ms"));
+    var all =
+        new java.util.HashMap<>(
+            Map.of("queue.retry-base", "1ms", "queue.heartbeat-interval", "200ms"));
     all.putAll(settings);
     Settings resolved = Settings.resolve(List.of(new Settings.Source("test", all)));
     return new Bench(database, new Engine(database, providers, resolved, extensions, faults));
@@ -70,7 +73,8 @@ public final class Bench implements AutoCloseable {
   /// Starts a worker for so many jobs at a time.
   public Worker work(int concurrency) {
     Worker worker =
-        engine.worker(engine.workerOptions("worker-" + UUID.randomUUID()).withConcurrency(concurrency));
+        engine.worker(
+            engine.workerOptions("worker-" + UUID.randomUUID()).withConcurrency(concurrency));
     worker.start();
     workers.add(worker);
     return worker;
@@ -83,7 +87,8 @@ public final class Bench implements AutoCloseable {
 
   /// A text as an importer would deliver it.
   public static ImportedText text(String source, String body) {
-    return new ImportedText(source, "test:" + source, "Title of " + source, MediaType.MARKDOWN, body, Map.of());
+    return new ImportedText(
+        source, "test:" + source, "Title of " + source, MediaType.MARKDOWN, body, Map.of());
   }
 
   /// Stores, evaluates and waits for the end.
@@ -93,7 +98,8 @@ public final class Bench implements AutoCloseable {
 
   /// Evaluates and waits for the end.
   public RunResult evaluate(Version version, boolean force) {
-    Evaluations.Requested asked = decided(engine.review().evaluations().request(version.id(), force));
+    Evaluations.Requested asked =
+        decided(engine.review().evaluations().request(version.id(), force));
     return await(asked.runId());
   }
 
@@ -102,9 +108,9 @@ public final class Bench implements AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
-        .until(
-            () ->
-                engine.review().evaluations().result(run).orElseThrow().run().status() != EvaluationRun.Status.IN_PROGRESS);
+        .until(() ->
+            engine.review().evaluations().result(run).orElseThrow().run().status()
+                != EvaluationRun.Status.IN_PROGRESS);
     return engine.review().evaluations().result(run).orElseThrow();
   }
 

@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
-/// A process that does the whole main job (evaluate, rewrite, decide) from wherever it stands to its end, and halts the JVM
-/// at a fault point if it is told to. Started again, it goes on.
+/// A process that does the whole main job (evaluate, rewrite, decide) from wherever it stands to
+/// its end, and halts the JVM at a fault point if it is told to. Started again, it goes on.
 ///
 /// Arguments: URL, login, fault point (or `none`).
 public final class CrashChild {
@@ -45,18 +45,45 @@ public final class CrashChild {
   }
 
   public static void main(String[] args) {
-    FaultPoints faults = args[2].equals("none") ? FaultPoints.NONE : haltAt(FaultPoint.ofCode(args[2]));
-    Database database = Database.open(new DatabaseConfig(args[0], args[1].isEmpty() ? null : args[1], args[1].isEmpty() ? null : "secret", "editor", 8));
+    FaultPoints faults =
+        args[2].equals("none") ? FaultPoints.NONE : haltAt(FaultPoint.ofCode(args[2]));
+    Database database =
+        Database.open(
+            new DatabaseConfig(
+                args[0],
+                args[1].isEmpty() ? null : args[1],
+                args[1].isEmpty() ? null : "secret",
+                "editor",
+                8));
     Bench bench =
         Bench.on(
-            database, providers(), new Engine.Extensions(List.of(), List.of(new Counting())), faults,
-            Map.of("queue.stale-after", "1s", "queue.heartbeat-interval", "200ms", "providers.part-attempts", "10"));
+            database,
+            providers(),
+            new Engine.Extensions(List.of(), List.of(new Counting())),
+            faults,
+            Map.of(
+                "queue.stale-after",
+                "1s",
+                "queue.heartbeat-interval",
+                "200ms",
+                "providers.part-attempts",
+                "10"));
     WorkerOptions usual = bench.engine().workerOptions("child-" + UUID.randomUUID());
     Worker worker =
-        bench.engine().worker(
-            new WorkerOptions(
-                usual.workerId(), Set.of(), List.of(), 4, Duration.ofMillis(200), Duration.ofMillis(200),
-                usual.staleAfter(), usual.heartbeatInterval(), usual.grace(), 0));
+        bench
+            .engine()
+            .worker(
+                new WorkerOptions(
+                    usual.workerId(),
+                    Set.of(),
+                    List.of(),
+                    4,
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(200),
+                    usual.staleAfter(),
+                    usual.heartbeatInterval(),
+                    usual.grace(),
+                    0));
     worker.start();
     new CrashChild(bench).doAll();
     worker.close();
@@ -74,7 +101,8 @@ public final class CrashChild {
   }
 
   private void doAll() {
-    UUID article = bench.store("article", "First line aeo=10 \n\nSecond line.\n\nThird line.\n").articleId();
+    UUID article =
+        bench.store("article", "First line aeo=10 \n\nSecond line.\n\nThird line.\n").articleId();
     Version first = review.articles().version(article, 1).orElseThrow();
     bench.evaluate(first, false);
     RewriteSuggestion suggestion = suggestion(first);
@@ -85,14 +113,22 @@ public final class CrashChild {
     bench.evaluate(second, false);
     for (Escalation e : review.escalations().ofVersion(first.id())) {
       if (e.status() == Escalation.Status.PENDING) {
-        decided(review.escalations().resolve(e.id(), null, Escalation.Outcome.FIXED, "version 2 mends it"));
+        decided(
+            review
+                .escalations()
+                .resolve(e.id(), null, Escalation.Outcome.FIXED, "version 2 mends it"));
       }
     }
     List<Approval> approvals = review.approvals().history(first.articleId());
     if (approvals.isEmpty()) {
       decided(
-          review.approvals().approve(
-              second.id(), null, null, new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "good enough")));
+          review
+              .approvals()
+              .approve(
+                  second.id(),
+                  null,
+                  null,
+                  new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "good enough")));
     }
     if (review.approvals().history(first.articleId()).getFirst().inForce()) {
       decided(review.approvals().revoke(first.articleId(), null, "a test"));
@@ -103,23 +139,32 @@ public final class CrashChild {
   private RewriteSuggestion suggestion(Version version) {
     List<RewriteCycle> cycles = review.rewrites().cycles(version.articleId());
     UUID cycle =
-        cycles.isEmpty() ? decided(review.rewrites().request(version.id())).cycle().id() : cycles.getFirst().id();
-    Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10))
-        .until(() -> review.rewrites().cycle(cycle).orElseThrow().cycle().status() != RewriteCycle.Status.RUNNING);
+        cycles.isEmpty()
+            ? decided(review.rewrites().request(version.id())).cycle().id()
+            : cycles.getFirst().id();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() ->
+            review.rewrites().cycle(cycle).orElseThrow().cycle().status()
+                != RewriteCycle.Status.RUNNING);
     return review.rewrites().cycle(cycle).orElseThrow().suggestion().orElseThrow();
   }
 
   /// Waits until no job is left and every event is handed on.
   private void settle() {
-    Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(10))
-        .until(
-            () -> {
-              var byStatus = bench.engine().queue().stats().byStatus();
-              boolean idle =
-                  byStatus.entrySet().stream().allMatch(e -> e.getKey().terminal() || e.getValue() == 0);
-              int events = bench.database().people().inTransaction(tx -> tx.outbox().list(1000)).size();
-              return idle && bench.engine().queue().stats().counters().getOrDefault("events", 0L) >= events;
-            });
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> {
+          var byStatus = bench.engine().queue().stats().byStatus();
+          boolean idle =
+              byStatus.entrySet().stream()
+                  .allMatch(e -> e.getKey().terminal() || e.getValue() == 0);
+          int events = bench.database().people().inTransaction(tx -> tx.outbox().list(1000)).size();
+          return idle
+              && bench.engine().queue().stats().counters().getOrDefault("events", 0L) >= events;
+        });
   }
 
   /// The usual ones, of which one fails at its first try in each process.
@@ -130,7 +175,8 @@ public final class CrashChild {
     detectors.set(
         0,
         new Detector() {
-          private final java.util.concurrent.atomic.AtomicBoolean failed = new java.util.concurrent.atomic.AtomicBoolean();
+          private final java.util.concurrent.atomic.AtomicBoolean failed =
+              new java.util.concurrent.atomic.AtomicBoolean();
 
           @Override
           public String name() {
@@ -167,7 +213,8 @@ public final class CrashChild {
         tx.jobs()
             .enqueue(
                 List.of(
-                    dev.imprimatur.engine.queue.NewJob.of("default", "diagnostic.count", Json.object().put("counter", "notices"))
+                    dev.imprimatur.engine.queue.NewJob.of(
+                            "default", "diagnostic.count", Json.object().put("counter", "notices"))
                         .withClientRequestId("notice:" + event.id())));
       }
     }

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A process halts at each step boundary there is, is started again, and everything comes to the same end: nothing lost,
-/// nothing done twice, the audit whole. On PostgreSQL the process is signed in as an editor.
+/// A process halts at each step boundary there is, is started again, and everything comes to the
+/// same end: nothing lost, nothing done twice, the audit whole. On PostgreSQL the process is signed
+/// in as an editor.
 @Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
   /// Reached only when something is stale: the process dies once before, leaving a job behind.
@@ -38,7 +39,9 @@ class CrashTest {
       if (AFTER_A_DEATH.contains(point)) {
         assertThat(run(database, FaultPoint.JOB_RAN.code())).isEqualTo(137);
       }
-      assertThat(run(database, point.code())).as("the process reaches %s and halts there", point.code()).isEqualTo(137);
+      assertThat(run(database, point.code()))
+          .as("the process reaches %s and halts there", point.code())
+          .isEqualTo(137);
       assertThat(run(database, "none")).as("started again, it ends").isZero();
       assertWhole(database);
     }
@@ -47,7 +50,10 @@ class CrashTest {
   private int run(TestDatabase database, String point) throws IOException, InterruptedException {
     Path output = folder.resolve(point + ".log");
     String login = database.kind() == TestDatabase.Kind.H2 ? "" : TestDatabase.EDITOR_A;
-    String url = database.kind() == TestDatabase.Kind.H2 ? database.url() : database.url().replaceAll("\\?.*", "");
+    String url =
+        database.kind() == TestDatabase.Kind.H2
+            ? database.url()
+            : database.url().replaceAll("\\?.*", "");
     Process child = Children.start(CrashChild.class, output, url, login, point);
     if (!child.waitFor(90, TimeUnit.SECONDS)) {
       child.destroyForcibly();
@@ -55,7 +61,8 @@ class CrashTest {
     }
     int status = child.exitValue();
     if (status != 0 && status != 137) {
-      throw new AssertionError("the child failed with " + status + ":\n" + Files.readString(output));
+      throw new AssertionError(
+          "the child failed with " + status + ":\n" + Files.readString(output));
     }
     return status;
   }
@@ -81,7 +88,8 @@ class CrashTest {
     assertCount(database, 0, "job WHERE status IN ('PENDING', 'RUNNING', 'FAILED', 'CANCELLED')");
     // Two runs of six parts, one rewrite, a notice for each escalation.
     assertCount(database, 15, "job");
-    assertThat(database.count("SELECT count_value FROM job_counter WHERE name = 'notices'")).isEqualTo(2);
+    assertThat(database.count("SELECT count_value FROM job_counter WHERE name = 'notices'"))
+        .isEqualTo(2);
     assertThat(database.count("SELECT count(DISTINCT event_key) FROM outbox_event"))
         .isEqualTo(database.count("SELECT count(*) FROM outbox_event"));
     assertCount(database, 0, "outbox_delivery WHERE acked_at IS NULL");

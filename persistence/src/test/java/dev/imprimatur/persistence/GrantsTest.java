@@ -62,7 +62,8 @@ class GrantsTest {
 
     @Test
     void thePersonsUserChangesNoVersionAuditApprovalOrRevocation() {
-      for (String table : new String[] {"article_version", "audit_entry", "approval", "revocation"}) {
+      for (String table :
+          new String[] {"article_version", "audit_entry", "approval", "revocation"}) {
         assertRefused(person(), "UPDATE " + table + " SET actor_id = 'somebody'");
         assertRefused(person(), "DELETE FROM " + table);
         assertRefused(worker(), "UPDATE " + table + " SET actor_id = 'somebody'");
@@ -72,11 +73,14 @@ class GrantsTest {
 
     @Test
     void theOwnerIsRefusedToo() {
-      for (String table : new String[] {"article_version", "audit_entry", "approval", "revocation"}) {
+      for (String table :
+          new String[] {"article_version", "audit_entry", "approval", "revocation"}) {
         assertThatThrownBy(() -> database.execute("UPDATE " + table + " SET actor_id = 'somebody'"))
             .rootCause()
             .hasMessageContaining("never changed");
-        assertThatThrownBy(() -> database.execute("DELETE FROM " + table)).rootCause().hasMessageContaining("never changed");
+        assertThatThrownBy(() -> database.execute("DELETE FROM " + table))
+            .rootCause()
+            .hasMessageContaining("never changed");
       }
     }
 
@@ -85,7 +89,9 @@ class GrantsTest {
       assertRefused(worker(), VERSION.formatted(UUID.randomUUID()));
       assertRefused(worker(), APPROVAL.formatted(UUID.randomUUID()));
       assertRefused(worker(), RESOLVE);
-      assertRefused(worker(), "INSERT INTO revocation SELECT id, 'r', 'HUMAN', 'somebody', approved_at FROM approval");
+      assertRefused(
+          worker(),
+          "INSERT INTO revocation SELECT id, 'r', 'HUMAN', 'somebody', approved_at FROM approval");
       assertRefused(worker(), "DELETE FROM approval_in_force");
     }
 
@@ -102,7 +108,8 @@ class GrantsTest {
         assertRefused(
             user,
             "INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at, status, resolution,"
-                + " resolution_reason, resolved_by, resolved_by_kind, resolved_at) SELECT '" + UUID.randomUUID()
+                + " resolution_reason, resolved_by, resolved_by_kind, resolved_at) SELECT '"
+                + UUID.randomUUID()
                 + "', article_id, version_id, 'rewrite_cap', details, raised_at, 'resolved', 'fixed', 'r', 'boss', 'HUMAN',"
                 + " raised_at FROM escalation");
       }
@@ -113,7 +120,9 @@ class GrantsTest {
       assertRefused(
           worker(),
           "INSERT INTO evaluation_run (id, article_id, version_id, status, providers, fingerprint, forced, actor_id,"
-              + " started_at) SELECT '" + UUID.randomUUID() + "', article_id, version_id, 'in_progress', providers,"
+              + " started_at) SELECT '"
+              + UUID.randomUUID()
+              + "', article_id, version_id, 'in_progress', providers,"
               + " fingerprint, true, 'boss', started_at FROM evaluation_run");
     }
 
@@ -121,8 +130,11 @@ class GrantsTest {
     void aVersionOfAnotherArticleIsRefused() {
       assertRefused(
           person(),
-          "INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at) SELECT '" + UUID.randomUUID()
-              + "', (SELECT min(CAST(id AS varchar)) FROM article WHERE id <> e.article_id)" + uuid() + ", version_id,"
+          "INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at) SELECT '"
+              + UUID.randomUUID()
+              + "', (SELECT min(CAST(id AS varchar)) FROM article WHERE id <> e.article_id)"
+              + uuid()
+              + ", version_id,"
               + " 'rewrite_cap', details, raised_at FROM escalation e");
     }
 
@@ -130,8 +142,14 @@ class GrantsTest {
 
     @Test
     void resolvedIsFinal() {
-      UUID id = bench.engine().review().escalations().list(null, 1).getFirst().row().escalation().id();
-      decided(bench.engine().review().escalations().resolve(id, null, Escalation.Outcome.FIXED, "done"));
+      UUID id =
+          bench.engine().review().escalations().list(null, 1).getFirst().row().escalation().id();
+      decided(
+          bench
+              .engine()
+              .review()
+              .escalations()
+              .resolve(id, null, Escalation.Outcome.FIXED, "done"));
       assertThatThrownBy(() -> database.execute("UPDATE escalation SET status = 'pending'"))
           .rootCause()
           .hasMessageContaining("final");
@@ -143,9 +161,13 @@ class GrantsTest {
       try (Connection owner = database.owner();
           Statement statement = owner.createStatement()) {
         dropGuard(statement);
-        statement.executeUpdate("UPDATE audit_entry SET reason = 'forged' WHERE action = 'approval.revoked'");
+        statement.executeUpdate(
+            "UPDATE audit_entry SET reason = 'forged' WHERE action = 'approval.revoked'");
       }
-      assertThat(bench.engine().audit().verify().flaws()).singleElement().asString().contains("was changed after it was written");
+      assertThat(bench.engine().audit().verify().flaws())
+          .singleElement()
+          .asString()
+          .contains("was changed after it was written");
       try (Connection owner = database.owner();
           Statement statement = owner.createStatement()) {
         statement.executeUpdate("DELETE FROM audit_entry WHERE entity_type = 'escalation'");
@@ -165,10 +187,17 @@ class GrantsTest {
               })
           .as("%s: %s", user, sql)
           .isInstanceOf(SQLException.class)
-          .satisfies(e -> assertThat(((SQLException) e).getSQLState()).isIn("42501", "90096", "23514", "23503", "23506"))
+          .satisfies(e ->
+              assertThat(((SQLException) e).getSQLState())
+                  .isIn("42501", "90096", "23514", "23503", "23506"))
           .message()
           .containsAnyOf(
-              "permission denied", "Not enough rights", "never changed", "by_human", "until it is revoked", "begins pending",
+              "permission denied",
+              "Not enough rights",
+              "never changed",
+              "by_human",
+              "until it is revoked",
+              "begins pending",
               "escalation_version");
     }
   }
@@ -229,8 +258,9 @@ class GrantsTest {
       bench = Bench.on(database.open());
       Version version = bench.store("d", "Text.");
       decided(bench.engine().review().evaluations().request(version.id(), false));
-      assertThatThrownBy(
-              () -> asWorker("UPDATE evaluation_run SET status = 'completed', finished_at = now() WHERE status = 'in_progress'"))
+      assertThatThrownBy(() ->
+              asWorker(
+                  "UPDATE evaluation_run SET status = 'completed', finished_at = now() WHERE status = 'in_progress'"))
           .hasMessageContaining("has parts out");
       assertRefused(worker(), "UPDATE evaluation_run SET actor_id = 'boss'");
       assertRefused(worker(), "UPDATE job SET actor_id = 'boss'");
@@ -256,7 +286,9 @@ class GrantsTest {
         statement.executeUpdate(
             "INSERT INTO escalation_comment SELECT gen_random_uuid(), id, 'x', 'HUMAN', 'editor_a', now() FROM escalation");
       }
-      assertThat(database.count("SELECT count(*) FROM escalation_comment WHERE actor_id = 'editor_b'")).isEqualTo(1);
+      assertThat(
+              database.count("SELECT count(*) FROM escalation_comment WHERE actor_id = 'editor_b'"))
+          .isEqualTo(1);
     }
 
     @Test
@@ -277,18 +309,32 @@ class GrantsTest {
       try (Bench headless = Bench.on(database.openAs(TestDatabase.WORKER))) {
         headless.work();
         RunResult run = bench.evaluate(version, false);
-        UUID escalation = java.util.Objects.requireNonNull(run.hardStops().getFirst().escalationId());
+        UUID escalation =
+            java.util.Objects.requireNonNull(run.hardStops().getFirst().escalationId());
         var review = headless.engine().review();
-        assertThat(refused(review.approvals().approve(version.id(), null, null, null))).isEqualTo("human_required");
-        assertThat(refused(review.escalations().resolve(escalation, null, Escalation.Outcome.FIXED, "no")))
+        assertThat(refused(review.approvals().approve(version.id(), null, null, null)))
             .isEqualTo("human_required");
-        assertThat(refused(review.articles().store(Bench.text("d", "x")))).isEqualTo("human_required");
-        assertThat(refused(review.evaluations().request(version.id(), true))).isEqualTo("escalation_pending");
-        AuditEntry raised = bench.engine().audit().list("escalation", escalation.toString(), 1).getFirst();
+        assertThat(
+                refused(
+                    review.escalations().resolve(escalation, null, Escalation.Outcome.FIXED, "no")))
+            .isEqualTo("human_required");
+        assertThat(refused(review.articles().store(Bench.text("d", "x"))))
+            .isEqualTo("human_required");
+        assertThat(refused(review.evaluations().request(version.id(), true)))
+            .isEqualTo("escalation_pending");
+        AuditEntry raised =
+            bench.engine().audit().list("escalation", escalation.toString(), 1).getFirst();
         assertThat(raised.actor().human()).isFalse();
         assertThat(raised.actor().id()).isEqualTo(TestDatabase.WORKER);
         decided(bench.engine().review().escalations().claim(escalation, null));
-        assertThat(bench.engine().audit().list("escalation", escalation.toString(), 1).getFirst().actor().id())
+        assertThat(
+                bench
+                    .engine()
+                    .audit()
+                    .list("escalation", escalation.toString(), 1)
+                    .getFirst()
+                    .actor()
+                    .id())
             .isEqualTo(TestDatabase.EDITOR_A);
         assertThat(bench.engine().audit().verify().flaws()).isEmpty();
       }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Processes that decide in a tight loop on a H2 file are killed (SIGKILL), two hundred of them: every decision that was
-/// acknowledged is there.
+/// Processes that decide in a tight loop on a H2 file are killed (SIGKILL), two hundred of them:
+/// every decision that was acknowledged is there.
 class KillTest {
   private static final int KILLS = Integer.getInteger("imprimatur.test.kills", 200);
 
@@ -37,7 +37,9 @@ class KillTest {
                     return lane(database, lane);
                   }
                 });
-    assertThat(acknowledged).as("seed %s", SEED).allSatisfy(lane -> assertThat(lane).hasSizeGreaterThan(KILLS));
+    assertThat(acknowledged)
+        .as("seed %s", SEED)
+        .allSatisfy(lane -> assertThat(lane).hasSizeGreaterThan(KILLS));
   }
 
   private static Set<String> lane(TestDatabase database, int lane) throws Exception {
@@ -55,15 +57,24 @@ class KillTest {
     return acknowledged;
   }
 
-  /// Starts a process, lets it decide at least once and then for some milliseconds more, and kills it.
+  /// Starts a process, lets it decide at least once and then for some milliseconds more, and kills
+  /// it.
   ///
   /// @return what it acknowledged
-  private static Set<String> killOne(TestDatabase database, String name, int millis) throws IOException, InterruptedException {
+  private static Set<String> killOne(TestDatabase database, String name, int millis)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m",
-            "-cp", System.getProperty("java.class.path"), KillChild.class.getName(), database.url(), name);
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-Xmx128m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            KillChild.class.getName(),
+            database.url(),
+            name);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process child = builder.start();
     Set<String> acknowledged = new HashSet<>();

@@ -50,7 +50,10 @@ class OutboxTest {
       database = TestDatabase.migrated(kind());
       bench =
           Bench.on(
-              database.open(), Scripted.providers(), new Engine.Extensions(List.of(), List.of(consumer)), FaultPoints.NONE);
+              database.open(),
+              Scripted.providers(),
+              new Engine.Extensions(List.of(), List.of(consumer)),
+              FaultPoints.NONE);
     }
 
     @AfterEach
@@ -72,12 +75,15 @@ class OutboxTest {
         publish("a" + i % 7, "fact:" + i);
       }
       Together.run(6, i -> drain());
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-        drain();
-        return bench.engine().queue().stats().counters().getOrDefault("handled", 0L) >= 200;
-      });
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> {
+            drain();
+            return bench.engine().queue().stats().counters().getOrDefault("handled", 0L) >= 200;
+          });
       assertThat(bench.engine().queue().stats().counters()).containsEntry("handled", 200L);
-      assertThat(database.count("SELECT count(*) FROM outbox_delivery WHERE acked_at IS NULL")).isZero();
+      assertThat(database.count("SELECT count(*) FROM outbox_delivery WHERE acked_at IS NULL"))
+          .isZero();
       assertThat(database.count("SELECT count(*) FROM inbox")).isEqualTo(200);
     }
 
@@ -87,10 +93,12 @@ class OutboxTest {
       publish("a", "fact:1");
       publish("a", "fact:2");
       publish("b", "fact:3");
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-        drain();
-        return consumer.seen.size() >= 3;
-      });
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> {
+            drain();
+            return consumer.seen.size() >= 3;
+          });
       assertThat(consumer.seen.indexOf("fact:1")).isLessThan(consumer.seen.indexOf("fact:2"));
       assertThat(bench.engine().queue().stats().counters()).containsEntry("handled", 3L);
       assertThat(database.count("SELECT max(attempts) FROM outbox_delivery")).isEqualTo(3);
@@ -99,10 +107,13 @@ class OutboxTest {
     @Test
     void anEventOfARolledBackTransactionWasNeverThere() {
       try {
-        bench.database().people().run(tx -> {
-          tx.outbox().append("test", "a", "TestV1", "fact:1", Json.object());
-          throw new IllegalStateException("rolled back");
-        });
+        bench
+            .database()
+            .people()
+            .run(tx -> {
+              tx.outbox().append("test", "a", "TestV1", "fact:1", Json.object());
+              throw new IllegalStateException("rolled back");
+            });
       } catch (IllegalStateException expected) {
         assertThat(expected).hasMessage("rolled back");
       }
@@ -110,8 +121,11 @@ class OutboxTest {
     }
 
     private boolean publish(String aggregate, String key) {
-      return bench.database().people()
-          .inTransaction(tx -> tx.outbox().append("test", aggregate, "TestV1", key, Json.object().put("key", key)));
+      return bench
+          .database()
+          .people()
+          .inTransaction(tx ->
+              tx.outbox().append("test", aggregate, "TestV1", key, Json.object().put("key", key)));
     }
 
     private void drain() {

@@ -14,11 +14,11 @@ import dev.imprimatur.engine.queue.InvalidJob;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.queue.JobKinds;
 import dev.imprimatur.engine.queue.JobRun;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.StaleJobs;
-import dev.imprimatur.engine.queue.JobKinds;
 import dev.imprimatur.engine.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,10 +58,20 @@ class QueueTest {
     void workCommittedElsewhereWakesAWorkerLongBeforeItsPoll() throws InterruptedException {
       var slow = bench.engine().workerOptions("sleepy");
       var worker =
-          bench.engine().worker(
-              new dev.imprimatur.engine.queue.WorkerOptions(
-                  "sleepy", Set.of(), List.of(), 2, Duration.ofHours(1), Duration.ofHours(1), slow.staleAfter(),
-                  slow.heartbeatInterval(), Duration.ofSeconds(1), 0));
+          bench
+              .engine()
+              .worker(
+                  new dev.imprimatur.engine.queue.WorkerOptions(
+                      "sleepy",
+                      Set.of(),
+                      List.of(),
+                      2,
+                      Duration.ofHours(1),
+                      Duration.ofHours(1),
+                      slow.staleAfter(),
+                      slow.heartbeatInterval(),
+                      Duration.ofSeconds(1),
+                      0));
       worker.start();
       try (Bench elsewhere = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
         JobKey key = elsewhere.engine().queue().enqueue(List.of(noop())).getFirst().key();
@@ -86,7 +96,9 @@ class QueueTest {
       database = TestDatabase.migrated(kind());
       bench =
           Bench.on(
-              database.open(), Scripted.providers(), new Engine.Extensions(List.of(exploding, held), List.of()),
+              database.open(),
+              Scripted.providers(),
+              new Engine.Extensions(List.of(exploding, held), List.of()),
               FaultPoints.NONE);
     }
 
@@ -100,14 +112,22 @@ class QueueTest {
     @Test
     void refusesWhatMustNotStandInTheQueue() {
       var queue = bench.engine().queue();
-      assertThatThrownBy(() -> queue.enqueue(List.of(noop(), NewJob.of(" ", "diagnostic.noop", Json.object()))))
-          .isInstanceOfSatisfying(InvalidJob.class, e -> assertThat(e.field()).isEqualTo("workspace_id"));
+      assertThatThrownBy(() ->
+              queue.enqueue(List.of(noop(), NewJob.of(" ", "diagnostic.noop", Json.object()))))
+          .isInstanceOfSatisfying(
+              InvalidJob.class, e -> assertThat(e.field()).isEqualTo("workspace_id"));
       assertThatThrownBy(() -> queue.enqueue(List.of(NewJob.of("w", "no.such", Json.object()))))
-          .isInstanceOfSatisfying(InvalidJob.class, e -> assertThat(e.value()).isEqualTo("no.such"));
-      assertThatThrownBy(
-              () -> queue.enqueue(List.of(NewJob.of("w", "diagnostic.noop", Json.object().put("x", "y".repeat(1 << 20))))))
+          .isInstanceOfSatisfying(
+              InvalidJob.class, e -> assertThat(e.value()).isEqualTo("no.such"));
+      assertThatThrownBy(() ->
+              queue.enqueue(
+                  List.of(
+                      NewJob.of(
+                          "w", "diagnostic.noop", Json.object().put("x", "y".repeat(1 << 20))))))
           .hasMessageContaining("1048576");
-      assertThatThrownBy(() -> queue.enqueue(List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", -1)))))
+      assertThatThrownBy(() ->
+              queue.enqueue(
+                  List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", -1)))))
           .isInstanceOf(InvalidJob.class);
       assertThat(queue.list(null, null, null, 10)).isEmpty();
     }
@@ -117,28 +137,42 @@ class QueueTest {
       var queue = bench.engine().queue();
       Enqueued first = queue.enqueue(List.of(noop().withClientRequestId("x"))).getFirst();
       Enqueued second =
-          queue.enqueue(
+          queue
+              .enqueue(
                   List.of(
-                      NewJob.of("w", "diagnostic.count", Json.object().put("counter", "c")).withClientRequestId("x")))
+                      NewJob.of("w", "diagnostic.count", Json.object().put("counter", "c"))
+                          .withClientRequestId("x")))
               .getFirst();
       assertThat(first.duplicate()).isFalse();
       assertThat(second).isEqualTo(new Enqueued(first.key(), true));
       Enqueued elsewhere =
-          queue.enqueue(List.of(NewJob.of("w2", "diagnostic.noop", Json.object()).withClientRequestId("x"))).getFirst();
+          queue
+              .enqueue(
+                  List.of(
+                      NewJob.of("w2", "diagnostic.noop", Json.object()).withClientRequestId("x")))
+              .getFirst();
       assertThat(elsewhere.duplicate()).isFalse();
     }
 
     @Test
     void anEnqueueThatFailedLeavesNoKeyBehind() {
-      assertThatThrownBy(
-              () ->
-                  bench.database().people().run(
-                      tx -> {
-                        tx.jobs().enqueue(List.of(noop().withClientRequestId("x")));
-                        throw new IllegalStateException("after the insert");
-                      }))
+      assertThatThrownBy(() ->
+              bench
+                  .database()
+                  .people()
+                  .run(tx -> {
+                    tx.jobs().enqueue(List.of(noop().withClientRequestId("x")));
+                    throw new IllegalStateException("after the insert");
+                  }))
           .hasMessage("after the insert");
-      assertThat(bench.engine().queue().enqueue(List.of(noop().withClientRequestId("x"))).getFirst().duplicate()).isFalse();
+      assertThat(
+              bench
+                  .engine()
+                  .queue()
+                  .enqueue(List.of(noop().withClientRequestId("x")))
+                  .getFirst()
+                  .duplicate())
+          .isFalse();
     }
 
     @Test
@@ -147,10 +181,15 @@ class QueueTest {
       List<Enqueued> keys =
           queue.enqueue(
               List.of(
-                  noop(), noop(), noop().withPriority(5), noop().withDelay(Duration.ofHours(1)), noop().withPriority(5)));
+                  noop(),
+                  noop(),
+                  noop().withPriority(5),
+                  noop().withDelay(Duration.ofHours(1)),
+                  noop().withPriority(5)));
       List<JobKey> claimed = claim("w1", 10).stream().map(Job::key).toList();
       assertThat(claimed)
-          .containsExactly(keys.get(2).key(), keys.get(4).key(), keys.get(0).key(), keys.get(1).key());
+          .containsExactly(
+              keys.get(2).key(), keys.get(4).key(), keys.get(0).key(), keys.get(1).key());
     }
 
     @Test
@@ -158,17 +197,19 @@ class QueueTest {
       bench.engine().queue().enqueue(IntStream.range(0, 2000).mapToObj(i -> noop()).toList());
       Set<JobKey> seen = java.util.concurrent.ConcurrentHashMap.newKeySet();
       List<JobKey> twice = java.util.Collections.synchronizedList(new ArrayList<>());
-      Together.run(8, i -> {
-        List<Job> some;
-        do {
-          some = claim("w" + i, 17);
-          some.forEach(job -> {
-            if (!seen.add(job.key())) {
-              twice.add(job.key());
-            }
+      Together.run(
+          8,
+          i -> {
+            List<Job> some;
+            do {
+              some = claim("w" + i, 17);
+              some.forEach(job -> {
+                if (!seen.add(job.key())) {
+                  twice.add(job.key());
+                }
+              });
+            } while (!some.isEmpty());
           });
-        } while (!some.isEmpty());
-      });
       assertThat(twice).isEmpty();
       assertThat(seen).hasSize(2000);
     }
@@ -184,7 +225,8 @@ class QueueTest {
       assertThat(complete(first)).isEmpty();
       Map<Job.Claim, Boolean> alive = inTx(tx -> tx.jobs().heartbeat("w1", List.of(first.claim())));
       boolean retried = inTx(tx -> tx.jobs().retryLater(first.claim(), "late", Duration.ZERO));
-      boolean abandoned = inTx(tx -> tx.jobs().abandon(first.claim(), JobStatus.FAILED, "late", null));
+      boolean abandoned =
+          inTx(tx -> tx.jobs().abandon(first.claim(), JobStatus.FAILED, "late", null));
       assertThat(alive).isEmpty();
       assertThat(retried).isFalse();
       assertThat(abandoned).isFalse();
@@ -206,7 +248,8 @@ class QueueTest {
       var result =
           new StaleJobs(
                   bench.database().automation(),
-                  new JobKinds(dev.imprimatur.engine.queue.Diagnostics.handlers()), heard)
+                  new JobKinds(dev.imprimatur.engine.queue.Diagnostics.handlers()),
+                  heard)
               .release(LONG);
       assertThat(result).isEqualTo(new StaleJobs.Result(0, 0));
       assertThat(find(key).status()).isEqualTo(JobStatus.COMPLETED);
@@ -216,31 +259,42 @@ class QueueTest {
     void attemptsSpentRunTheExhaustedHandlerInTheSameTransaction() {
       bench.work();
       JobKey key =
-          bench.engine().queue()
-              .enqueue(List.of(NewJob.of("w", Exploding.KIND, Json.object()).withMaxAttempts(3))).getFirst().key();
+          bench
+              .engine()
+              .queue()
+              .enqueue(List.of(NewJob.of("w", Exploding.KIND, Json.object()).withMaxAttempts(3)))
+              .getFirst()
+              .key();
       awaitStatus(key, JobStatus.FAILED);
       assertThat(find(key).attempts()).isEqualTo(3);
       assertThat(find(key).lastError()).isEqualTo("boom");
-      assertThat(bench.engine().queue().stats().counters()).containsEntry("exhausted:attempts_exhausted", 1L);
+      assertThat(bench.engine().queue().stats().counters())
+          .containsEntry("exhausted:attempts_exhausted", 1L);
     }
 
     @Test
     void aStaleJobWithoutAttemptsLeftFailsWithDiagnostics() {
       JobKey key =
-          bench.engine().queue()
-              .enqueue(List.of(NewJob.of("w", Exploding.KIND, Json.object()).withMaxAttempts(1))).getFirst().key();
+          bench
+              .engine()
+              .queue()
+              .enqueue(List.of(NewJob.of("w", Exploding.KIND, Json.object()).withMaxAttempts(1)))
+              .getFirst()
+              .key();
       claim("w1", 1);
       age(key);
       assertThat(stale().release(LONG)).isEqualTo(new StaleJobs.Result(0, 1));
       assertThat(find(key).status()).isEqualTo(JobStatus.FAILED);
-      assertThat(bench.engine().queue().stats().counters()).containsEntry("exhausted:stuck_job_timeout", 1L);
+      assertThat(bench.engine().queue().stats().counters())
+          .containsEntry("exhausted:stuck_job_timeout", 1L);
     }
 
     @Test
     void endedJobsAreFinalByTheDatabaseItself() {
       JobKey key = bench.engine().queue().enqueue(List.of(noop())).getFirst().key();
       complete(claim("w1", 1).getFirst());
-      assertThatThrownBy(() -> database.execute("UPDATE job SET status = 'PENDING', finished_at = NULL"))
+      assertThatThrownBy(
+              () -> database.execute("UPDATE job SET status = 'PENDING', finished_at = NULL"))
           .rootCause()
           .hasMessageContaining("job row is final");
       assertThat(find(key).status()).isEqualTo(JobStatus.COMPLETED);
@@ -249,12 +303,17 @@ class QueueTest {
     @Test
     void cancelEndsAPendingJobAndAsksARunningOneToStop() throws InterruptedException {
       var queue = bench.engine().queue();
-      JobKey pending = queue.enqueue(List.of(noop().withDelay(Duration.ofHours(1)))).getFirst().key();
+      JobKey pending =
+          queue.enqueue(List.of(noop().withDelay(Duration.ofHours(1)))).getFirst().key();
       assertThat(decided(queue.cancel(pending)).status()).isEqualTo(JobStatus.CANCELLED);
       assertThat(refused(queue.cancel(pending))).isEqualTo("job_ended");
       bench.work();
       JobKey running =
-          queue.enqueue(List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", 600_000)))).getFirst().key();
+          queue
+              .enqueue(
+                  List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", 600_000))))
+              .getFirst()
+              .key();
       awaitStatus(running, JobStatus.RUNNING);
       decided(queue.cancel(running));
       awaitStatus(running, JobStatus.CANCELLED);
@@ -269,11 +328,19 @@ class QueueTest {
       bench.close();
       bench =
           Bench.on(
-              database.open(), Scripted.providers(), new Engine.Extensions(List.of(exploding, held), List.of()),
-              FaultPoints.NONE, Map.of("queue.grace", "50ms"));
+              database.open(),
+              Scripted.providers(),
+              new Engine.Extensions(List.of(exploding, held), List.of()),
+              FaultPoints.NONE,
+              Map.of("queue.grace", "50ms"));
       var worker = bench.work();
       JobKey key =
-          bench.engine().queue().enqueue(List.of(NewJob.of("w", Held.KIND, Json.object()).withMaxAttempts(1))).getFirst().key();
+          bench
+              .engine()
+              .queue()
+              .enqueue(List.of(NewJob.of("w", Held.KIND, Json.object()).withMaxAttempts(1)))
+              .getFirst()
+              .key();
       awaitStatus(key, JobStatus.RUNNING);
       worker.close();
       Job back = find(key);
@@ -286,12 +353,20 @@ class QueueTest {
       bench.close();
       bench =
           Bench.on(
-              database.open(), Scripted.providers(), new Engine.Extensions(List.of(exploding, held), List.of()),
-              FaultPoints.NONE, Map.of("queue.grace", "50ms"));
+              database.open(),
+              Scripted.providers(),
+              new Engine.Extensions(List.of(exploding, held), List.of()),
+              FaultPoints.NONE,
+              Map.of("queue.grace", "50ms"));
       var worker = bench.work();
       JobKey key =
-          bench.engine().queue()
-              .enqueue(List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", 600_000)))).getFirst().key();
+          bench
+              .engine()
+              .queue()
+              .enqueue(
+                  List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", 600_000))))
+              .getFirst()
+              .key();
       awaitStatus(key, JobStatus.RUNNING);
       worker.close();
       assertThat(find(key).status()).isEqualTo(JobStatus.PENDING);
@@ -310,24 +385,38 @@ class QueueTest {
 
     @Test
     void numbersThatADatabaseCannotReadBackAreRefused() {
-      assertThatThrownBy(
-              () -> bench.engine().queue().enqueue(List.of(NewJob.of("w", "diagnostic.noop", Json.parse("{\"x\":1e5000}")))))
+      assertThatThrownBy(() ->
+              bench
+                  .engine()
+                  .queue()
+                  .enqueue(
+                      List.of(NewJob.of("w", "diagnostic.noop", Json.parse("{\"x\":1e5000}")))))
           .isInstanceOf(InvalidJob.class);
-      assertThatThrownBy(
-              () -> bench.engine().queue().enqueue(List.of(NewJob.of("w", "diagnostic.noop", Json.parse("{\"x\":\"\\u0000\"}")))))
+      assertThatThrownBy(() ->
+              bench
+                  .engine()
+                  .queue()
+                  .enqueue(
+                      List.of(
+                          NewJob.of("w", "diagnostic.noop", Json.parse("{\"x\":\"\\u0000\"}")))))
           .isInstanceOf(InvalidJob.class);
     }
 
     @Test
     void countsOncePerJobHoweverManyWorkers() {
-      bench.engine().queue()
+      bench
+          .engine()
+          .queue()
           .enqueue(
               IntStream.range(0, 500)
-                  .mapToObj(i -> NewJob.of("w", "diagnostic.count", Json.object().put("counter", "c")).withClientRequestId("c-" + i))
+                  .mapToObj(i ->
+                      NewJob.of("w", "diagnostic.count", Json.object().put("counter", "c"))
+                          .withClientRequestId("c-" + i))
                   .toList());
       bench.work(4);
       bench.work(4);
-      Awaitility.await().atMost(Duration.ofSeconds(60))
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
           .until(() -> bench.engine().queue().stats().byStatus().get(JobStatus.COMPLETED) == 500);
       assertThat(bench.engine().queue().stats().counters()).containsEntry("c", 500L);
     }
@@ -335,10 +424,18 @@ class QueueTest {
     @Test
     void aHungJobIsSeenByItsProgressAge() {
       bench.work();
-      JobKey key = bench.engine().queue().enqueue(List.of(NewJob.of("w", Held.KIND, Json.object()))).getFirst().key();
+      JobKey key =
+          bench
+              .engine()
+              .queue()
+              .enqueue(List.of(NewJob.of("w", Held.KIND, Json.object())))
+              .getFirst()
+              .key();
       awaitStatus(key, JobStatus.RUNNING);
       java.time.Instant first = java.util.Objects.requireNonNull(find(key).heartbeatAt());
-      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> first.isBefore(java.util.Objects.requireNonNull(find(key).heartbeatAt())));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> first.isBefore(java.util.Objects.requireNonNull(find(key).heartbeatAt())));
       assertThat(find(key).progressAt()).isBefore(find(key).heartbeatAt());
       held.release.countDown();
       awaitStatus(key, JobStatus.COMPLETED);
@@ -346,7 +443,8 @@ class QueueTest {
 
     @Test
     void takesThousandsAtOnce() {
-      List<Enqueued> all = bench.engine().queue().enqueue(IntStream.range(0, 5000).mapToObj(i -> noop()).toList());
+      List<Enqueued> all =
+          bench.engine().queue().enqueue(IntStream.range(0, 5000).mapToObj(i -> noop()).toList());
       assertThat(new HashSet<>(all)).hasSize(5000);
       assertThat(bench.engine().queue().stats().byStatus()).containsEntry(JobStatus.PENDING, 5000L);
     }
@@ -356,8 +454,8 @@ class QueueTest {
     }
 
     private List<Job> claim(String worker, int limit) {
-      return inTx(
-          tx -> tx.jobs().claim(worker, Set.of("diagnostic.noop", Exploding.KIND), List.of(), limit));
+      return inTx(tx ->
+          tx.jobs().claim(worker, Set.of("diagnostic.noop", Exploding.KIND), List.of(), limit));
     }
 
     private Set<Job.Claim> complete(Job job) {
@@ -375,7 +473,10 @@ class QueueTest {
     }
 
     private void age(JobKey key) {
-      database.execute("UPDATE job SET heartbeat_at = heartbeat_at - INTERVAL '11' MINUTE WHERE id = '" + key.id() + "'");
+      database.execute(
+          "UPDATE job SET heartbeat_at = heartbeat_at - INTERVAL '11' MINUTE WHERE id = '"
+              + key.id()
+              + "'");
     }
 
     Job find(JobKey key) {
@@ -383,7 +484,9 @@ class QueueTest {
     }
 
     void awaitStatus(JobKey key, JobStatus status) {
-      Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10))
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(10))
           .until(() -> find(key).status() == status);
     }
   }

@@ -42,7 +42,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Things that happen at the same moment, with real connections, each often enough to mean something.
+/// Things that happen at the same moment, with real connections, each often enough to mean
+/// something.
 class RacesTest {
   @Nested
   class OnH2 extends Contract {
@@ -71,7 +72,12 @@ class RacesTest {
     @BeforeEach
     void open() {
       database = TestDatabase.migrated(kind());
-      bench = Bench.on(database.open(), Scripted.providers("1", gate), Engine.Extensions.NONE, FaultPoints.NONE);
+      bench =
+          Bench.on(
+              database.open(),
+              Scripted.providers("1", gate),
+              Engine.Extensions.NONE,
+              FaultPoints.NONE);
     }
 
     @AfterEach
@@ -89,10 +95,18 @@ class RacesTest {
         List<UUID> runs =
             Together.call(
                 50,
-                i -> () -> decided(bench.engine().review().evaluations().request(version.id(), false)).runId());
+                i ->
+                    () ->
+                        decided(bench.engine().review().evaluations().request(version.id(), false))
+                            .runId());
         assertThat(runs.stream().distinct()).hasSize(1);
         bench.await(runs.getFirst());
-        assertThat(database.count("SELECT count(*) FROM evaluation_run WHERE version_id = '" + version.id() + "'")).isEqualTo(1);
+        assertThat(
+                database.count(
+                    "SELECT count(*) FROM evaluation_run WHERE version_id = '"
+                        + version.id()
+                        + "'"))
+            .isEqualTo(1);
       }
       assertInvariants();
     }
@@ -101,15 +115,20 @@ class RacesTest {
     void fiftyAskersWhoForceMakeOneRunAtATime() throws Exception {
       Version version = bench.store("a", "Text.");
       List<Evaluations.Requested> asked =
-          Together.call(50, i -> () -> decided(bench.engine().review().evaluations().request(version.id(), true)));
-      assertThat(asked.stream().filter(a -> a.how() == Evaluations.Requested.How.STARTED)).hasSize(1);
+          Together.call(
+              50,
+              i ->
+                  () -> decided(bench.engine().review().evaluations().request(version.id(), true)));
+      assertThat(asked.stream().filter(a -> a.how() == Evaluations.Requested.How.STARTED))
+          .hasSize(1);
       assertThat(database.count("SELECT count(*) FROM evaluation_run")).isEqualTo(1);
     }
 
     @Test
     void simultaneousLastPartsFinaliseOnce() throws Exception {
       List<RunPart> firsts = runsWithTwoPartsOut(FAN_INS);
-      RunFinaliser finaliser = new RunFinaliser(HardStops.Limits.of(Settings.defaults()), FaultPoints.NONE);
+      RunFinaliser finaliser =
+          new RunFinaliser(HardStops.Limits.of(Settings.defaults()), FaultPoints.NONE);
       CyclicBarrier together = new CyclicBarrier(2);
       UUID article = bench.engine().review().articles().list(1).getFirst().id();
       Together.run(
@@ -118,20 +137,35 @@ class RacesTest {
             for (RunPart first : firsts) {
               RunPart mine =
                   new RunPart(
-                      first.runId(), RunPart.Kind.DETECTOR, side == 0 ? "d1" : "d2", RunPart.Status.SUCCEEDED,
-                      new BigDecimal("50.00"), Json.object(), null);
+                      first.runId(),
+                      RunPart.Kind.DETECTOR,
+                      side == 0 ? "d1" : "d2",
+                      RunPart.Status.SUCCEEDED,
+                      new BigDecimal("50.00"),
+                      Json.object(),
+                      null);
               together.await(60, TimeUnit.SECONDS);
               boolean taken =
-                  bench.database().automation().inTransaction(tx -> finaliser.partEnded(tx, article, mine, "p", "m"));
+                  bench
+                      .database()
+                      .automation()
+                      .inTransaction(tx -> finaliser.partEnded(tx, article, mine, "p", "m"));
               if (!taken) {
                 throw new AssertionError("part " + mine + " was not taken in");
               }
             }
           });
-      assertThat(database.count("SELECT count(*) FROM evaluation_run WHERE status = 'completed'")).isEqualTo(FAN_INS);
+      assertThat(database.count("SELECT count(*) FROM evaluation_run WHERE status = 'completed'"))
+          .isEqualTo(FAN_INS);
       assertThat(database.count("SELECT count(*) FROM run_fan_in WHERE remaining <> 0")).isZero();
-      assertThat(database.count("SELECT count(*) FROM outbox_event WHERE event_type = 'EvaluationFinalisedV1'")).isEqualTo(FAN_INS);
-      assertThat(database.count("SELECT count(*) FROM audit_entry WHERE action = 'evaluation.finalised'")).isEqualTo(FAN_INS);
+      assertThat(
+              database.count(
+                  "SELECT count(*) FROM outbox_event WHERE event_type = 'EvaluationFinalisedV1'"))
+          .isEqualTo(FAN_INS);
+      assertThat(
+              database.count(
+                  "SELECT count(*) FROM audit_entry WHERE action = 'evaluation.finalised'"))
+          .isEqualTo(FAN_INS);
       assertThat(database.count("SELECT count(*) FROM hard_stop")).isEqualTo(FAN_INS);
       // Each version's stop escalates once.
       assertThat(database.count("SELECT count(*) FROM escalation")).isEqualTo(FAN_INS);
@@ -152,15 +186,18 @@ class RacesTest {
               if (side == 0) {
                 gate.open.release();
               } else {
-                decided(bench.engine().review().approvals().approve(version.id(), null, null, null));
+                decided(
+                    bench.engine().review().approvals().approve(version.id(), null, null, null));
               }
             });
         RewriteCycle ended = awaitEnd(cycle);
-        Approvals.Standing approval = bench.engine().review().approvals().latest(version.articleId()).orElseThrow();
+        Approvals.Standing approval =
+            bench.engine().review().approvals().latest(version.articleId()).orElseThrow();
         Rewrites.CycleResult result = rewrites.cycle(cycle).orElseThrow();
         if (result.suggestion().isPresent()) {
           assertThat(ended.status()).isEqualTo(RewriteCycle.Status.SUGGESTED);
-          assertThat(result.suggestion().get().createdAt()).isBeforeOrEqualTo(approval.approval().at());
+          assertThat(result.suggestion().get().createdAt())
+              .isBeforeOrEqualTo(approval.approval().at());
         } else {
           assertThat(ended.status()).isEqualTo(RewriteCycle.Status.SUPERSEDED_BY_APPROVAL);
         }
@@ -186,17 +223,36 @@ class RacesTest {
       for (int round = 0; round < 100; round++) {
         RunResult run = bench.evaluate("a" + round, "aeo=10 ");
         UUID id = java.util.Objects.requireNonNull(run.hardStops().getFirst().escalationId());
-        long revision = bench.engine().review().escalations().find(id).orElseThrow().row().escalation().revision();
+        long revision =
+            bench
+                .engine()
+                .review()
+                .escalations()
+                .find(id)
+                .orElseThrow()
+                .row()
+                .escalation()
+                .revision();
         var outcomes = List.of(Escalation.Outcome.OVERRIDE, Escalation.Outcome.REJECTED);
         var answers =
             Together.call(
                 2,
                 side ->
                     () ->
-                        bench.engine().review().escalations().resolve(id, revision, outcomes.get(side), "side " + side));
+                        bench
+                            .engine()
+                            .review()
+                            .escalations()
+                            .resolve(id, revision, outcomes.get(side), "side " + side));
         assertThat(answers.stream().filter(a -> a instanceof Decision.Decided<?>)).hasSize(1);
-        assertThat(answers.stream().filter(a -> a instanceof Decision.AlreadyDecided<?>)).hasSize(1);
-        assertThat(database.count("SELECT count(*) FROM outbox_event WHERE event_key = 'escalation:" + id + ":resolved'")).isEqualTo(1);
+        assertThat(answers.stream().filter(a -> a instanceof Decision.AlreadyDecided<?>))
+            .hasSize(1);
+        assertThat(
+                database.count(
+                    "SELECT count(*) FROM outbox_event WHERE event_key = 'escalation:"
+                        + id
+                        + ":resolved'"))
+            .isEqualTo(1);
       }
       assertInvariants();
     }
@@ -209,10 +265,26 @@ class RacesTest {
         Version version = bench.store("a" + round, "First line.\n");
         UUID cycle = decided(bench.engine().review().rewrites().request(version.id())).cycle().id();
         awaitEnd(cycle);
-        UUID suggestion = bench.engine().review().rewrites().cycle(cycle).orElseThrow().suggestion().orElseThrow().id();
+        UUID suggestion =
+            bench
+                .engine()
+                .review()
+                .rewrites()
+                .cycle(cycle)
+                .orElseThrow()
+                .suggestion()
+                .orElseThrow()
+                .id();
         List<Decision<Accepted>> answers =
             Together.call(
-                3, side -> () -> bench.engine().review().suggestions().accept(suggestion, 1L, null, IfMovedOn.REFUSE));
+                3,
+                side ->
+                    () ->
+                        bench
+                            .engine()
+                            .review()
+                            .suggestions()
+                            .accept(suggestion, 1L, null, IfMovedOn.REFUSE));
         assertThat(answers.stream().filter(a -> a instanceof Decision.Decided<?>)).hasSize(1);
         assertThat(bench.engine().review().articles().versions(version.articleId())).hasSize(2);
       }
@@ -222,7 +294,9 @@ class RacesTest {
     @Test
     void oneClientRequestIsOneJob() throws Exception {
       for (int round = 0; round < 100; round++) {
-        NewJob job = NewJob.of("w", "diagnostic.noop", Json.object()).withClientRequestId("request-" + round);
+        NewJob job =
+            NewJob.of("w", "diagnostic.noop", Json.object())
+                .withClientRequestId("request-" + round);
         List<Enqueued> answers =
             Together.call(8, i -> () -> bench.engine().queue().enqueue(List.of(job)).getFirst());
         assertThat(answers.stream().map(Enqueued::key).distinct()).hasSize(1);
@@ -265,8 +339,11 @@ class RacesTest {
 
     private RewriteCycle awaitEnd(UUID cycle) {
       var rewrites = bench.engine().review().rewrites();
-      Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(2))
-          .until(() -> rewrites.cycle(cycle).orElseThrow().cycle().status() != RewriteCycle.Status.RUNNING);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(2))
+          .until(() ->
+              rewrites.cycle(cycle).orElseThrow().cycle().status() != RewriteCycle.Status.RUNNING);
       return rewrites.cycle(cycle).orElseThrow().cycle();
     }
 
@@ -275,7 +352,8 @@ class RacesTest {
       assertThat(database.count("SELECT count(*) FROM job WHERE status = 'FAILED'")).isZero();
     }
 
-    /// Runs of as many versions of one article, written straight into the tables: two parts out in each.
+    /// Runs of as many versions of one article, written straight into the tables: two parts out in
+    /// each.
     private List<RunPart> runsWithTwoPartsOut(int count) throws SQLException {
       Version first = bench.store("fan-in", "Text.");
       List<RunPart> parts = new ArrayList<>();
@@ -296,7 +374,8 @@ class RacesTest {
                 owner.prepareStatement(
                     "INSERT INTO run_part (run_id, kind, name, position_no, status) VALUES (CAST(? AS uuid), 'detector', ?, ?, 'pending')");
             PreparedStatement fanIn =
-                owner.prepareStatement("INSERT INTO run_fan_in (run_id, remaining) VALUES (CAST(? AS uuid), 2)")) {
+                owner.prepareStatement(
+                    "INSERT INTO run_fan_in (run_id, remaining) VALUES (CAST(? AS uuid), 2)")) {
           for (int i = 0; i < count; i++) {
             String versionId = UUID.randomUUID().toString();
             UUID runId = UUID.randomUUID();
@@ -314,7 +393,9 @@ class RacesTest {
             }
             fanIn.setString(1, runId.toString());
             fanIn.addBatch();
-            parts.add(new RunPart(runId, RunPart.Kind.DETECTOR, "d1", RunPart.Status.PENDING, null, null, null));
+            parts.add(
+                new RunPart(
+                    runId, RunPart.Kind.DETECTOR, "d1", RunPart.Status.PENDING, null, null, null));
           }
           version.executeBatch();
           run.executeBatch();

@@ -19,9 +19,7 @@ import dev.imprimatur.engine.review.RunPart;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.engine.review.Version;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -75,7 +73,8 @@ class ReviewFlowTest {
       assertThat(result.run().status()).isEqualTo(EvaluationRun.Status.COMPLETED);
       assertThat(result.run().aiDetectorAvg()).isEqualByComparingTo("90");
       assertThat(result.run().aeoAvg()).isEqualByComparingTo("80");
-      assertThat(result.parts()).extracting(RunPart::name)
+      assertThat(result.parts())
+          .extracting(RunPart::name)
           .containsExactly("d1", "d2", "d3", "how to", "what is", "best practices");
       assertThat(result.hardStops()).isEmpty();
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
@@ -91,7 +90,8 @@ class ReviewFlowTest {
     @Test
     void evaluatesOnceUnlessForced() {
       RunResult first = bench.evaluate("a", "Text.");
-      Version version = bench.engine().review().articles().version(first.run().versionId()).orElseThrow();
+      Version version =
+          bench.engine().review().articles().version(first.run().versionId()).orElseThrow();
       assertThat(bench.evaluate(version, false).run().id()).isEqualTo(first.run().id());
       assertThat(bench.evaluate(version, true).run().id()).isNotEqualTo(first.run().id());
     }
@@ -99,7 +99,8 @@ class ReviewFlowTest {
     @Test
     void thresholdsAreExclusive() {
       assertThat(stops("exactly", "ai=0.3 aeo=60 ")).isEmpty();
-      assertThat(stops("below", "ai=0.31 aeo=59.9 ")).containsExactlyInAnyOrder(Reason.LIKELY_AI_GENERATED, Reason.POOR_QUALITY);
+      assertThat(stops("below", "ai=0.31 aeo=59.9 "))
+          .containsExactlyInAnyOrder(Reason.LIKELY_AI_GENERATED, Reason.POOR_QUALITY);
     }
 
     @Test
@@ -107,17 +108,28 @@ class ReviewFlowTest {
       bench.evaluate("a", "ai=0.10 aeo=90 ");
       assertThat(stops("a", "ai=0.20 aeo=80 ")).isEmpty();
       assertThat(stops("a", "ai=0.20 aeo=69.99 ")).containsExactly(Reason.SCORE_REGRESSION);
-      Escalation e = bench.engine().review().escalations().list(Escalation.Status.PENDING, 10).getFirst().row().escalation();
-      assertThat(e.details().path("metrics").path("aeo_avg").path("drop").decimalValue()).isEqualByComparingTo("10.01");
+      Escalation e =
+          bench
+              .engine()
+              .review()
+              .escalations()
+              .list(Escalation.Status.PENDING, 10)
+              .getFirst()
+              .row()
+              .escalation();
+      assertThat(e.details().path("metrics").path("aeo_avg").path("drop").decimalValue())
+          .isEqualByComparingTo("10.01");
       assertThat(e.details().path("comparable").asBoolean()).isTrue();
       assertThat(e.details().path("basis").asString()).isEqualTo("previous_completed_run");
-      assertThat(e.details().path("intents").path("how to").path("drop").decimalValue()).isEqualByComparingTo("10.01");
+      assertThat(e.details().path("intents").path("how to").path("drop").decimalValue())
+          .isEqualByComparingTo("10.01");
     }
 
     @Test
     void baselineIsTheLastApprovedVersion() {
       RunResult good = bench.evaluate("a", "aeo=95 ");
-      decided(bench.engine().review().approvals().approve(good.run().versionId(), null, null, null));
+      decided(
+          bench.engine().review().approvals().approve(good.run().versionId(), null, null, null));
       decided(bench.engine().review().approvals().revoke(good.run().articleId(), null, "a test"));
       bench.evaluate("a", "aeo=86 ");
       assertThat(stops("a", "aeo=80 ")).containsExactly(Reason.SCORE_REGRESSION);
@@ -127,7 +139,12 @@ class ReviewFlowTest {
     void otherModelsAreMarkedNotComparable() {
       bench.evaluate("a", "aeo=95 ");
       bench.close();
-      bench = Bench.on(database.open(), Scripted.providers("2", Scripted.rewriter()), Engine.Extensions.NONE, FaultPoints.NONE);
+      bench =
+          Bench.on(
+              database.open(),
+              Scripted.providers("2", Scripted.rewriter()),
+              Engine.Extensions.NONE,
+              FaultPoints.NONE);
       bench.work();
       RunResult result = bench.evaluate("a", "aeo=70 ");
       assertThat(result.hardStops()).hasSize(1);
@@ -145,7 +162,9 @@ class ReviewFlowTest {
 
     @Test
     void allPartsFailedIsFailed() {
-      RunResult result = bench.evaluate("a", "fail=d1 fail=d2 fail=d3 fail=how-to fail=what-is fail=best-practices ");
+      RunResult result =
+          bench.evaluate(
+              "a", "fail=d1 fail=d2 fail=d3 fail=how-to fail=what-is fail=best-practices ");
       assertThat(result.run().status()).isEqualTo(EvaluationRun.Status.FAILED);
       assertThat(result.run().aiDetectorAvg()).isNull();
       assertThat(result.hardStops()).isEmpty();
@@ -155,21 +174,37 @@ class ReviewFlowTest {
     void approvalInForceOverridesScoreBasedStops() {
       RunResult good = bench.evaluate("a", "aeo=95 ");
       Approvals.Standing approval =
-          decided(bench.engine().review().approvals().approve(good.run().versionId(), null, "fine", null));
+          decided(
+              bench
+                  .engine()
+                  .review()
+                  .approvals()
+                  .approve(good.run().versionId(), null, "fine", null));
       RunResult bad = bench.evaluate("a", "ai=0.9 aeo=10 ");
       assertThat(bad.hardStops()).hasSize(3);
-      assertThat(bad.hardStops()).extracting(HardStop::overriddenBy).containsOnly(approval.approval().id());
+      assertThat(bad.hardStops())
+          .extracting(HardStop::overriddenBy)
+          .containsOnly(approval.approval().id());
       assertThat(bench.engine().review().escalations().list(null, 10)).isEmpty();
-      assertThat(bench.engine().review().approvals().latest(good.run().articleId()).orElseThrow().stale())
+      assertThat(
+              bench
+                  .engine()
+                  .review()
+                  .approvals()
+                  .latest(good.run().articleId())
+                  .orElseThrow()
+                  .stale())
           .containsExactly("the text has changed: version 2 is newer");
     }
 
     @Test
     void raisingAgainFindsThePendingOne() {
       RunResult first = bench.evaluate("a", "aeo=10 ");
-      Version version = bench.engine().review().articles().version(first.run().versionId()).orElseThrow();
+      Version version =
+          bench.engine().review().articles().version(first.run().versionId()).orElseThrow();
       RunResult second = bench.evaluate(version, true);
-      assertThat(second.hardStops().getFirst().escalationId()).isEqualTo(first.hardStops().getFirst().escalationId());
+      assertThat(second.hardStops().getFirst().escalationId())
+          .isEqualTo(first.hardStops().getFirst().escalationId());
       assertThat(bench.engine().review().escalations().list(null, 10)).hasSize(1);
     }
 
@@ -177,14 +212,20 @@ class ReviewFlowTest {
     void approvalWaitsForEscalationsUnlessResolvedInTheSameDecision() {
       RunResult bad = bench.evaluate("a", "aeo=10 ");
       var approvals = bench.engine().review().approvals();
-      assertThat(refused(approvals.approve(bad.run().versionId(), null, null, null))).isEqualTo("escalations_pending");
+      assertThat(refused(approvals.approve(bad.run().versionId(), null, null, null)))
+          .isEqualTo("escalations_pending");
       decided(
           approvals.approve(
-              bad.run().versionId(), null, null, new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "good enough")));
-      Escalation e = bench.engine().review().escalations().ofVersion(bad.run().versionId()).getFirst();
+              bad.run().versionId(),
+              null,
+              null,
+              new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "good enough")));
+      Escalation e =
+          bench.engine().review().escalations().ofVersion(bad.run().versionId()).getFirst();
       assertThat(e.status()).isEqualTo(Escalation.Status.RESOLVED);
       assertThat(e.resolution().outcome()).isEqualTo(Escalation.Outcome.OVERRIDE);
-      assertThat(refused(approvals.approve(bad.run().versionId(), null, null, null))).isEqualTo("already_approved");
+      assertThat(refused(approvals.approve(bad.run().versionId(), null, null, null)))
+          .isEqualTo("already_approved");
     }
 
     @Test
@@ -195,10 +236,18 @@ class ReviewFlowTest {
         decided(other.engine().review().escalations().claim(escalations.getLast().id(), null));
         assertThat(
                 refused(
-                    bench.engine().review().approvals().approve(
-                        bad.run().versionId(), null, null, new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "fine"))))
+                    bench
+                        .engine()
+                        .review()
+                        .approvals()
+                        .approve(
+                            bad.run().versionId(),
+                            null,
+                            null,
+                            new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "fine"))))
             .isEqualTo("claimed_by_other");
-        assertThat(bench.engine().review().escalations().list(Escalation.Status.PENDING, 10)).hasSize(2);
+        assertThat(bench.engine().review().escalations().list(Escalation.Status.PENDING, 10))
+            .hasSize(2);
       }
     }
 
@@ -207,9 +256,12 @@ class ReviewFlowTest {
       Version v1 = bench.store("a", "First line.\n");
       var articles = bench.engine().review().articles();
       long seen = articles.find(v1.articleId()).orElseThrow().revision();
-      assertThat(decided(articles.edit(v1.articleId(), seen, "Better", "Second line.\n")).number()).isEqualTo(2);
-      assertThat(articles.edit(v1.articleId(), seen, "Late", "x")).isInstanceOf(Decision.AlreadyDecided.class);
-      assertThat(refused(articles.edit(v1.articleId(), null, "Better", "Second line.\n"))).isEqualTo("unchanged");
+      assertThat(decided(articles.edit(v1.articleId(), seen, "Better", "Second line.\n")).number())
+          .isEqualTo(2);
+      assertThat(articles.edit(v1.articleId(), seen, "Late", "x"))
+          .isInstanceOf(Decision.AlreadyDecided.class);
+      assertThat(refused(articles.edit(v1.articleId(), null, "Better", "Second line.\n")))
+          .isEqualTo("unchanged");
     }
 
     @Test
@@ -229,8 +281,12 @@ class ReviewFlowTest {
       RewriteSuggestion s = rewritten(v1.id());
       bench.store("a", "One.\n\nTwo changed.\n");
       var suggestions = bench.engine().review().suggestions();
-      assertThat(refused(suggestions.accept(s.id(), null, null, IfMovedOn.MERGE))).isEqualTo("does_not_merge");
-      assertThat(decided(suggestions.accept(s.id(), null, Set.of(1), IfMovedOn.MERGE)).version().body())
+      assertThat(refused(suggestions.accept(s.id(), null, null, IfMovedOn.MERGE)))
+          .isEqualTo("does_not_merge");
+      assertThat(
+              decided(suggestions.accept(s.id(), null, Set.of(1), IfMovedOn.MERGE))
+                  .version()
+                  .body())
           .isEqualTo("One. Bettered.\n\nTwo changed.\n");
     }
 
@@ -245,10 +301,13 @@ class ReviewFlowTest {
     void revocationNeedsAReasonAndAnApproval() {
       RunResult good = bench.evaluate("a", "Text.");
       var approvals = bench.engine().review().approvals();
-      assertThat(refused(approvals.revoke(good.run().articleId(), null, "because"))).isEqualTo("not_approved");
+      assertThat(refused(approvals.revoke(good.run().articleId(), null, "because")))
+          .isEqualTo("not_approved");
       decided(approvals.approve(good.run().versionId(), null, null, null));
-      assertThat(refused(approvals.revoke(good.run().articleId(), null, " "))).isEqualTo("reason_required");
-      Approvals.Standing revoked = decided(approvals.revoke(good.run().articleId(), null, "a mistake"));
+      assertThat(refused(approvals.revoke(good.run().articleId(), null, " ")))
+          .isEqualTo("reason_required");
+      Approvals.Standing revoked =
+          decided(approvals.revoke(good.run().articleId(), null, "a mistake"));
       assertThat(revoked.approval().inForce()).isFalse();
       assertThat(revoked.approval().revocation().reason()).isEqualTo("a mistake");
     }
@@ -268,8 +327,11 @@ class ReviewFlowTest {
       decided(desk.release(id, null));
       decided(desk.snooze(id, null, Duration.ofMinutes(5)));
       decided(desk.resolve(id, null, Escalation.Outcome.FALSE_ALARM, "the scale is wrong"));
-      assertThat(desk.resolve(id, null, Escalation.Outcome.FIXED, "again")).isInstanceOf(Decision.AlreadyDecided.class);
-      assertThat(desk.find(id).orElseThrow().comments()).extracting(Escalation.Comment::text).containsExactly("looks odd");
+      assertThat(desk.resolve(id, null, Escalation.Outcome.FIXED, "again"))
+          .isInstanceOf(Decision.AlreadyDecided.class);
+      assertThat(desk.find(id).orElseThrow().comments())
+          .extracting(Escalation.Comment::text)
+          .containsExactly("looks odd");
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
     }
 
@@ -281,8 +343,14 @@ class ReviewFlowTest {
       assertThat(rewrites.suggestion(s.id()).orElseThrow().hunks()).hasSize(3);
       assertThat(bench.engine().review().articles().versions(run.run().articleId())).hasSize(1);
       var accepted =
-          decided(bench.engine().review().suggestions().accept(s.id(), s.revision(), Set.of(1, 3), IfMovedOn.REFUSE));
-      assertThat(accepted.version().body()).isEqualTo("First line. Bettered.\n\nSecond line.\n\nThird line. Bettered.\n");
+          decided(
+              bench
+                  .engine()
+                  .review()
+                  .suggestions()
+                  .accept(s.id(), s.revision(), Set.of(1, 3), IfMovedOn.REFUSE));
+      assertThat(accepted.version().body())
+          .isEqualTo("First line. Bettered.\n\nSecond line.\n\nThird line. Bettered.\n");
       assertThat(accepted.version().number()).isEqualTo(2);
       assertThat(accepted.suggestion().decision().hunks()).isEqualTo("1,3");
       assertThat(bench.engine().review().suggestions().reject(s.id(), null, "late"))
@@ -303,9 +371,11 @@ class ReviewFlowTest {
       RewriteSuggestion s = rewritten(v1.id());
       bench.store("a", "First line.\n\nA new line.\n\nSecond line.\n");
       var suggestions = bench.engine().review().suggestions();
-      assertThat(refused(suggestions.accept(s.id(), null, null, IfMovedOn.REFUSE))).isEqualTo("moved_on");
+      assertThat(refused(suggestions.accept(s.id(), null, null, IfMovedOn.REFUSE)))
+          .isEqualTo("moved_on");
       var merged = decided(suggestions.accept(s.id(), null, null, IfMovedOn.MERGE));
-      assertThat(merged.version().body()).isEqualTo("First line. Bettered.\n\nA new line.\n\nSecond line. Bettered.\n");
+      assertThat(merged.version().body())
+          .isEqualTo("First line. Bettered.\n\nA new line.\n\nSecond line. Bettered.\n");
       assertThat(merged.version().number()).isEqualTo(3);
     }
 
@@ -313,8 +383,10 @@ class ReviewFlowTest {
     void rewriteOfAnApprovedArticleIsRefusedAndEscalates() {
       Version v1 = bench.store("a", "First line.\n");
       decided(bench.engine().review().approvals().approve(v1.id(), null, null, null));
-      assertThat(refused(bench.engine().review().rewrites().request(v1.id()))).isEqualTo("article_approved");
-      assertThat(bench.engine().review().escalations().ofVersion(v1.id())).extracting(Escalation::reason)
+      assertThat(refused(bench.engine().review().rewrites().request(v1.id())))
+          .isEqualTo("article_approved");
+      assertThat(bench.engine().review().escalations().ofVersion(v1.id()))
+          .extracting(Escalation::reason)
           .containsExactly(Reason.APPROVED_REWRITE_ATTEMPT);
     }
 
@@ -325,8 +397,10 @@ class ReviewFlowTest {
         RewriteSuggestion s = rewritten(v1.id());
         decided(bench.engine().review().suggestions().reject(s.id(), null, "not yet"));
       }
-      assertThat(refused(bench.engine().review().rewrites().request(v1.id()))).isEqualTo("rewrite_cap_reached");
-      assertThat(bench.engine().review().escalations().ofVersion(v1.id())).extracting(Escalation::reason)
+      assertThat(refused(bench.engine().review().rewrites().request(v1.id())))
+          .isEqualTo("rewrite_cap_reached");
+      assertThat(bench.engine().review().escalations().ofVersion(v1.id()))
+          .extracting(Escalation::reason)
           .containsExactly(Reason.REWRITE_CAP);
     }
 
@@ -335,7 +409,10 @@ class ReviewFlowTest {
       bench.close();
       bench =
           Bench.on(
-              database.open(), Scripted.providers("1", new Held()), Engine.Extensions.NONE, FaultPoints.NONE,
+              database.open(),
+              Scripted.providers("1", new Held()),
+              Engine.Extensions.NONE,
+              FaultPoints.NONE,
               Map.of("providers.rewrite-timeout", "50ms"));
       bench.work();
       Version v1 = bench.store("a", "First line.\n");
@@ -354,7 +431,14 @@ class ReviewFlowTest {
     private RewriteSuggestion rewritten(UUID version) {
       var cycle = decided(bench.engine().review().rewrites().request(version)).cycle();
       assertThat(awaitEnd(cycle.id()).status()).isEqualTo(RewriteCycle.Status.SUGGESTED);
-      return bench.engine().review().rewrites().cycle(cycle.id()).orElseThrow().suggestion().orElseThrow();
+      return bench
+          .engine()
+          .review()
+          .rewrites()
+          .cycle(cycle.id())
+          .orElseThrow()
+          .suggestion()
+          .orElseThrow();
     }
 
     private RewriteCycle awaitEnd(UUID cycle) {
@@ -362,7 +446,8 @@ class ReviewFlowTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> rewrites.cycle(cycle).orElseThrow().cycle().status() != RewriteCycle.Status.RUNNING);
+          .until(() ->
+              rewrites.cycle(cycle).orElseThrow().cycle().status() != RewriteCycle.Status.RUNNING);
       return rewrites.cycle(cycle).orElseThrow().cycle();
     }
   }

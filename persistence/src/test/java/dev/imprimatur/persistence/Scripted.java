@@ -46,7 +46,8 @@ public final class Scripted {
         if (text.body().contains("fail=" + name)) {
           throw new ProviderException(name + " was told to fail", true);
         }
-        return new Outcome.Scored(number(text, "ai=", 0.1), "scripted", List.of(), Json.object().put("scripted", true));
+        return new Outcome.Scored(
+            number(text, "ai=", 0.1), "scripted", List.of(), Json.object().put("scripted", true));
       }
     };
   }
@@ -79,13 +80,16 @@ public final class Scripted {
       @Override
       public Outcome rewrite(Document text, Brief brief) {
         String body = text.body().replaceAll("(?m)^(\\S.*)$", "$1 Bettered.");
-        return new Outcome.Proposed(text.title(), body, List.of(new Change("scripted", "a test wanted it")));
+        return new Outcome.Proposed(
+            text.title(), body, List.of(new Change("scripted", "a test wanted it")));
       }
     };
   }
 
   private static double number(Document text, String key, double otherwise) {
     int at = text.body().indexOf(key);
-    return at < 0 ? otherwise : Double.parseDouble(text.body().substring(at + key.length()).split("\\s")[0]);
+    return at < 0
+        ? otherwise
+        : Double.parseDouble(text.body().substring(at + key.length()).split("\\s")[0]);
   }
 }

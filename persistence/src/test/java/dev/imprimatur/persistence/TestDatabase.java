@@ -13,7 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 
-/// A fresh, empty database for a test: a H2 file of its own, or a database of its own on one embedded PostgreSQL.
+/// A fresh, empty database for a test: a H2 file of its own, or a database of its own on one
+/// embedded PostgreSQL.
 public final class TestDatabase implements AutoCloseable {
   /// Which product.
   public enum Kind {
@@ -103,7 +104,10 @@ public final class TestDatabase implements AutoCloseable {
   public Connection plain(String user) throws SQLException {
     return kind == Kind.H2
         ? DriverManager.getConnection(
-            url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH", user, "")
+            url
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;MAX_COMPACT_TIME=0",
+            user,
+            "")
         : DriverManager.getConnection(url.replaceAll("\\?.*", ""), user, "secret");
   }
 

@@ -42,11 +42,10 @@ public final class Together {
       for (int i = 0; i < count; i++) {
         Callable<T> one = callable.apply(i);
         futures.add(
-            threads.submit(
-                () -> {
-                  start.await(60, TimeUnit.SECONDS);
-                  return one.call();
-                }));
+            threads.submit(() -> {
+              start.await(60, TimeUnit.SECONDS);
+              return one.call();
+            }));
       }
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {

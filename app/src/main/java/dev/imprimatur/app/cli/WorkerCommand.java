@@ -127,6 +127,8 @@ final class WorkerCommand implements Callable<Integer> {
             usual.heartbeatInterval(),
             usual.grace(),
             once ? 1 : maxJobs);
+    // A worker that can't sign in as automation is told so now; later it would try for ever.
+    session.database().automation().inTransaction(tx -> tx.actor());
     Worker worker = engine.worker(options);
     context.interrupts().allow(usual.grace());
     try (worker) {

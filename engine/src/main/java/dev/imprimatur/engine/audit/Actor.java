@@ -1,6 +1,7 @@
 package dev.imprimatur.engine.audit;
 
-/// Who acts. On PostgreSQL the database itself says who that is; on local H2 it is the operating system's user.
+/// Who acts. On PostgreSQL the database itself says who that is; on local H2 it is the operating
+/// system's user.
 ///
 /// @param kind a person or automation
 /// @param id the login role, or the operating system's user

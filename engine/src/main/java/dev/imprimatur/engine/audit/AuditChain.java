@@ -12,16 +12,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The hash chain: each row of an entity carries a hash over itself and the row before it, so that a changed, removed or
-/// inserted row shows.
+/// The hash chain: each row of an entity carries a hash over itself and the row before it, so that
+/// a changed, removed or inserted row shows.
 public final class AuditChain {
   /// What stands in for the hash before the first row.
   public static final String ORIGIN = "0".repeat(64);
 
   private AuditChain() {}
 
-  /// The hash of an entry, from every field but `hash`. Fields are length-prefixed, so that no two entries write alike;
-  /// JSON is hashed with its keys sorted, because a database may reorder them.
+  /// The hash of an entry, from every field but `hash`. Fields are length-prefixed, so that no two
+  /// entries write alike; JSON is hashed with its keys sorted, because a database may reorder them.
   public static String hash(AuditEntry e) {
     MessageDigest digest = sha256();
     put(digest, e.previousHash());
@@ -46,7 +46,8 @@ public final class AuditChain {
   /// @param headSequence the sequence the entity's head row holds
   /// @param headHash the hash the entity's head row holds
   /// @return what is wrong first, or empty if the chain holds
-  public static Optional<String> firstFlaw(List<AuditEntry> entries, long headSequence, String headHash) {
+  public static Optional<String> firstFlaw(
+      List<AuditEntry> entries, long headSequence, String headHash) {
     String previous = ORIGIN;
     long expected = 1;
     for (AuditEntry e : entries) {
@@ -63,17 +64,21 @@ public final class AuditChain {
       expected++;
     }
     if (headSequence < expected - 1) {
-      return Optional.of("the head is at " + headSequence + ", but there are rows up to " + (expected - 1));
+      return Optional.of(
+          "the head is at " + headSequence + ", but there are rows up to " + (expected - 1));
     }
     if (headSequence != expected - 1 || !headHash.equals(previous)) {
-      return Optional.of("rows after " + (expected - 1) + " are missing: the head is at " + headSequence);
+      return Optional.of(
+          "rows after " + (expected - 1) + " are missing: the head is at " + headSequence);
     }
     return Optional.empty();
   }
 
   private static void put(MessageDigest digest, @Nullable String field) {
     byte[] bytes = field == null ? new byte[0] : field.getBytes(StandardCharsets.UTF_8);
-    digest.update(((field == null ? "-" : Integer.toString(bytes.length)) + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(
+        ((field == null ? "-" : Integer.toString(bytes.length)) + ":")
+            .getBytes(StandardCharsets.UTF_8));
     digest.update(bytes);
   }
 

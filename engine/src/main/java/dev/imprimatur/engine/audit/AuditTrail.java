@@ -33,20 +33,19 @@ public final class AuditTrail {
 
   /// Checks every chain from its first row to its head.
   public Verification verify() {
-    return database.inTransaction(
-        tx -> {
-          List<String> flaws = new ArrayList<>();
-          AtomicLong entities = new AtomicLong();
-          AtomicLong rows = new AtomicLong();
-          tx.audit()
-              .eachChain(
-                  chain -> {
-                    entities.incrementAndGet();
-                    rows.addAndGet(chain.entries().size());
-                    AuditChain.firstFlaw(chain.entries(), chain.headSequence(), chain.headHash())
-                        .ifPresent(flaw -> flaws.add(chain.entityType() + " " + chain.entityId() + ": " + flaw));
-                  });
-          return new Verification(entities.get(), rows.get(), flaws);
-        });
+    return database.inTransaction(tx -> {
+      List<String> flaws = new ArrayList<>();
+      AtomicLong entities = new AtomicLong();
+      AtomicLong rows = new AtomicLong();
+      tx.audit()
+          .eachChain(chain -> {
+            entities.incrementAndGet();
+            rows.addAndGet(chain.entries().size());
+            AuditChain.firstFlaw(chain.entries(), chain.headSequence(), chain.headHash())
+                .ifPresent(
+                    flaw -> flaws.add(chain.entityType() + " " + chain.entityId() + ": " + flaw));
+          });
+      return new Verification(entities.get(), rows.get(), flaws);
+    });
   }
 }

@@ -17,7 +17,8 @@ public sealed interface Decision<T> {
   /// @param by who did it last
   /// @param at when, by the database's clock
   /// @param revision the revision it has now
-  record AlreadyDecided<T>(String what, String by, Instant at, long revision) implements Decision<T> {}
+  record AlreadyDecided<T>(String what, String by, Instant at, long revision)
+      implements Decision<T> {}
 
   /// It is not allowed, or not now.
   record Refused<T>(Refusal refusal) implements Decision<T> {}

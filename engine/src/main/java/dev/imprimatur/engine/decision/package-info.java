@@ -1,4 +1,5 @@
-/// What a person's decision comes to: decided, decided already by somebody else, or refused with a reason.
+/// What a person's decision comes to: decided, decided already by somebody else, or refused with a
+/// reason.
 @NullMarked
 package dev.imprimatur.engine.decision;
 

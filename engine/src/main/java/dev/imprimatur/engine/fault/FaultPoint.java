@@ -2,8 +2,8 @@ package dev.imprimatur.engine.fault;
 
 import java.util.Locale;
 
-/// Every boundary between two steps at which a process may die without losing or doubling anything. The crash tests walk
-/// through all of them: add one here for each new boundary.
+/// Every boundary between two steps at which a process may die without losing or doubling anything.
+/// The crash tests walk through all of them: add one here for each new boundary.
 public enum FaultPoint {
   // The queue and its worker.
   /// Jobs are claimed and committed; none has started.

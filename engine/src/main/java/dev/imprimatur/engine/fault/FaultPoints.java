@@ -1,6 +1,7 @@
 package dev.imprimatur.engine.fault;
 
-/// Told whenever a step boundary is passed. In production nothing happens; tests halt the process or hold a thread.
+/// Told whenever a step boundary is passed. In production nothing happens; tests halt the process
+/// or hold a thread.
 @FunctionalInterface
 public interface FaultPoints {
   /// The production behaviour: nothing.

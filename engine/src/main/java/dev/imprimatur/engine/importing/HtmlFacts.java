@@ -65,12 +65,11 @@ final class HtmlFacts {
       if (node.isObject()) {
         JsonNode type = node.path("@type");
         (type.isArray() ? type.values() : List.of(type))
-            .forEach(
-                name -> {
-                  if (name.isString()) {
-                    types.add(name.stringValue());
-                  }
-                });
+            .forEach(name -> {
+              if (name.isString()) {
+                types.add(name.stringValue());
+              }
+            });
       }
       if (node.isContainer()) {
         node.values().forEach(open::push);

@@ -10,7 +10,7 @@ import org.jsoup.nodes.Element;
 /// A table of data, as opposed to one that only arranges a page.
 ///
 /// @param rows the cells of every row; the first row is the heading, because a Markdown table must
-///     have one
+///   have one
 record HtmlTable(Optional<Element> caption, List<List<Element>> rows) {
   /// A wider table is no table a reader could read, and padding its heading would cost more than it
   /// is worth.

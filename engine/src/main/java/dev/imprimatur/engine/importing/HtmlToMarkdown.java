@@ -108,7 +108,7 @@ final class HtmlToMarkdown {
   }
 
   /// @param blankLines whether a blank line in the text ends a paragraph, as in posts that
-  ///     WordPress stores without `p`
+  ///   WordPress stores without `p`
   static String convert(Element root, boolean blankLines) {
     HtmlToMarkdown converter = new HtmlToMarkdown(root, blankLines);
     converter.flow(root);
@@ -133,13 +133,12 @@ final class HtmlToMarkdown {
     Set<Node> marked = Collections.newSetFromMap(new IdentityHashMap<>());
     root.nodeStream(Element.class)
         .filter(HtmlToMarkdown::isBlock)
-        .forEach(
-            element -> {
-              Node up = element.parent();
-              while (up != null && marked.add(up)) {
-                up = up.parent();
-              }
-            });
+        .forEach(element -> {
+          Node up = element.parent();
+          while (up != null && marked.add(up)) {
+            up = up.parent();
+          }
+        });
     return marked;
   }
 

@@ -3,7 +3,7 @@ package dev.imprimatur.engine.importing;
 /// How much one import takes in before it says no.
 ///
 /// @param maxBytes the largest file read, in bytes, and the longest body made of it, in characters;
-///     at least 1
+///   at least 1
 /// @param maxItemsPerFeed the most articles taken from one feed or WordPress export; at least 1
 public record ImportLimits(long maxBytes, int maxItemsPerFeed) {
   private static final long DEFAULT_MAX_BYTES = 5L * 1024 * 1024;

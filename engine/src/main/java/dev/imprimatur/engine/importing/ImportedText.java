@@ -12,14 +12,14 @@ import java.util.TreeMap;
 ///
 /// @param path where it came from as shown to the user; `feed.xml#guid` for an item of a feed
 /// @param sourceKey who the article is, across re-imports: `id:…` from front matter, `feed:…`,
-///     `wxr:…`, otherwise `file:…`; at most 512 characters
+///   `wxr:…`, otherwise `file:…`; at most 512 characters
 /// @param title on one line, without mark-up, never blank, at most 300 characters. A heading of
-///     level 1 that says the same at the top of the body is taken out of the body: the title is
-///     kept once
+///   level 1 that says the same at the top of the body is taken out of the body: the title is kept
+///   once
 /// @param mediaType how `body` is written
 /// @param body never blank
 /// @param metadata flat facts from front matter, the HTML head or the feed, by ascending key; front
-///     matter `title` is not among them
+///   matter `title` is not among them
 public record ImportedText(
     String path,
     String sourceKey,

@@ -40,17 +40,16 @@ public final class Importer {
   public void read(List<Path> paths, Consumer<ImportItem> sink) {
     Map<String, String> owners = new HashMap<>();
     FileFinder finder =
-        new FileFinder(
-            found -> {
-              switch (found) {
-                case FileFinder.Found.Problem problem -> sink.accept(problem.failed());
-                case FileFinder.Found.File file -> {
-                  for (ImportItem item : items(file)) {
-                    sink.accept(unlessOwned(item, owners));
-                  }
-                }
+        new FileFinder(found -> {
+          switch (found) {
+            case FileFinder.Found.Problem problem -> sink.accept(problem.failed());
+            case FileFinder.Found.File file -> {
+              for (ImportItem item : items(file)) {
+                sink.accept(unlessOwned(item, owners));
               }
-            });
+            }
+          }
+        });
     paths.forEach(finder::find);
   }
 

@@ -47,7 +47,7 @@ final class TextDecoder {
   private TextDecoder() {}
 
   /// @param format decides which declarations inside the text are honoured; a byte order mark
-  ///     always is
+  ///   always is
   static String decode(byte[] bytes, Format format) throws Rejected {
     refuseKnownBinary(bytes);
     if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {

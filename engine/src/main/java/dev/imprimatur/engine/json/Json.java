@@ -12,9 +12,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// JSON as trees. Values of our own types are never bound by reflection, so modules need not be opened to Jackson.
+/// JSON as trees. Values of our own types are never bound by reflection, so modules need not be
+/// opened to Jackson.
 public final class Json {
-  /// A `jsonb` column spells `1e5000` out: what it returns must be readable again. 131,072 digits is the most it holds.
+  /// A `jsonb` column spells `1e5000` out: what it returns must be readable again. 131,072 digits
+  /// is the most it holds.
   private static final int LONGEST_NUMBER = 150_000;
 
   private static final JsonMapper MAPPER =
@@ -51,7 +53,8 @@ public final class Json {
 
   /// Parses one JSON document.
   ///
-  /// @throws IllegalArgumentException if the text is not exactly one JSON document; the message says where
+  /// @throws IllegalArgumentException if the text is not exactly one JSON document; the message
+  ///   says where
   public static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);

@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /// Hands events to the consumers within this process.
 ///
-/// Each event is one transaction per consumer: lock the delivery (skipping what another process holds), write the inbox row,
-/// apply, acknowledge. A death anywhere leaves all or nothing of it; a consumer that throws sees the event again later, and
-/// does not hold up events of other aggregates.
+/// Each event is one transaction per consumer: lock the delivery (skipping what another process
+/// holds), write the inbox row, apply, acknowledge. A death anywhere leaves all or nothing of it; a
+/// consumer that throws sees the event again later, and does not hold up events of other
+/// aggregates.
 public final class OutboxDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxDispatcher.class);
   private static final int BATCH = 100;
@@ -46,7 +47,8 @@ public final class OutboxDispatcher {
   public int dispatch() {
     int handled = 0;
     for (EventConsumer consumer : consumers) {
-      List<UUID> due = database.inTransaction(tx -> tx.outbox().undelivered(consumer.name(), BATCH));
+      List<UUID> due =
+          database.inTransaction(tx -> tx.outbox().undelivered(consumer.name(), BATCH));
       for (UUID id : due) {
         if (deliver(consumer, id)) {
           handled++;
@@ -59,32 +61,30 @@ public final class OutboxDispatcher {
   private boolean deliver(EventConsumer consumer, UUID id) {
     try {
       boolean done =
-          database.inTransaction(
-              tx -> {
-                OutboxEvent event = tx.outbox().lockDelivery(consumer.name(), id).orElse(null);
-                if (event == null) {
-                  return false;
-                }
-                faults.reach(FaultPoint.EVENT_LOCKED);
-                if (tx.outbox().enterInbox(consumer.name(), id)) {
-                  consumer.handle(tx, event);
-                }
-                faults.reach(FaultPoint.EVENT_APPLIED);
-                tx.outbox().acknowledge(consumer.name(), id);
-                return true;
-              });
+          database.inTransaction(tx -> {
+            OutboxEvent event = tx.outbox().lockDelivery(consumer.name(), id).orElse(null);
+            if (event == null) {
+              return false;
+            }
+            faults.reach(FaultPoint.EVENT_LOCKED);
+            if (tx.outbox().enterInbox(consumer.name(), id)) {
+              consumer.handle(tx, event);
+            }
+            faults.reach(FaultPoint.EVENT_APPLIED);
+            tx.outbox().acknowledge(consumer.name(), id);
+            return true;
+          });
       faults.reach(FaultPoint.EVENT_COMMITTED);
       return done;
     } catch (StoreException.Unavailable e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("{} could not handle event {}: {}", consumer.name(), id, e.getMessage());
-      database.run(
-          tx -> {
-            int attempts = tx.outbox().attempts(consumer.name(), id);
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            tx.outbox().failed(consumer.name(), id, why, retries.delayAfter(attempts + 1));
-          });
+      database.run(tx -> {
+        int attempts = tx.outbox().attempts(consumer.name(), id);
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        tx.outbox().failed(consumer.name(), id, why, retries.delayAfter(attempts + 1));
+      });
       return false;
     }
   }

@@ -9,7 +9,8 @@ public interface AeoScorer {
   /// Who computes the score.
   ProviderInfo info();
 
-  /// Scores one text for one intent. May be slow; is called outside any transaction and may be interrupted.
+  /// Scores one text for one intent. May be slow; is called outside any transaction and may be
+  /// interrupted.
   ///
   /// @param intent a query intent such as `how to`, `what is` or `best practices`
   /// @throws ProviderException if no score could be had

@@ -25,9 +25,11 @@ public interface Detector {
     /// @param band what a person should make of it, such as `likely human`
     /// @param reasons the features that weighed most, most first, each one sentence
     /// @param raw the whole answer, kept as it is
-    record Scored(double aiProbability, String band, List<String> reasons, JsonNode raw) implements Outcome {}
+    record Scored(double aiProbability, String band, List<String> reasons, JsonNode raw)
+        implements Outcome {}
 
-    /// The detector has nothing to say of such a text, for example because it is too short. No failure.
+    /// The detector has nothing to say of such a text, for example because it is too short. No
+    /// failure.
     record NotApplicable(String why) implements Outcome {}
   }
 }

@@ -1,6 +1,7 @@
 package dev.imprimatur.engine.provider;
 
-/// A provider could not answer: it was out of reach, refused, or answered with something that is no answer.
+/// A provider could not answer: it was out of reach, refused, or answered with something that is no
+/// answer.
 public class ProviderException extends Exception {
   private static final long serialVersionUID = 1L;
 

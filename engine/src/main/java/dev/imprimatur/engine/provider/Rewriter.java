@@ -30,7 +30,8 @@ public interface Rewriter {
 
   /// One change and its reason.
   ///
-  /// @param rule a stable code of the rule or instruction that led to it, such as `split-long-paragraph`
+  /// @param rule a stable code of the rule or instruction that led to it, such as
+  ///   `split-long-paragraph`
   /// @param why one sentence for the reviewer
   record Change(String rule, String why) {}
 }

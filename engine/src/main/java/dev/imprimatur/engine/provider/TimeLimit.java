@@ -7,8 +7,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Bounds a call to a provider. The call runs on a thread of its own, which is interrupted when the time is over; it holds
-/// no transaction and touches no database.
+/// Bounds a call to a provider. The call runs on a thread of its own, which is interrupted when the
+/// time is over; it holds no transaction and touches no database.
 public final class TimeLimit {
   private TimeLimit() {}
 

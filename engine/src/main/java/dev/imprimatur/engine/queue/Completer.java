@@ -16,11 +16,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Ends jobs that have no effect beyond themselves, as many in one transaction as are waiting: what comes in while one
-/// commit is on its way goes into the next. Each is acknowledged only after its commit.
+/// Ends jobs that have no effect beyond themselves, as many in one transaction as are waiting: what
+/// comes in while one commit is on its way goes into the next. Each is acknowledged only after its
+/// commit.
 final class Completer implements Runnable, AutoCloseable {
   private static final int MOST = 500;
-  private static final Item END = new Item(new Claim(new JobKey("", new java.util.UUID(0, 0)), 0), null);
+  private static final Item END =
+      new Item(new Claim(new JobKey("", new java.util.UUID(0, 0)), 0), null);
 
   private static final String STOPPED = "the worker has stopped";
 
@@ -80,12 +82,11 @@ final class Completer implements Runnable, AutoCloseable {
     batch.forEach(item -> results.put(item.claim(), Optional.ofNullable(item.result())));
     try {
       Set<Claim> done =
-          database.inTransaction(
-              tx -> {
-                Set<Claim> marked = tx.jobs().complete(results);
-                faults.reach(FaultPoint.JOB_BEFORE_COMMIT);
-                return marked;
-              });
+          database.inTransaction(tx -> {
+            Set<Claim> marked = tx.jobs().complete(results);
+            faults.reach(FaultPoint.JOB_BEFORE_COMMIT);
+            return marked;
+          });
       faults.reach(FaultPoint.JOB_COMMITTED);
       batch.forEach(item -> item.done().complete(done.contains(item.claim())));
     } catch (RuntimeException | Error e) {

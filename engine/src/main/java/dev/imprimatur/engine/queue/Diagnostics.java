@@ -47,7 +47,9 @@ public final class Diagnostics {
       long millis = Payloads.number(run.job().payload(), "millis", 0, LONGEST);
       long start = System.nanoTime();
       var never = new CountDownLatch(1);
-      for (long passed = 0; passed < millis; passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)) {
+      for (long passed = 0;
+          passed < millis;
+          passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)) {
         if (run.stopRequested()) {
           throw new JobCancelled();
         }
@@ -70,18 +72,18 @@ public final class Diagnostics {
     @Override
     public void check(JsonNode payload) {
       if (Payloads.text(payload, "counter").length() > 200) {
-        throw new InvalidJob("payload.counter", Payloads.text(payload, "counter"), "is longer than 200 characters");
+        throw new InvalidJob(
+            "payload.counter", Payloads.text(payload, "counter"), "is longer than 200 characters");
       }
     }
 
     @Override
     public Effect run(JobRun run) {
       String counter = Payloads.text(run.job().payload(), "counter");
-      return Effect.of(
-          tx -> {
-            tx.jobs().increment(counter);
-            return Json.object().put("counter", counter);
-          });
+      return Effect.of(tx -> {
+        tx.jobs().increment(counter);
+        return Json.object().put("counter", counter);
+      });
     }
   }
 }

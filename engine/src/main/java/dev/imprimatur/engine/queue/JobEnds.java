@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/// How an attempt ends without success, for the worker that made it and for whoever finds it stale: in one transaction, on
-/// the locked row, and if a person has asked for the job to be cancelled, as cancelled.
+/// How an attempt ends without success, for the worker that made it and for whoever finds it stale:
+/// in one transaction, on the locked row, and if a person has asked for the job to be cancelled, as
+/// cancelled.
 final class JobEnds {
   private static final Logger LOG = LoggerFactory.getLogger(JobEnds.class);
 
@@ -60,40 +61,44 @@ final class JobEnds {
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
-      // A job must end though its handler can't take that in: else it would be found stale for ever.
+      // A job must end though its handler can't take that in: else it would be found stale for
+      // ever.
       LOG.error("the exhausted handler failed; the job ends without it", e);
       return once(finder, choice, false);
     }
   }
 
   private Optional<JobStatus> once(Finder finder, Choice choice, boolean tellHandler) {
-    return database.inTransaction(
-        tx -> {
-          Job held = finder.find(tx).orElse(null);
-          if (held == null) {
-            return Optional.empty();
-          }
-          Verdict verdict =
-              held.cancelRequested() ? over(held, JobStatus.CANCELLED, "cancelled", "cancelled on request") : choice.on(held);
-          return Optional.of(
-              switch (verdict) {
-                case Verdict.Again again -> {
-                  tx.jobs().retryLater(held.claim(), again.error(), again.delay());
-                  yield JobStatus.PENDING;
-                }
-                case Verdict.Back back -> {
-                  tx.jobs().handBack(held.claim(), back.delay(), back.why());
-                  yield JobStatus.PENDING;
-                }
-                case Verdict.Over over -> {
-                  tx.jobs().abandon(held.claim(), over.status(), over.error(), over.diagnostics());
-                  if (tellHandler) {
-                    kinds.handler(held.kind()).ifPresent(h -> h.exhausted(tx, held, over.diagnostics()));
-                  }
-                  yield over.status();
-                }
-              });
-        });
+    return database.inTransaction(tx -> {
+      Job held = finder.find(tx).orElse(null);
+      if (held == null) {
+        return Optional.empty();
+      }
+      Verdict verdict =
+          held.cancelRequested()
+              ? over(held, JobStatus.CANCELLED, "cancelled", "cancelled on request")
+              : choice.on(held);
+      return Optional.of(
+          switch (verdict) {
+            case Verdict.Again again -> {
+              tx.jobs().retryLater(held.claim(), again.error(), again.delay());
+              yield JobStatus.PENDING;
+            }
+            case Verdict.Back back -> {
+              tx.jobs().handBack(held.claim(), back.delay(), back.why());
+              yield JobStatus.PENDING;
+            }
+            case Verdict.Over over -> {
+              tx.jobs().abandon(held.claim(), over.status(), over.error(), over.diagnostics());
+              if (tellHandler) {
+                kinds
+                    .handler(held.kind())
+                    .ifPresent(h -> h.exhausted(tx, held, over.diagnostics()));
+              }
+              yield over.status();
+            }
+          });
+    });
   }
 
   Verdict retry(Job held, String error, Duration delay) {

@@ -14,7 +14,8 @@ public interface JobHandler {
   /// @throws InvalidJob naming the field and the value
   default void check(JsonNode payload) {}
 
-  /// Why a job of this kind that ended without success can't be retried, and what to do instead; empty where it can.
+  /// Why a job of this kind that ended without success can't be retried, and what to do instead;
+  /// empty where it can.
   default Optional<String> insteadOfRetry() {
     return Optional.empty();
   }
@@ -25,7 +26,8 @@ public interface JobHandler {
   /// @throws Exception for a failed attempt; [PermanentFailure] where no other attempt would help
   Effect run(JobRun run) throws Exception;
 
-  /// Runs in the transaction in which the job ends without success: its attempts are spent, or it was cancelled.
+  /// Runs in the transaction in which the job ends without success: its attempts are spent, or it
+  /// was cancelled.
   ///
   /// @param diagnostics why, such as `{"error":"stuck_job_timeout", …}`
   default void exhausted(Transaction tx, Job job, JsonNode diagnostics) {}

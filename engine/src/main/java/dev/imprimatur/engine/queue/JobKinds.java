@@ -49,7 +49,8 @@ public final class JobKinds {
       throw new InvalidJob("kind", job.kind(), "is none of " + String.join(", ", names()));
     }
     if (job.maxAttempts() < 1 || job.maxAttempts() > 1000) {
-      throw new InvalidJob("max_attempts", Integer.toString(job.maxAttempts()), "must be from 1 to 1000");
+      throw new InvalidJob(
+          "max_attempts", Integer.toString(job.maxAttempts()), "must be from 1 to 1000");
     }
     if (job.delay().isNegative()) {
       throw new InvalidJob("delay", job.delay().toString(), "must not be negative");
@@ -64,7 +65,8 @@ public final class JobKinds {
   private static void checkNumbers(JsonNode node) {
     if (node.isNumber()) {
       BigDecimal number = node.decimalValue();
-      if (Math.abs((long) number.precision() - number.scale()) > 400 || Math.abs((long) number.scale()) > 400) {
+      if (Math.abs((long) number.precision() - number.scale()) > 400
+          || Math.abs((long) number.scale()) > 400) {
         throw new InvalidJob("payload", node.toString(), "has a number that is out of range");
       }
     }
@@ -78,7 +80,8 @@ public final class JobKinds {
       throw new InvalidJob("payload", "", "has " + length + " bytes; the limit is " + MAX_PAYLOAD);
     }
     if (text.contains("\\u0000")) {
-      throw new InvalidJob("payload", "", "must not contain the character U+0000, which PostgreSQL can't store");
+      throw new InvalidJob(
+          "payload", "", "must not contain the character U+0000, which PostgreSQL can't store");
     }
     checkNumbers(payload);
     handler.check(payload);

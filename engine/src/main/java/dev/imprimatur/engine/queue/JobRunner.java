@@ -16,9 +16,10 @@ import tools.jackson.databind.JsonNode;
 
 /// Carries one claimed job from its handler to its end.
 ///
-/// What may go wrong between any two lines: the process dies (the claim goes stale and is released); the claim is taken away
-/// (every write names the claim and finds it no longer in force); the commit fails (nothing of it stands, the attempt counts
-/// as failed); the commit's answer is lost (the repeat finds the job ended and changes nothing).
+/// What may go wrong between any two lines: the process dies (the claim goes stale and is
+/// released); the claim is taken away (every write names the claim and finds it no longer in
+/// force); the commit fails (nothing of it stands, the attempt counts as failed); the commit's
+/// answer is lost (the repeat finds the job ended and changes nothing).
 final class JobRunner {
   private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
@@ -35,7 +36,11 @@ final class JobRunner {
   private final JobEnds ends;
 
   JobRunner(
-      UnitOfWork database, JobKinds kinds, RetryPolicy retries, Completer completer, FaultPoints faults) {
+      UnitOfWork database,
+      JobKinds kinds,
+      RetryPolicy retries,
+      Completer completer,
+      FaultPoints faults) {
     this.database = database;
     this.kinds = kinds;
     this.retries = retries;
@@ -49,7 +54,8 @@ final class JobRunner {
     JobHandler handler =
         kinds
             .handler(job.kind())
-            .orElseThrow(() -> new IllegalStateException("claimed a job of unknown kind " + job.kind()));
+            .orElseThrow(
+                () -> new IllegalStateException("claimed a job of unknown kind " + job.kind()));
     try {
       Effect effect = handler.run(attempt);
       faults.reach(FaultPoint.JOB_RAN);
@@ -61,12 +67,16 @@ final class JobRunner {
       if (inForce) {
         LOG.debug("job {} ({}) completed", job.key(), job.kind());
       } else {
-        LOG.warn("job {} ({}) was taken from this worker; its outcome is dropped", job.key(), job.kind());
+        LOG.warn(
+            "job {} ({}) was taken from this worker; its outcome is dropped",
+            job.key(),
+            job.kind());
       }
     } catch (Exception | LinkageError | StackOverflowError e) {
       Throwable why = e instanceof CompletionException c && c.getCause() != null ? c.getCause() : e;
       if (why instanceof StoreException.Unavailable) {
-        // Nothing can be stored now. The claim goes stale and is released when the database is back.
+        // Nothing can be stored now. The claim goes stale and is released when the database is
+        // back.
         LOG.error("job {} ({}): {}", job.key(), job.kind(), why.getMessage());
       } else {
         failed(job, why);
@@ -76,17 +86,16 @@ final class JobRunner {
 
   private boolean apply(Claim claim, Effect.Body body) {
     boolean inForce =
-        database.inTransaction(
-            tx -> {
-              if (tx.jobs().lockClaim(claim).isEmpty()) {
-                return false;
-              }
-              faults.reach(FaultPoint.JOB_MARKED);
-              JsonNode result = body.apply(tx);
-              tx.jobs().complete(Map.of(claim, Optional.ofNullable(result)));
-              faults.reach(FaultPoint.JOB_BEFORE_COMMIT);
-              return true;
-            });
+        database.inTransaction(tx -> {
+          if (tx.jobs().lockClaim(claim).isEmpty()) {
+            return false;
+          }
+          faults.reach(FaultPoint.JOB_MARKED);
+          JsonNode result = body.apply(tx);
+          tx.jobs().complete(Map.of(claim, Optional.ofNullable(result)));
+          faults.reach(FaultPoint.JOB_BEFORE_COMMIT);
+          return true;
+        });
     faults.reach(FaultPoint.JOB_COMMITTED);
     return inForce;
   }
@@ -104,14 +113,17 @@ final class JobRunner {
         job,
         held ->
             switch (why) {
-              // Whoever stopped it: only a person's request ends the job, a stopping worker hands it back.
+              // Whoever stopped it: only a person's request ends the job, a stopping worker hands
+              // it back.
               case JobCancelled stopped -> ends.handBack(held, Duration.ZERO, null);
-              case JobDeferred deferred when held.handedBack() < DEFERRALS -> ends.handBack(held, DEFERRAL, error);
+              case JobDeferred deferred when held.handedBack() < DEFERRALS ->
+                  ends.handBack(held, DEFERRAL, error);
               case PermanentFailure permanent -> ends.fail(held, "failed_for_good", error);
               default ->
                   held.lastAttempt()
                       ? ends.fail(held, "attempts_exhausted", error)
-                      : ends.retry(held, error, retries.delayAfter(held.attempts() - held.handedBack()));
+                      : ends.retry(
+                          held, error, retries.delayAfter(held.attempts() - held.handedBack()));
             });
   }
 
@@ -119,14 +131,20 @@ final class JobRunner {
     try {
       ends.end(job.claim(), choice);
     } catch (StoreException e) {
-      LOG.error("the end of attempt {} of job {} could not be stored: {}", job.attempts(), job.key(), e.getMessage());
+      LOG.error(
+          "the end of attempt {} of job {} could not be stored: {}",
+          job.attempts(),
+          job.key(),
+          e.getMessage());
     }
   }
 
   private static String message(@Nullable Throwable why) {
     String message = why == null ? null : why.getMessage();
     String text =
-        message == null || message.isBlank() ? why == null ? "failed" : why.getClass().getSimpleName() : message;
+        message == null || message.isBlank()
+            ? why == null ? "failed" : why.getClass().getSimpleName()
+            : message;
     return text.length() <= 2000 ? text : text.substring(0, 2000);
   }
 }

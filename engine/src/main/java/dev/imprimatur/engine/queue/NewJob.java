@@ -24,7 +24,8 @@ public record NewJob(
 
   /// A job due at once with ordinary priority and attempts.
   public static NewJob of(String workspaceId, String kind, JsonNode payload) {
-    return new NewJob(workspaceId, kind, payload, 0, Duration.ZERO, DEFAULT_MAX_ATTEMPTS, null, null);
+    return new NewJob(
+        workspaceId, kind, payload, 0, Duration.ZERO, DEFAULT_MAX_ATTEMPTS, null, null);
   }
 
   /// The same job under a client request id.
@@ -34,22 +35,32 @@ public record NewJob(
 
   /// The same job with another number of attempts.
   public NewJob withMaxAttempts(int attempts) {
-    return new NewJob(workspaceId, kind, payload, priority, delay, attempts, clientRequestId, retryOf);
+    return new NewJob(
+        workspaceId, kind, payload, priority, delay, attempts, clientRequestId, retryOf);
   }
 
   /// The same job with another priority.
   public NewJob withPriority(int other) {
-    return new NewJob(workspaceId, kind, payload, other, delay, maxAttempts, clientRequestId, retryOf);
+    return new NewJob(
+        workspaceId, kind, payload, other, delay, maxAttempts, clientRequestId, retryOf);
   }
 
   /// The same job, due later.
   public NewJob withDelay(Duration other) {
-    return new NewJob(workspaceId, kind, payload, priority, other, maxAttempts, clientRequestId, retryOf);
+    return new NewJob(
+        workspaceId, kind, payload, priority, other, maxAttempts, clientRequestId, retryOf);
   }
 
   /// The same job as a repeat of an ended one.
   public NewJob asRetryOf(JobKey key) {
     return new NewJob(
-        workspaceId, kind, payload, priority, delay, maxAttempts, "retry:" + key.id(), key.id().toString());
+        workspaceId,
+        kind,
+        payload,
+        priority,
+        delay,
+        maxAttempts,
+        "retry:" + key.id(),
+        key.id().toString());
   }
 }

@@ -25,7 +25,8 @@ public final class Payloads {
   public static String text(JsonNode payload, String field) {
     JsonNode value = payload.path(field);
     if (!value.isString() || value.asString().isEmpty()) {
-      throw new InvalidJob("payload." + field, value.toString(), "must be a text that is not empty");
+      throw new InvalidJob(
+          "payload." + field, value.toString(), "must be a text that is not empty");
     }
     return value.asString();
   }
@@ -37,7 +38,9 @@ public final class Payloads {
     JsonNode value = payload.path(field);
     if (!value.isIntegralNumber() || value.asLong() < least || value.asLong() > most) {
       throw new InvalidJob(
-          "payload." + field, value.toString(), "must be a whole number from " + least + " to " + most);
+          "payload." + field,
+          value.toString(),
+          "must be a whole number from " + least + " to " + most);
     }
     return value.asLong();
   }

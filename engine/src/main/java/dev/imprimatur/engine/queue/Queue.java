@@ -54,7 +54,8 @@ public final class Queue {
   }
 
   /// Jobs, newest first; nulls match all.
-  public List<Job> list(@Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
+  public List<Job> list(
+      @Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
     return database.inTransaction(tx -> tx.jobs().list(status, kind, workspace, limit));
   }
 
@@ -72,52 +73,61 @@ public final class Queue {
 
   /// Cancels: a pending job ends at once, a running one is asked to stop.
   public Decision<Job> cancel(JobKey key) {
-    return decide(key, (tx, job) -> {
-      if (tx.jobs().cancelPending(key)) {
-        JsonNode why = Json.object().put("error", "cancelled").put("detail", "cancelled by " + tx.actor().id());
-        kinds.handler(job.kind()).ifPresent(h -> h.exhausted(tx, job, why));
-        audit(tx, job, "job.cancelled");
-        return null;
-      }
-      if (tx.jobs().requestCancel(key)) {
-        audit(tx, job, "job.cancel_requested");
-        return null;
-      }
-      return ended(job);
-    });
+    return decide(
+        key,
+        (tx, job) -> {
+          if (tx.jobs().cancelPending(key)) {
+            JsonNode why =
+                Json.object()
+                    .put("error", "cancelled")
+                    .put("detail", "cancelled by " + tx.actor().id());
+            kinds.handler(job.kind()).ifPresent(h -> h.exhausted(tx, job, why));
+            audit(tx, job, "job.cancelled");
+            return null;
+          }
+          if (tx.jobs().requestCancel(key)) {
+            audit(tx, job, "job.cancel_requested");
+            return null;
+          }
+          return ended(job);
+        });
   }
 
-  /// Retries a job that ended without success. What has ended stays as it is: the retry is a new job that names the old one.
+  /// Retries a job that ended without success. What has ended stays as it is: the retry is a new
+  /// job that names the old one.
   public Decision<Job> retry(JobKey key) {
     Decision<Job> decision =
-        database.inTransaction(
-            tx -> {
-              Job job = tx.jobs().lock(key).orElse(null);
-              if (job == null) {
-                return notFound(key);
-              }
-              if (job.status() != JobStatus.FAILED && job.status() != JobStatus.CANCELLED) {
-                return refused(
-                    "not_failed", "job " + key.id() + " is " + job.status() + ", not FAILED or CANCELLED",
-                    Map.of("status", job.status().name()), "Only jobs that ended without success are retried.");
-              }
-              Optional<String> instead = kinds.handler(job.kind()).flatMap(JobHandler::insteadOfRetry);
-              if (instead.isPresent()) {
-                return refused(
-                    "not_retryable", "job " + key.id() + " can't be retried: " + instead.get(),
-                    Map.of("kind", job.kind()), "Ask anew.");
-              }
-              NewJob again =
-                  NewJob.of(key.workspaceId(), job.kind(), job.payload())
-                      .withPriority(job.priority())
-                      .withMaxAttempts(job.maxAttempts())
-                      .asRetryOf(key);
-              Enqueued enqueued = tx.jobs().enqueue(List.of(again)).getFirst();
-              if (!enqueued.duplicate()) {
-                audit(tx, job, "job.retried");
-              }
-              return new Decision.Decided<>(tx.jobs().find(enqueued.key()).orElseThrow());
-            });
+        database.inTransaction(tx -> {
+          Job job = tx.jobs().lock(key).orElse(null);
+          if (job == null) {
+            return notFound(key);
+          }
+          if (job.status() != JobStatus.FAILED && job.status() != JobStatus.CANCELLED) {
+            return refused(
+                "not_failed",
+                "job " + key.id() + " is " + job.status() + ", not FAILED or CANCELLED",
+                Map.of("status", job.status().name()),
+                "Only jobs that ended without success are retried.");
+          }
+          Optional<String> instead = kinds.handler(job.kind()).flatMap(JobHandler::insteadOfRetry);
+          if (instead.isPresent()) {
+            return refused(
+                "not_retryable",
+                "job " + key.id() + " can't be retried: " + instead.get(),
+                Map.of("kind", job.kind()),
+                "Ask anew.");
+          }
+          NewJob again =
+              NewJob.of(key.workspaceId(), job.kind(), job.payload())
+                  .withPriority(job.priority())
+                  .withMaxAttempts(job.maxAttempts())
+                  .asRetryOf(key);
+          Enqueued enqueued = tx.jobs().enqueue(List.of(again)).getFirst();
+          if (!enqueued.duplicate()) {
+            audit(tx, job, "job.retried");
+          }
+          return new Decision.Decided<>(tx.jobs().find(enqueued.key()).orElseThrow());
+        });
     wakeUps.ring();
     return decision;
   }
@@ -129,15 +139,16 @@ public final class Queue {
 
   private Decision<Job> decide(JobKey key, Step step) {
     Decision<Job> decision =
-        database.inTransaction(
-            tx -> {
-              Job job = tx.jobs().lock(key).orElse(null);
-              if (job == null) {
-                return notFound(key);
-              }
-              Decision<Job> refusal = step.take(tx, job);
-              return refusal != null ? refusal : new Decision.Decided<>(tx.jobs().find(key).orElseThrow());
-            });
+        database.inTransaction(tx -> {
+          Job job = tx.jobs().lock(key).orElse(null);
+          if (job == null) {
+            return notFound(key);
+          }
+          Decision<Job> refusal = step.take(tx, job);
+          return refusal != null
+              ? refusal
+              : new Decision.Decided<>(tx.jobs().find(key).orElseThrow());
+        });
     wakeUps.ring();
     return decision;
   }
@@ -146,23 +157,33 @@ public final class Queue {
     tx.audit()
         .append(
             new AuditStore.Record(
-                "job", job.key().id().toString(), action, job.attempts(),
+                "job",
+                job.key().id().toString(),
+                action,
+                job.attempts(),
                 Json.object().put("status", job.status().name()),
-                Json.object().put("workspace_id", job.key().workspaceId()).put("kind", job.kind()), null));
+                Json.object().put("workspace_id", job.key().workspaceId()).put("kind", job.kind()),
+                null));
   }
 
   private static Decision<Job> ended(Job job) {
     return refused(
-        "job_ended", "job " + job.key().id() + " has ended: " + job.status(),
-        Map.of("status", job.status().name()), "Nothing needs to be cancelled.");
+        "job_ended",
+        "job " + job.key().id() + " has ended: " + job.status(),
+        Map.of("status", job.status().name()),
+        "Nothing needs to be cancelled.");
   }
 
   private static Decision<Job> notFound(JobKey key) {
     return refused(
-        "not_found", "there is no job " + key, Map.of("id", key.id().toString()), "'imprimatur queue list' shows all.");
+        "not_found",
+        "there is no job " + key,
+        Map.of("id", key.id().toString()),
+        "'imprimatur queue list' shows all.");
   }
 
-  private static Decision<Job> refused(String code, String message, Map<String, ?> facts, String unblock) {
+  private static Decision<Job> refused(
+      String code, String message, Map<String, ?> facts, String unblock) {
     return new Decision.Refused<>(new Refusal(code, message, facts, unblock));
   }
 }

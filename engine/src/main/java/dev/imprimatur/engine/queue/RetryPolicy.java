@@ -3,8 +3,8 @@ package dev.imprimatur.engine.queue;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/// How long to wait before the next attempt: `base × 2^(attempt − 1)`, at most `longest`, times a random factor from 0.5 to
-/// 1.0, so that jobs which failed together do not come back together.
+/// How long to wait before the next attempt: `base × 2^(attempt − 1)`, at most `longest`, times a
+/// random factor from 0.5 to 1.0, so that jobs which failed together do not come back together.
 ///
 /// @param base the longest first wait
 /// @param longest the cap before the random factor

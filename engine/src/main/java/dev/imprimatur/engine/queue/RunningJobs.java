@@ -9,7 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs a worker holds at this moment. Threads wait here for a free place or for all to be done.
+/// The jobs a worker holds at this moment. Threads wait here for a free place or for all to be
+/// done.
 final class RunningJobs {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

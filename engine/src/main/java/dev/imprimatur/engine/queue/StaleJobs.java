@@ -9,11 +9,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Frees jobs whose worker has not been heard of. Each job is a transaction of its own, so that one that can't be treated
-/// does not hold up the others.
+/// Frees jobs whose worker has not been heard of. Each job is a transaction of its own, so that one
+/// that can't be treated does not hold up the others.
 ///
-/// Between choosing and locking, the job may be completed or its worker heard of again: the lock re-reads both, and every
-/// write is fenced by the attempt number read under it.
+/// Between choosing and locking, the job may be completed or its worker heard of again: the lock
+/// re-reads both, and every write is fenced by the attempt number read under it.
 public final class StaleJobs {
   private static final Logger LOG = LoggerFactory.getLogger(StaleJobs.class);
   private static final int BATCH = 200;
@@ -38,7 +38,8 @@ public final class StaleJobs {
 
   /// Frees what is stale now, at most 200 jobs.
   public Result release(Duration threshold) {
-    List<JobKey> chosen = database.inTransaction(tx -> tx.jobs().stale(kinds.names(), threshold, BATCH));
+    List<JobKey> chosen =
+        database.inTransaction(tx -> tx.jobs().stale(kinds.names(), threshold, BATCH));
     int released = 0;
     int failed = 0;
     for (JobKey key : chosen) {
@@ -62,7 +63,12 @@ public final class StaleJobs {
     return ends.end(
             tx -> tx.jobs().lockStale(key, threshold),
             job -> {
-              String error = "no heartbeat from " + job.lockedBy() + " for more than " + threshold.toSeconds() + " s";
+              String error =
+                  "no heartbeat from "
+                      + job.lockedBy()
+                      + " for more than "
+                      + threshold.toSeconds()
+                      + " s";
               LOG.warn("job {} ({}) is stale: {}", key, job.kind(), error);
               return job.lastAttempt()
                   ? ends.fail(job, "stuck_job_timeout", error)

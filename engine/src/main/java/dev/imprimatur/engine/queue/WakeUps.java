@@ -4,8 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A bell that is rung when there may be something new: by commits of this process, and by the database's notifications of
-/// commits elsewhere. A hint only: who waits for it looks for himself, and looks now and then unasked.
+/// A bell that is rung when there may be something new: by commits of this process, and by the
+/// database's notifications of commits elsewhere. A hint only: who waits for it looks for himself,
+/// and looks now and then unasked.
 public final class WakeUps {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
@@ -22,7 +23,8 @@ public final class WakeUps {
     }
   }
 
-  /// How often it rang so far. Read it before looking for work, so that no ring is missed between looking and waiting.
+  /// How often it rang so far. Read it before looking for work, so that no ring is missed between
+  /// looking and waiting.
   public long count() {
     lock.lock();
     try {

@@ -2,7 +2,6 @@ package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.queue.Job.Claim;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
@@ -14,12 +13,14 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Serves the queue: any process can embed one, and any number may run. It claims no more jobs than it has places free, so
-/// that none waits claimed; says it lives over a connection of its own; and looks for stale jobs and undelivered events.
+/// Serves the queue: any process can embed one, and any number may run. It claims no more jobs than
+/// it has places free, so that none waits claimed; says it lives over a connection of its own; and
+/// looks for stale jobs and undelivered events.
 ///
 /// Threads are never interrupted (H2 closes its file when one is): a stop is a flag and a signal.
 public final class Worker implements AutoCloseable {
@@ -30,7 +31,7 @@ public final class Worker implements AutoCloseable {
   private final WorkerOptions options;
   private final Collection<String> kinds;
   private final WakeUps wakeUps;
-  private final OutboxDispatcher outbox;
+  private final IntSupplier events;
   private final StaleJobs stale;
   private final JobRunner runner;
   private final Completer completer;
@@ -46,6 +47,7 @@ public final class Worker implements AutoCloseable {
   /// What a worker stands on.
   ///
   /// @param database transactions of automation
+  /// @param events hands on what is due to the consumers of events, and says how many that were
   /// @param heartbeatDatabase the same over a connection that long work cannot use up
   public record Parts(
       UnitOfWork database,
@@ -53,7 +55,7 @@ public final class Worker implements AutoCloseable {
       JobKinds kinds,
       RetryPolicy retries,
       WakeUps wakeUps,
-      OutboxDispatcher outbox,
+      IntSupplier events,
       FaultPoints faults) {}
 
   public Worker(Parts parts, WorkerOptions options) {
@@ -62,20 +64,27 @@ public final class Worker implements AutoCloseable {
     this.options = options;
     this.kinds = options.kinds().isEmpty() ? parts.kinds().names() : options.kinds();
     this.wakeUps = parts.wakeUps();
-    this.outbox = parts.outbox();
+    this.events = parts.events();
     this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
     this.completer = new Completer(parts.database(), parts.faults());
-    this.runner = new JobRunner(parts.database(), parts.kinds(), parts.retries(), completer, parts.faults());
+    this.runner =
+        new JobRunner(parts.database(), parts.kinds(), parts.retries(), completer, parts.faults());
   }
 
   /// Starts working, on threads of its own.
   public void start() {
-    LOG.info("worker {} starts: {} at a time, kinds {}", options.workerId(), options.concurrency(), kinds);
+    LOG.info(
+        "worker {} starts: {} at a time, kinds {}",
+        options.workerId(),
+        options.concurrency(),
+        kinds);
     thread("claims", this::claimLoop);
     thread("completions", completer);
     thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
-    thread("stale-jobs", () -> every(options.staleCheckInterval(), () -> stale.release(options.staleAfter())));
+    thread(
+        "stale-jobs",
+        () -> every(options.staleCheckInterval(), () -> stale.release(options.staleAfter())));
     thread("outbox", this::outboxLoop);
   }
 
@@ -102,7 +111,8 @@ public final class Worker implements AutoCloseable {
     requestStop();
     boolean interrupted = false;
     try {
-      // What was being claimed when the stop came is among the running jobs before they are looked at.
+      // What was being claimed when the stop came is among the running jobs before they are looked
+      // at.
       claimsEnded.await(30, TimeUnit.SECONDS);
       if (!running.awaitFewerThan(1, options.grace().toMillis())) {
         handBack();
@@ -165,8 +175,9 @@ public final class Worker implements AutoCloseable {
     int limit = free;
     List<Job> claimed;
     try {
-      claimed = database.inTransaction(
-          tx -> tx.jobs().claim(options.workerId(), kinds, options.workspaces(), limit));
+      claimed =
+          database.inTransaction(
+              tx -> tx.jobs().claim(options.workerId(), kinds, options.workspaces(), limit));
     } catch (RuntimeException e) {
       LOG.error("no jobs could be claimed: {}", e.getMessage());
       stopSignal.await(1, TimeUnit.SECONDS);
@@ -205,11 +216,10 @@ public final class Worker implements AutoCloseable {
     long poll = options.pollInterval().toMillis();
     try {
       return database
-          .inTransaction(
-              tx ->
-                  tx.jobs()
-                      .nextDue(kinds, options.workspaces())
-                      .map(due -> Duration.between(tx.now(), due).toMillis() + 1))
+          .inTransaction(tx ->
+              tx.jobs()
+                  .nextDue(kinds, options.workspaces())
+                  .map(due -> Duration.between(tx.now(), due).toMillis() + 1))
           // Due, and yet nothing was claimed: another holds it. Soon, but not at once.
           .map(wait -> Math.clamp(wait, Math.min(50, poll), poll))
           .orElse(poll);
@@ -233,12 +243,12 @@ public final class Worker implements AutoCloseable {
       }
     }
     Map<Claim, Boolean> inForce =
-        heartbeatDatabase.inTransaction(
-            tx -> {
-              Map<Claim, Boolean> confirmed = tx.jobs().heartbeat(options.workerId(), claims);
-              news.forEach((claim, progress) -> tx.jobs().progress(claim, progress.fraction(), progress.text()));
-              return confirmed;
-            });
+        heartbeatDatabase.inTransaction(tx -> {
+          Map<Claim, Boolean> confirmed = tx.jobs().heartbeat(options.workerId(), claims);
+          news.forEach(
+              (claim, progress) -> tx.jobs().progress(claim, progress.fraction(), progress.text()));
+          return confirmed;
+        });
     for (RunningJobs.Attempt attempt : held) {
       if (inForce.getOrDefault(attempt.job().claim(), Boolean.TRUE)) {
         attempt.requestStop();
@@ -252,7 +262,7 @@ public final class Worker implements AutoCloseable {
         long seen = wakeUps.count();
         int delivered;
         try {
-          delivered = outbox.dispatch();
+          delivered = events.getAsInt();
         } catch (RuntimeException e) {
           LOG.error("events could not be handed on: {}", e.getMessage());
           delivered = 0;

@@ -39,19 +39,46 @@ public record WorkerOptions(
 
   /// The same, limited to these kinds.
   public WorkerOptions withKinds(Set<String> only) {
-    return new WorkerOptions(workerId, only, workspaces, concurrency, pollInterval, staleCheckInterval, staleAfter,
-        heartbeatInterval, grace, maxJobs);
+    return new WorkerOptions(
+        workerId,
+        only,
+        workspaces,
+        concurrency,
+        pollInterval,
+        staleCheckInterval,
+        staleAfter,
+        heartbeatInterval,
+        grace,
+        maxJobs);
   }
 
   /// The same, with another limit of jobs.
   public WorkerOptions withMaxJobs(int jobs) {
-    return new WorkerOptions(workerId, kinds, workspaces, concurrency, pollInterval, staleCheckInterval, staleAfter,
-        heartbeatInterval, grace, jobs);
+    return new WorkerOptions(
+        workerId,
+        kinds,
+        workspaces,
+        concurrency,
+        pollInterval,
+        staleCheckInterval,
+        staleAfter,
+        heartbeatInterval,
+        grace,
+        jobs);
   }
 
   /// The same, doing so many jobs at a time.
   public WorkerOptions withConcurrency(int jobs) {
-    return new WorkerOptions(workerId, kinds, workspaces, jobs, pollInterval, staleCheckInterval, staleAfter,
-        heartbeatInterval, grace, maxJobs);
+    return new WorkerOptions(
+        workerId,
+        kinds,
+        workspaces,
+        jobs,
+        pollInterval,
+        staleCheckInterval,
+        staleAfter,
+        heartbeatInterval,
+        grace,
+        maxJobs);
   }
 }

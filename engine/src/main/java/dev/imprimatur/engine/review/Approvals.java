@@ -15,7 +15,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Approving and revoking (review.md §6): by people, append-only, at most one approval of an article in force.
+/// Approving and revoking (review.md §6): by people, append-only, at most one approval of an
+/// article in force.
 public final class Approvals {
   private final UnitOfWork database;
   private final String fingerprint;
@@ -38,14 +39,18 @@ public final class Approvals {
 
   /// Approves a version.
   ///
-  /// What may go wrong between any two lines: a rewrite is being written (its end re-reads the approval under the same
-  /// article lock and is superseded); another approves (the open key refuses a second in force); an escalation is raised
-  /// (it waits for the article lock, or is seen here as pending); the process dies (all or nothing stands).
+  /// What may go wrong between any two lines: a rewrite is being written (its end re-reads the
+  /// approval under the same article lock and is superseded); another approves (the open key
+  /// refuses a second in force); an escalation is raised (it waits for the article lock, or is seen
+  /// here as pending); the process dies (all or nothing stands).
   ///
   /// @param revision of the article, as the reviewer saw it, or null
   /// @param resolving closes the version's pending escalations in the same decision, or null
   public Decision<Standing> approve(
-      UUID versionId, @Nullable Long revision, @Nullable String note, @Nullable Resolving resolving) {
+      UUID versionId,
+      @Nullable Long revision,
+      @Nullable String note,
+      @Nullable Resolving resolving) {
     if (resolving != null && resolving.reason().isBlank()) {
       return Steps.reasonRequired("Resolving escalations");
     }
@@ -53,7 +58,11 @@ public final class Approvals {
   }
 
   private Decision<Standing> approve(
-      Transaction tx, UUID versionId, @Nullable Long revision, @Nullable String note, @Nullable Resolving resolving) {
+      Transaction tx,
+      UUID versionId,
+      @Nullable Long revision,
+      @Nullable String note,
+      @Nullable Resolving resolving) {
     if (!tx.actor().human()) {
       return Steps.humanRequired(tx, "Approving");
     }
@@ -86,7 +95,11 @@ public final class Approvals {
     // Only now: what is refused must have changed nothing.
     for (Escalation e : pending) {
       Escalations.resolve(
-          tx, e, Objects.requireNonNull(resolving).outcome(), Objects.requireNonNull(resolving).reason(), faults);
+          tx,
+          e,
+          Objects.requireNonNull(resolving).outcome(),
+          Objects.requireNonNull(resolving).reason(),
+          faults);
     }
     store(tx, version, note);
     faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
@@ -120,7 +133,12 @@ public final class Approvals {
             .put("content_hash", version.contentHash());
     after.set("runs", ids);
     Steps.article(
-        tx, version.articleId(), "approval.granted", note, after, "ApprovalGrantedV1",
+        tx,
+        version.articleId(),
+        "approval.granted",
+        note,
+        after,
+        "ApprovalGrantedV1",
         "approval:" + approval.id() + ":granted");
   }
 
@@ -131,34 +149,41 @@ public final class Approvals {
     if (reason.isBlank()) {
       return Steps.reasonRequired("Revoking");
     }
-    return committed(
-        tx -> {
-          if (!tx.actor().human()) {
-            return Steps.humanRequired(tx, "Revoking");
-          }
-          Article article = tx.articles().lock(articleId).orElse(null);
-          if (article == null) {
-            return Steps.notFound("article", articleId.toString());
-          }
-          if (revision != null && revision != article.revision()) {
-            return Steps.alreadyDecided(tx, Steps.ARTICLE, articleId, article.revision());
-          }
-          Approval approval = tx.approvals().inForce(articleId).orElse(null);
-          if (approval == null) {
-            return Steps.refused(
-                "not_approved", "no approval of article " + articleId + " is in force",
-                Map.of("article", articleId.toString()), "There is nothing to revoke.");
-          }
-          tx.approvals().addRevocation(approval.id(), reason.strip());
-          faults.reach(FaultPoint.REVOCATION_STORED);
-          tx.approvals().lift(articleId);
-          Steps.article(
-              tx, articleId, "approval.revoked", reason.strip(),
-              Json.object().put("approval", approval.id().toString()).put("version", approval.versionId().toString()),
-              "ApprovalRevokedV1", "approval:" + approval.id() + ":revoked");
-          faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
-          return new Decision.Decided<>(standing(tx, articleId).orElseThrow());
-        });
+    return committed(tx -> {
+      if (!tx.actor().human()) {
+        return Steps.humanRequired(tx, "Revoking");
+      }
+      Article article = tx.articles().lock(articleId).orElse(null);
+      if (article == null) {
+        return Steps.notFound("article", articleId.toString());
+      }
+      if (revision != null && revision != article.revision()) {
+        return Steps.alreadyDecided(tx, Steps.ARTICLE, articleId, article.revision());
+      }
+      Approval approval = tx.approvals().inForce(articleId).orElse(null);
+      if (approval == null) {
+        return Steps.refused(
+            "not_approved",
+            "no approval of article " + articleId + " is in force",
+            Map.of("article", articleId.toString()),
+            "There is nothing to revoke.");
+      }
+      tx.approvals().addRevocation(approval.id(), reason.strip());
+      faults.reach(FaultPoint.REVOCATION_STORED);
+      tx.approvals().lift(articleId);
+      Steps.article(
+          tx,
+          articleId,
+          "approval.revoked",
+          reason.strip(),
+          Json.object()
+              .put("approval", approval.id().toString())
+              .put("version", approval.versionId().toString()),
+          "ApprovalRevokedV1",
+          "approval:" + approval.id() + ":revoked");
+      faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
+      return new Decision.Decided<>(standing(tx, articleId).orElseThrow());
+    });
   }
 
   /// The article's latest approval, in force or revoked.
@@ -184,12 +209,11 @@ public final class Approvals {
   private Optional<Standing> standing(Transaction tx, UUID articleId) {
     return tx.approvals().history(articleId).stream()
         .findFirst()
-        .map(
-            approval -> {
-              Article article = tx.articles().find(articleId).orElseThrow();
-              Version version = tx.articles().version(approval.versionId()).orElseThrow();
-              return new Standing(approval, article, version, stale(tx, approval, article));
-            });
+        .map(approval -> {
+          Article article = tx.articles().find(articleId).orElseThrow();
+          Version version = tx.articles().version(approval.versionId()).orElseThrow();
+          return new Standing(approval, article, version, stale(tx, approval, article));
+        });
   }
 
   private List<String> stale(Transaction tx, Approval approval, Article article) {
@@ -218,8 +242,19 @@ public final class Approvals {
     int number = tx.articles().version(approval.versionId()).map(Version::number).orElse(0);
     return Steps.refused(
         "already_approved",
-        "version " + number + " of this article was approved by " + approval.by() + " at " + approval.at(),
-        Map.of("approval", approval.id().toString(), "by", approval.by(), "at", approval.at().toString()),
+        "version "
+            + number
+            + " of this article was approved by "
+            + approval.by()
+            + " at "
+            + approval.at(),
+        Map.of(
+            "approval",
+            approval.id().toString(),
+            "by",
+            approval.by(),
+            "at",
+            approval.at().toString()),
         "Revoke that approval first.");
   }
 

@@ -33,48 +33,55 @@ public final class Articles {
     }
   }
 
-  /// Stores an imported text as its article's next version, unless it says what the latest version says, or what was
-  /// imported last: a text that was imported, then bettered here, is not set back by importing the same file again.
+  /// Stores an imported text as its article's next version, unless it says what the latest version
+  /// says, or what was imported last: a text that was imported, then bettered here, is not set back
+  /// by importing the same file again.
   public Decision<Imported> store(ImportedText text) {
     Decision<Imported> decision = database.inTransaction(tx -> store(tx, text));
     faults.reach(FaultPoint.DECISION_COMMITTED);
     // A success shown is a success re-read.
-    return decision.map(
-        made ->
-            new Imported(
-                find(made.article().id()).orElseThrow(), version(made.version().id()).orElseThrow(), made.how()));
+    return decision.map(made ->
+        new Imported(
+            find(made.article().id()).orElseThrow(),
+            version(made.version().id()).orElseThrow(),
+            made.how()));
   }
 
   /// Makes the next version of an article from an edited text.
   ///
   /// @param revision of the article, as the editor saw it, or null
-  public Decision<Version> edit(UUID articleId, @Nullable Long revision, String title, String body) {
+  public Decision<Version> edit(
+      UUID articleId, @Nullable Long revision, String title, String body) {
     Decision<Version> decision =
-        database.inTransaction(
-            tx -> {
-              if (!tx.actor().human()) {
-                return Steps.humanRequired(tx, "Editing");
-              }
-              Article article = tx.articles().lock(articleId).orElse(null);
-              if (article == null) {
-                return Steps.notFound("article", articleId.toString());
-              }
-              if (revision != null && revision != article.revision()) {
-                return Steps.alreadyDecided(tx, Steps.ARTICLE, articleId, article.revision());
-              }
-              if (body.isBlank()) {
-                return Steps.refused("text_required", "a version needs a text", Map.of(), "Write something.");
-              }
-              Version latest = tx.articles().version(articleId, article.latestVersion()).orElseThrow();
-              var content = new Version.Content(title.strip(), latest.mediaType(), body, latest.metadata());
-              if (content.hash().equals(latest.contentHash())) {
-                return Steps.refused(
-                    "unchanged", "version " + latest.number() + " says exactly this", Map.of(), "Change something.");
-              }
-              Version made = addVersion(tx, article, content, Version.Origin.EDIT, null, "");
-              faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
-              return new Decision.Decided<>(made);
-            });
+        database.inTransaction(tx -> {
+          if (!tx.actor().human()) {
+            return Steps.humanRequired(tx, "Editing");
+          }
+          Article article = tx.articles().lock(articleId).orElse(null);
+          if (article == null) {
+            return Steps.notFound("article", articleId.toString());
+          }
+          if (revision != null && revision != article.revision()) {
+            return Steps.alreadyDecided(tx, Steps.ARTICLE, articleId, article.revision());
+          }
+          if (body.isBlank()) {
+            return Steps.refused(
+                "text_required", "a version needs a text", Map.of(), "Write something.");
+          }
+          Version latest = tx.articles().version(articleId, article.latestVersion()).orElseThrow();
+          var content =
+              new Version.Content(title.strip(), latest.mediaType(), body, latest.metadata());
+          if (content.hash().equals(latest.contentHash())) {
+            return Steps.refused(
+                "unchanged",
+                "version " + latest.number() + " says exactly this",
+                Map.of(),
+                "Change something.");
+          }
+          Version made = addVersion(tx, article, content, Version.Origin.EDIT, null, "");
+          faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
+          return new Decision.Decided<>(made);
+        });
     faults.reach(FaultPoint.DECISION_COMMITTED);
     return decision.map(made -> version(made.id()).orElseThrow());
   }
@@ -89,9 +96,13 @@ public final class Articles {
     Optional<Version> latest = tx.articles().version(article.id(), article.latestVersion());
     boolean known =
         latest.filter(v -> v.contentHash().equals(hash)).isPresent()
-            || tx.articles().lastImported(article.id()).filter(v -> v.contentHash().equals(hash)).isPresent();
+            || tx.articles()
+                .lastImported(article.id())
+                .filter(v -> v.contentHash().equals(hash))
+                .isPresent();
     if (known) {
-      return new Decision.Decided<>(new Imported(article, latest.orElseThrow(), Imported.How.UNCHANGED));
+      return new Decision.Decided<>(
+          new Imported(article, latest.orElseThrow(), Imported.How.UNCHANGED));
     }
     Version version = addVersion(tx, article, content, Version.Origin.IMPORT, null, text.path());
     faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);

@@ -22,6 +22,9 @@ public final class Code {
       }
     }
     throw new IllegalArgumentException(
-        "'" + code + "' is none of " + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Code::of).toList()));
+        "'"
+            + code
+            + "' is none of "
+            + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Code::of).toList()));
   }
 }

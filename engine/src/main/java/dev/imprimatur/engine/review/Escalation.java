@@ -59,7 +59,9 @@ public record Escalation(
 
   /// Who holds a claim in force at this time, or null.
   public @Nullable String claimHolder(Instant now) {
-    return claimedBy != null && claimExpiresAt != null && now.isBefore(claimExpiresAt) ? claimedBy : null;
+    return claimedBy != null && claimExpiresAt != null && now.isBefore(claimExpiresAt)
+        ? claimedBy
+        : null;
   }
 
   /// A remark.

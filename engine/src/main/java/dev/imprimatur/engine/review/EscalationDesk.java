@@ -11,9 +11,15 @@ import tools.jackson.databind.JsonNode;
 final class EscalationDesk {
   private EscalationDesk() {}
 
-  /// Raises one, or finds the pending one of the same article, version and reason. The article's row is locked.
+  /// Raises one, or finds the pending one of the same article, version and reason. The article's
+  /// row is locked.
   static Escalation raise(
-      Transaction tx, UUID article, UUID version, Escalation.Reason reason, JsonNode details, @Nullable UUID run) {
+      Transaction tx,
+      UUID article,
+      UUID version,
+      Escalation.Reason reason,
+      JsonNode details,
+      @Nullable UUID run) {
     Raised raised = tx.escalations().raise(article, version, reason, details, run);
     Escalation escalation = raised.escalation();
     if (raised.created()) {
@@ -24,7 +30,15 @@ final class EscalationDesk {
               .put("version", version.toString())
               .put("reason", Code.of(reason))
               .set("details", details);
-      Steps.record(tx, Steps.ESCALATION, escalation.id(), escalation.revision(), "escalation.raised", null, after, null);
+      Steps.record(
+          tx,
+          Steps.ESCALATION,
+          escalation.id(),
+          escalation.revision(),
+          "escalation.raised",
+          null,
+          after,
+          null);
       tx.outbox()
           .append(
               Steps.ARTICLE,

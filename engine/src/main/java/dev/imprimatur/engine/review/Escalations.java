@@ -28,17 +28,17 @@ public final class Escalations {
   }
 
   /// One escalation, its remarks, and whether it is another's at this moment.
-  public record Detail(Escalation.Row row, List<Escalation.Comment> comments, @Nullable String claimHolder) {}
+  public record Detail(
+      Escalation.Row row, List<Escalation.Comment> comments, @Nullable String claimHolder) {}
 
   /// The queue: pending first, then oldest first.
   public List<Detail> list(Escalation.@Nullable Status status, int limit) {
-    return database.inTransaction(
-        tx -> {
-          Instant now = tx.now();
-          return tx.escalations().list(status, limit).stream()
-              .map(row -> new Detail(row, List.of(), row.escalation().claimHolder(now)))
-              .toList();
-        });
+    return database.inTransaction(tx -> {
+      Instant now = tx.now();
+      return tx.escalations().list(status, limit).stream()
+          .map(row -> new Detail(row, List.of(), row.escalation().claimHolder(now)))
+          .toList();
+    });
   }
 
   public Optional<Detail> find(UUID id) {
@@ -55,75 +55,115 @@ public final class Escalations {
     return database.inTransaction(tx -> tx.escalations().ofVersion(version));
   }
 
-  /// Takes an escalation for the claim time, so that others see it is worked on. Claiming one's own again prolongs it.
+  /// Takes an escalation for the claim time, so that others see it is worked on. Claiming one's own
+  /// again prolongs it.
   public Decision<Detail> claim(UUID id, @Nullable Long revision) {
-    return decide(id, revision, "Claiming", (tx, e, me) -> {
-      Instant until = tx.now().plus(claimTimeout);
-      tx.escalations().setClaim(id, me, until);
-      note(tx, e, "escalation.claimed", null, Map.of("claimed_by", me, "until", until.toString()));
-      return null;
-    });
+    return decide(
+        id,
+        revision,
+        "Claiming",
+        (tx, e, me) -> {
+          Instant until = tx.now().plus(claimTimeout);
+          tx.escalations().setClaim(id, me, until);
+          note(
+              tx,
+              e,
+              "escalation.claimed",
+              null,
+              Map.of("claimed_by", me, "until", until.toString()));
+          return null;
+        });
   }
 
   /// Gives a claim back.
   public Decision<Detail> release(UUID id, @Nullable Long revision) {
-    return decide(id, revision, "Releasing", (tx, e, me) -> {
-      if (e.claimHolder(tx.now()) == null) {
-        return Steps.refused("not_claimed", "nobody has claimed escalation " + id, Map.of(), "Nothing needs to be done.");
-      }
-      tx.escalations().setClaim(id, null, null);
-      note(tx, e, "escalation.released", null, Map.of());
-      return null;
-    });
+    return decide(
+        id,
+        revision,
+        "Releasing",
+        (tx, e, me) -> {
+          if (e.claimHolder(tx.now()) == null) {
+            return Steps.refused(
+                "not_claimed",
+                "nobody has claimed escalation " + id,
+                Map.of(),
+                "Nothing needs to be done.");
+          }
+          tx.escalations().setClaim(id, null, null);
+          note(tx, e, "escalation.released", null, Map.of());
+          return null;
+        });
   }
 
   /// Adds a remark. Anyone may, claimed or not.
   public Decision<Detail> comment(UUID id, String text) {
-    return committed(
-        tx -> {
-          if (!tx.actor().human()) {
-            return Steps.humanRequired(tx, "Commenting");
-          }
-          if (text.isBlank()) {
-            return Steps.refused("text_required", "a comment needs a text", Map.of(), "Say something.");
-          }
-          Escalation e = tx.escalations().lock(id).orElse(null);
-          if (e == null) {
-            return Steps.notFound("escalation", id.toString());
-          }
-          tx.escalations().comment(id, text.strip());
-          Steps.record(
-              tx, Steps.ESCALATION, id, e.revision(), "escalation.commented", null, Json.object().put("text", text), null);
-          return new Decision.Decided<>(detail(tx, id).orElseThrow());
-        });
+    return committed(tx -> {
+      if (!tx.actor().human()) {
+        return Steps.humanRequired(tx, "Commenting");
+      }
+      if (text.isBlank()) {
+        return Steps.refused("text_required", "a comment needs a text", Map.of(), "Say something.");
+      }
+      Escalation e = tx.escalations().lock(id).orElse(null);
+      if (e == null) {
+        return Steps.notFound("escalation", id.toString());
+      }
+      tx.escalations().comment(id, text.strip());
+      Steps.record(
+          tx,
+          Steps.ESCALATION,
+          id,
+          e.revision(),
+          "escalation.commented",
+          null,
+          Json.object().put("text", text),
+          null);
+      return new Decision.Decided<>(detail(tx, id).orElseThrow());
+    });
   }
 
   /// Puts an escalation out of sight for a while.
   public Decision<Detail> snooze(UUID id, @Nullable Long revision, Duration howLong) {
-    return decide(id, revision, "Snoozing", (tx, e, me) -> {
-      Instant until = tx.now().plus(howLong);
-      tx.escalations().snooze(id, until);
-      note(tx, e, "escalation.snoozed", null, Map.of("until", until.toString()));
-      return null;
-    });
+    return decide(
+        id,
+        revision,
+        "Snoozing",
+        (tx, e, me) -> {
+          Instant until = tx.now().plus(howLong);
+          tx.escalations().snooze(id, until);
+          note(tx, e, "escalation.snoozed", null, Map.of("until", until.toString()));
+          return null;
+        });
   }
 
   /// Decides an escalation for good.
-  public Decision<Detail> resolve(UUID id, @Nullable Long revision, Outcome outcome, String reason) {
+  public Decision<Detail> resolve(
+      UUID id, @Nullable Long revision, Outcome outcome, String reason) {
     if (reason.isBlank()) {
       return Steps.reasonRequired("Resolving an escalation");
     }
-    return decide(id, revision, "Resolving an escalation", (tx, e, me) -> {
-      resolve(tx, e, outcome, reason, faults);
-      return null;
-    });
+    return decide(
+        id,
+        revision,
+        "Resolving an escalation",
+        (tx, e, me) -> {
+          resolve(tx, e, outcome, reason, faults);
+          return null;
+        });
   }
 
-  /// Closes one within a decision's transaction. The article's and the escalation's rows are locked, a person acts.
-  static void resolve(Transaction tx, Escalation e, Outcome outcome, String reason, FaultPoints faults) {
+  /// Closes one within a decision's transaction. The article's and the escalation's rows are
+  /// locked, a person acts.
+  static void resolve(
+      Transaction tx, Escalation e, Outcome outcome, String reason, FaultPoints faults) {
     tx.escalations().resolve(e.id(), outcome, reason.strip());
     faults.reach(FaultPoint.RESOLUTION_STORED);
-    note(tx, e, "escalation.resolved", reason.strip(), Map.of("outcome", Code.of(outcome), "reason", Code.of(e.reason())));
+    note(
+        tx,
+        e,
+        "escalation.resolved",
+        reason.strip(),
+        Map.of("outcome", Code.of(outcome), "reason", Code.of(e.reason())));
     tx.outbox()
         .append(
             Steps.ARTICLE,
@@ -139,41 +179,43 @@ public final class Escalations {
     @Nullable Decision<Detail> take(Transaction tx, Escalation escalation, String me);
   }
 
-  /// What every decision about an escalation checks first, under the locks of its article and itself.
+  /// What every decision about an escalation checks first, under the locks of its article and
+  /// itself.
   ///
-  /// What may go wrong between any two lines: another decides (the lock orders them, the second finds another revision);
-  /// the process dies before the commit (nothing stands) or after it (all stands; asking again says who decided).
+  /// What may go wrong between any two lines: another decides (the lock orders them, the second
+  /// finds another revision); the process dies before the commit (nothing stands) or after it (all
+  /// stands; asking again says who decided).
   private Decision<Detail> decide(UUID id, @Nullable Long revision, String what, Step step) {
-    return committed(
-        tx -> {
-          if (!tx.actor().human()) {
-            return Steps.humanRequired(tx, what);
-          }
-          Escalation seen = tx.escalations().find(id).orElse(null);
-          if (seen == null) {
-            return Steps.notFound("escalation", id.toString());
-          }
-          tx.articles().lock(seen.articleId());
-          Escalation e = tx.escalations().lock(id).orElseThrow();
-          if (e.status() == Escalation.Status.RESOLVED || (revision != null && revision != e.revision())) {
-            return Steps.alreadyDecided(tx, Steps.ESCALATION, id, e.revision());
-          }
-          String me = tx.actor().id();
-          String holder = e.claimHolder(tx.now());
-          if (holder != null && !holder.equals(me)) {
-            return Steps.refused(
-                "claimed_by_other",
-                "escalation " + id + " is claimed by " + holder + " until " + e.claimExpiresAt(),
-                Map.of("claimed_by", holder, "until", String.valueOf(e.claimExpiresAt())),
-                "Ask " + holder + " to release it, or wait until the claim runs out.");
-          }
-          Decision<Detail> refusal = step.take(tx, e, me);
-          if (refusal != null) {
-            return refusal;
-          }
-          faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
-          return new Decision.Decided<>(detail(tx, id).orElseThrow());
-        });
+    return committed(tx -> {
+      if (!tx.actor().human()) {
+        return Steps.humanRequired(tx, what);
+      }
+      Escalation seen = tx.escalations().find(id).orElse(null);
+      if (seen == null) {
+        return Steps.notFound("escalation", id.toString());
+      }
+      tx.articles().lock(seen.articleId());
+      Escalation e = tx.escalations().lock(id).orElseThrow();
+      if (e.status() == Escalation.Status.RESOLVED
+          || (revision != null && revision != e.revision())) {
+        return Steps.alreadyDecided(tx, Steps.ESCALATION, id, e.revision());
+      }
+      String me = tx.actor().id();
+      String holder = e.claimHolder(tx.now());
+      if (holder != null && !holder.equals(me)) {
+        return Steps.refused(
+            "claimed_by_other",
+            "escalation " + id + " is claimed by " + holder + " until " + e.claimExpiresAt(),
+            Map.of("claimed_by", holder, "until", String.valueOf(e.claimExpiresAt())),
+            "Ask " + holder + " to release it, or wait until the claim runs out.");
+      }
+      Decision<Detail> refusal = step.take(tx, e, me);
+      if (refusal != null) {
+        return refusal;
+      }
+      faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
+      return new Decision.Decided<>(detail(tx, id).orElseThrow());
+    });
   }
 
   private Decision<Detail> committed(UnitOfWork.Work<Decision<Detail>> work) {
@@ -188,7 +230,11 @@ public final class Escalations {
   }
 
   private static void note(
-      Transaction tx, Escalation before, String action, @Nullable String reason, Map<String, ?> after) {
+      Transaction tx,
+      Escalation before,
+      String action,
+      @Nullable String reason,
+      Map<String, ?> after) {
     long revision = tx.escalations().find(before.id()).orElseThrow().revision();
     Steps.record(
         tx,
@@ -206,13 +252,17 @@ public final class Escalations {
               before.articleId().toString(),
               "EscalationChangedV1",
               "escalation:" + before.id() + ":revision:" + revision,
-              Json.object().put("escalation", before.id().toString()).put("action", action).put("revision", revision));
+              Json.object()
+                  .put("escalation", before.id().toString())
+                  .put("action", action)
+                  .put("revision", revision));
     }
   }
 
   private static Optional<Detail> detail(Transaction tx, UUID id) {
     return tx.escalations()
         .row(id)
-        .map(row -> new Detail(row, tx.escalations().comments(id), row.escalation().claimHolder(tx.now())));
+        .map(row ->
+            new Detail(row, tx.escalations().comments(id), row.escalation().claimHolder(tx.now())));
   }
 }

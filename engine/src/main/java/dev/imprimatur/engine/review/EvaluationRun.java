@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 /// One evaluation of one version by a set of providers.
 ///
 /// @param providers per part who was asked: `{"detector:local-rhythm":{"provider","model"}, …}`
-/// @param fingerprint equal for runs by the same providers and models on the same parts, so that they can be compared
+/// @param fingerprint equal for runs by the same providers and models on the same parts, so that
+///   they can be compared
 /// @param forced asked for although the version had been evaluated by the same providers
 /// @param aiDetectorAvg mean of the detector scores, 0–100 to four decimals; null if none is in
 /// @param aeoAvg mean of the AEO scores, 0–100 to four decimals; null if none is in

@@ -35,7 +35,11 @@ public final class Evaluations {
   private final String fingerprint;
 
   public Evaluations(
-      UnitOfWork database, Providers providers, Settings settings, WakeUps wakeUps, FaultPoints faults) {
+      UnitOfWork database,
+      Providers providers,
+      Settings settings,
+      WakeUps wakeUps,
+      FaultPoints faults) {
     this.database = database;
     this.providers = providers;
     this.settings = settings;
@@ -57,11 +61,13 @@ public final class Evaluations {
     }
   }
 
-  /// Asks for a version to be evaluated. State decides, under the article's lock: a run in progress is joined; a version
-  /// that the same providers have completed is not evaluated again unless forced.
+  /// Asks for a version to be evaluated. State decides, under the article's lock: a run in progress
+  /// is joined; a version that the same providers have completed is not evaluated again unless
+  /// forced.
   ///
-  /// What may go wrong between any two lines: another asks at the same time (the lock orders them; the unique open key
-  /// refuses a second run even without it); the process dies (run and jobs commit together or not at all).
+  /// What may go wrong between any two lines: another asks at the same time (the lock orders them;
+  /// the unique open key refuses a second run even without it); the process dies (run and jobs
+  /// commit together or not at all).
   public Decision<Requested> request(UUID versionId, boolean force) {
     Decision<Requested> decision = database.inTransaction(tx -> request(tx, versionId, force));
     faults.reach(FaultPoint.RUN_COMMITTED);
@@ -76,7 +82,10 @@ public final class Evaluations {
     }
     if (providers.detectors().isEmpty() && providers.intents().isEmpty()) {
       return Steps.refused(
-          "no_parts", "no detector and no query intent is configured", Map.of(), "Configure at least one.");
+          "no_parts",
+          "no detector and no query intent is configured",
+          Map.of(),
+          "Configure at least one.");
     }
     tx.articles().lock(version.articleId());
     if (!tx.actor().human() && tx.escalations().anyPending(version.articleId())) {
@@ -108,7 +117,8 @@ public final class Evaluations {
       parts.add(pending(none, RunPart.Kind.AEO, intent));
     }
     EvaluationRun run =
-        tx.evaluations().create(version.articleId(), version.id(), providerInfo, fingerprint, force, parts);
+        tx.evaluations()
+            .create(version.articleId(), version.id(), providerInfo, fingerprint, force, parts);
     faults.reach(FaultPoint.RUN_CREATED);
     tx.jobs().enqueue(parts.stream().map(part -> job(run, part)).toList());
     Steps.article(
@@ -142,20 +152,22 @@ public final class Evaluations {
 
   /// A run with its parts and stops.
   public Optional<RunResult> result(UUID runId) {
-    return database.inTransaction(
-        tx ->
-            tx.evaluations()
-                .find(runId)
-                .map(run -> new RunResult(run, tx.evaluations().parts(runId), tx.evaluations().hardStops(runId))));
+    return database.inTransaction(tx ->
+        tx.evaluations()
+            .find(runId)
+            .map(run ->
+                new RunResult(
+                    run, tx.evaluations().parts(runId), tx.evaluations().hardStops(runId))));
   }
 
   /// Every run of a version, newest first.
   public List<RunResult> ofVersion(UUID versionId) {
-    return database.inTransaction(
-        tx ->
-            tx.evaluations().ofVersion(versionId).stream()
-                .map(run -> new RunResult(run, tx.evaluations().parts(run.id()), tx.evaluations().hardStops(run.id())))
-                .toList());
+    return database.inTransaction(tx ->
+        tx.evaluations().ofVersion(versionId).stream()
+            .map(run ->
+                new RunResult(
+                    run, tx.evaluations().parts(run.id()), tx.evaluations().hardStops(run.id())))
+            .toList());
   }
 
   /// What the providers in use would be stored as.
@@ -185,9 +197,13 @@ public final class Evaluations {
   private static String fingerprint(ObjectNode providerInfo) {
     try {
       List<String> lines =
-          providerInfo.properties().stream().map(p -> p.getKey() + "=" + Json.write(p.getValue())).sorted().toList();
+          providerInfo.properties().stream()
+              .map(p -> p.getKey() + "=" + Json.write(p.getValue()))
+              .sorted()
+              .toList();
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

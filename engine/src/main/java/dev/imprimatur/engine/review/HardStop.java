@@ -10,4 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// @param overriddenBy the approval in force that kept it from escalating, if there was one
 /// @param escalationId the escalation it raised or found, if it did
 public record HardStop(
-    Escalation.Reason reason, JsonNode details, @Nullable UUID overriddenBy, @Nullable UUID escalationId) {}
+    Escalation.Reason reason,
+    JsonNode details,
+    @Nullable UUID overriddenBy,
+    @Nullable UUID escalationId) {}

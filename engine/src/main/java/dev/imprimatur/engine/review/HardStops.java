@@ -44,7 +44,11 @@ public final class HardStops {
       Limits limits) {
     List<Found> found = new ArrayList<>();
     if (Scores.below(aiDetectorAvg, limits.ai())) {
-      found.add(new Found(Reason.LIKELY_AI_GENERATED, below("ai_detector_avg", aiDetectorAvg, limits.ai()), true));
+      found.add(
+          new Found(
+              Reason.LIKELY_AI_GENERATED,
+              below("ai_detector_avg", aiDetectorAvg, limits.ai()),
+              true));
     }
     if (Scores.below(aeoAvg, limits.aeo())) {
       found.add(new Found(Reason.POOR_QUALITY, below("aeo_avg", aeoAvg, limits.aeo()), true));

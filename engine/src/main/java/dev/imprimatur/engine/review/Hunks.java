@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The differences between a version and a suggestion, each of which can be taken or left. The title is the first line.
+/// The differences between a version and a suggestion, each of which can be taken or left. The
+/// title is the first line.
 public final class Hunks {
   private final List<String> base;
   private final Patch<String> patch;
@@ -57,7 +58,8 @@ public final class Hunks {
   /// @throws IllegalArgumentException for a number that no hunk has
   public Text apply(Collection<Integer> numbers) {
     return applyTo(base, numbers)
-        .orElseThrow(() -> new IllegalStateException("hunks must apply to the text they were made from"));
+        .orElseThrow(
+            () -> new IllegalStateException("hunks must apply to the text they were made from"));
   }
 
   /// Another text with these hunks applied, if each still finds the lines it replaces.
@@ -74,7 +76,8 @@ public final class Hunks {
     // From the end to the beginning, so that what is put in does not move what comes after.
     for (int number : new TreeSet<>(numbers).descendingSet()) {
       if (number < 1 || number > hunks.size()) {
-        throw new IllegalArgumentException("there is no hunk " + number + "; the suggestion has " + hunks.size());
+        throw new IllegalArgumentException(
+            "there is no hunk " + number + "; the suggestion has " + hunks.size());
       }
       AbstractDelta<String> hunk = hunks.get(number - 1);
       int at = hunk.getSource().getPosition();
@@ -95,11 +98,13 @@ public final class Hunks {
       place.addAll(hunk.getTarget().getLines());
     }
     String title = result.isEmpty() ? "" : result.getFirst();
-    return Optional.of(new Text(title, String.join("\n", result.subList(Math.min(1, result.size()), result.size()))));
+    return Optional.of(
+        new Text(
+            title, String.join("\n", result.subList(Math.min(1, result.size()), result.size()))));
   }
 
-  /// Whether a change of the base from one line to another (half-open) touches what a hunk needs to find its place: the lines
-  /// it replaces, or for an insertion the lines on both sides of it.
+  /// Whether a change of the base from one line to another (half-open) touches what a hunk needs to
+  /// find its place: the lines it replaces, or for an insertion the lines on both sides of it.
   private static boolean collide(int at, int length, int from, int to) {
     if (length > 0) {
       return from == to ? at < from && from < at + length : from < at + length && to > at;

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/// Scores one part of a run. The provider is asked outside any transaction; its answer is taken in by [RunFinaliser].
+/// Scores one part of a run. The provider is asked outside any transaction; its answer is taken in
+/// by [RunFinaliser].
 final class PartHandler implements JobHandler {
   static final String DETECT = "review.detect";
   static final String AEO = "review.aeo";
@@ -35,7 +36,11 @@ final class PartHandler implements JobHandler {
   private final RunFinaliser finaliser;
 
   PartHandler(
-      RunPart.Kind kind, UnitOfWork database, Providers providers, Settings settings, RunFinaliser finaliser) {
+      RunPart.Kind kind,
+      UnitOfWork database,
+      Providers providers,
+      Settings settings,
+      RunFinaliser finaliser) {
     this.kind = kind;
     this.database = database;
     this.providers = providers;
@@ -67,14 +72,13 @@ final class PartHandler implements JobHandler {
     UUID runId = Payloads.id(payload, "run_id");
     String name = Payloads.text(payload, "name");
     Optional<Open> open =
-        database.inTransaction(
-            tx ->
-                tx.evaluations()
-                    .part(runId, kind, name)
-                    .filter(part -> part.status() == RunPart.Status.PENDING)
-                    .flatMap(part -> tx.evaluations().find(runId))
-                    .flatMap(
-                        run -> tx.articles().version(run.versionId()).map(version -> new Open(run, version))));
+        database.inTransaction(tx ->
+            tx.evaluations()
+                .part(runId, kind, name)
+                .filter(part -> part.status() == RunPart.Status.PENDING)
+                .flatMap(part -> tx.evaluations().find(runId))
+                .flatMap(run ->
+                    tx.articles().version(run.versionId()).map(version -> new Open(run, version))));
     if (open.isEmpty()) {
       // Scored before: an earlier attempt got through.
       return Effect.none();
@@ -82,12 +86,12 @@ final class PartHandler implements JobHandler {
     EvaluationRun run = open.get().run();
     Document text = open.get().version().document();
     Answer answer = ask(run, name, text);
-    return Effect.of(
-        tx -> {
-          boolean taken =
-              finaliser.partEnded(tx, run.articleId(), answer.part(), answer.by().name(), answer.by().model());
-          return Json.object().put("score", answer.part().score()).put("taken", taken);
-        });
+    return Effect.of(tx -> {
+      boolean taken =
+          finaliser.partEnded(
+              tx, run.articleId(), answer.part(), answer.by().name(), answer.by().model());
+      return Json.object().put("score", answer.part().score()).put("taken", taken);
+    });
   }
 
   private Answer ask(EvaluationRun run, String name, Document text) throws ProviderException {
@@ -109,14 +113,24 @@ final class PartHandler implements JobHandler {
     return switch (outcome) {
       case Detector.Outcome.Scored s -> {
         JsonNode raw =
-            Json.object().put("ai_probability", s.aiProbability()).put("band", s.band())
-                .set("reasons", Json.of(s.reasons())).set("raw", s.raw());
+            Json.object()
+                .put("ai_probability", s.aiProbability())
+                .put("band", s.band())
+                .set("reasons", Json.of(s.reasons()))
+                .set("raw", s.raw());
         yield new Answer(
             new RunPart(
-                run.id(), kind, name, RunPart.Status.SUCCEEDED, Scores.humanLikeness(s.aiProbability()), raw, null),
+                run.id(),
+                kind,
+                name,
+                RunPart.Status.SUCCEEDED,
+                Scores.humanLikeness(s.aiProbability()),
+                raw,
+                null),
             detector.info());
       }
-      case Detector.Outcome.NotApplicable n -> new Answer(notApplicable(run, name, n.why()), detector.info());
+      case Detector.Outcome.NotApplicable n ->
+          new Answer(notApplicable(run, name, n.why()), detector.info());
     };
   }
 
@@ -124,22 +138,33 @@ final class PartHandler implements JobHandler {
     AeoScorer scorer = providers.aeoScorer();
     checkModel(run, intent, scorer.info());
     AeoScorer.Outcome outcome =
-        TimeLimit.call("aeo " + intent, settings.get(Keys.AEO_TIMEOUT), () -> scorer.score(text, intent));
+        TimeLimit.call(
+            "aeo " + intent, settings.get(Keys.AEO_TIMEOUT), () -> scorer.score(text, intent));
     return switch (outcome) {
       case AeoScorer.Outcome.Scored s -> {
         var evidence = Json.array();
         s.evidence()
-            .forEach(
-                e ->
-                    evidence.add(
-                        Json.object().put("feature", e.feature()).put("start", e.start()).put("end", e.end())
-                            .put("quote", e.quote())));
+            .forEach(e ->
+                evidence.add(
+                    Json.object()
+                        .put("feature", e.feature())
+                        .put("start", e.start())
+                        .put("end", e.end())
+                        .put("quote", e.quote())));
         JsonNode raw = Json.object().set("evidence", evidence).set("raw", s.raw());
         yield new Answer(
-            new RunPart(run.id(), kind, intent, RunPart.Status.SUCCEEDED, Scores.score(s.score()), raw, null),
+            new RunPart(
+                run.id(),
+                kind,
+                intent,
+                RunPart.Status.SUCCEEDED,
+                Scores.score(s.score()),
+                raw,
+                null),
             scorer.info());
       }
-      case AeoScorer.Outcome.NotApplicable n -> new Answer(notApplicable(run, intent, n.why()), scorer.info());
+      case AeoScorer.Outcome.NotApplicable n ->
+          new Answer(notApplicable(run, intent, n.why()), scorer.info());
     };
   }
 

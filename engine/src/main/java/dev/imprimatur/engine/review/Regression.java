@@ -19,10 +19,18 @@ public final class Regression {
   /// @param drop a metric that fell by more than this regresses; equal does not
   /// @param basis why this baseline was chosen, such as `last_approved`
   /// @return the details, if either metric regressed
-  public static Optional<ObjectNode> find(Side baseline, Side current, BigDecimal drop, String basis) {
+  public static Optional<ObjectNode> find(
+      Side baseline, Side current, BigDecimal drop, String basis) {
     ObjectNode metrics = Json.object();
-    boolean ai = compare(metrics, "ai_detector_avg", baseline.run().aiDetectorAvg(), current.run().aiDetectorAvg(), drop);
-    boolean aeo = compare(metrics, "aeo_avg", baseline.run().aeoAvg(), current.run().aeoAvg(), drop);
+    boolean ai =
+        compare(
+            metrics,
+            "ai_detector_avg",
+            baseline.run().aiDetectorAvg(),
+            current.run().aiDetectorAvg(),
+            drop);
+    boolean aeo =
+        compare(metrics, "aeo_avg", baseline.run().aeoAvg(), current.run().aeoAvg(), drop);
     if (!ai && !aeo) {
       return Optional.empty();
     }
@@ -34,7 +42,9 @@ public final class Regression {
     boolean comparable = baseline.run().fingerprint().equals(current.run().fingerprint());
     details.put("comparable", comparable);
     if (!comparable) {
-      details.put("not_comparable_because", "the two runs were made by different providers, models or intents");
+      details.put(
+          "not_comparable_because",
+          "the two runs were made by different providers, models or intents");
     }
     details.put("partial", current.run().status() != EvaluationRun.Status.COMPLETED);
     details.set("metrics", metrics);
@@ -44,7 +54,11 @@ public final class Regression {
   }
 
   private static boolean compare(
-      ObjectNode into, String metric, @Nullable BigDecimal before, @Nullable BigDecimal after, BigDecimal threshold) {
+      ObjectNode into,
+      String metric,
+      @Nullable BigDecimal before,
+      @Nullable BigDecimal after,
+      BigDecimal threshold) {
     if (before == null || after == null) {
       return false;
     }
@@ -52,7 +66,11 @@ public final class Regression {
     boolean regressed = drop.compareTo(threshold) > 0;
     into.set(
         metric,
-        Json.object().put("before", before).put("after", after).put("drop", drop).put("regressed", regressed));
+        Json.object()
+            .put("before", before)
+            .put("after", after)
+            .put("drop", drop)
+            .put("regressed", regressed));
     return regressed;
   }
 
@@ -68,7 +86,9 @@ public final class Regression {
         row.put("drop", before.subtract(now.score()));
       }
       String key = Code.of(kind) + ":" + now.name();
-      row.put("comparable", baseline.run().providers().path(key).equals(current.run().providers().path(key)));
+      row.put(
+          "comparable",
+          baseline.run().providers().path(key).equals(current.run().providers().path(key)));
       result.set(now.name(), row);
     }
     return result;

@@ -11,7 +11,8 @@ import java.util.List;
 
 /// The review family as a whole: what people do, and the jobs that serve it.
 ///
-/// People's decisions go through the connection on which the person is signed in; the jobs go through that of automation.
+/// People's decisions go through the connection on which the person is signed in; the jobs go
+/// through that of automation.
 public record Review(
     Articles articles,
     Evaluations evaluations,
@@ -22,7 +23,11 @@ public record Review(
 
   /// The desk of a signed-in person.
   public static Review of(
-      UnitOfWork people, Providers providers, Settings settings, WakeUps wakeUps, FaultPoints faults) {
+      UnitOfWork people,
+      Providers providers,
+      Settings settings,
+      WakeUps wakeUps,
+      FaultPoints faults) {
     var evaluations = new Evaluations(people, providers, settings, wakeUps, faults);
     return new Review(
         new Articles(people, faults),

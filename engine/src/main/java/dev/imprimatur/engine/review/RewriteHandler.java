@@ -25,8 +25,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Writes a suggestion. What was true when the rewrite was asked for is checked again, under the article's row lock, in the
-/// transaction that stores the suggestion: an approval granted while the rewriter was writing wins.
+/// Writes a suggestion. What was true when the rewrite was asked for is checked again, under the
+/// article's row lock, in the transaction that stores the suggestion: an approval granted while the
+/// rewriter was writing wins.
 final class RewriteHandler implements JobHandler {
   static final String KIND = "review.rewrite";
 
@@ -67,7 +68,8 @@ final class RewriteHandler implements JobHandler {
   private void checkModel(RewriteCycle cycle) {
     var here = providers.rewriter().info();
     if (!here.name().equals(cycle.provider()) || !here.model().equals(cycle.model())) {
-      throw new JobDeferred("this process has no rewriter " + cycle.provider() + " " + cycle.model());
+      throw new JobDeferred(
+          "this process has no rewriter " + cycle.provider() + " " + cycle.model());
     }
   }
 
@@ -88,11 +90,11 @@ final class RewriteHandler implements JobHandler {
     return tx.rewrites()
         .cycle(cycleId)
         .filter(c -> c.status() == Status.RUNNING)
-        .flatMap(
-            c ->
-                tx.articles()
-                    .version(c.versionId())
-                    .map(v -> new Open(c, v, new Rewriter.Brief(providers.intents(), weaknesses(tx, v)))));
+        .flatMap(c ->
+            tx.articles()
+                .version(c.versionId())
+                .map(v ->
+                    new Open(c, v, new Rewriter.Brief(providers.intents(), weaknesses(tx, v)))));
   }
 
   private static List<String> weaknesses(Transaction tx, Version version) {
@@ -112,7 +114,8 @@ final class RewriteHandler implements JobHandler {
               settings.get(Keys.REWRITE_TIMEOUT),
               () -> rewriter.rewrite(open.version().document(), open.brief()));
       return switch (outcome) {
-        case Rewriter.Outcome.NothingToChange n -> new Answer.Nothing(Status.NOTHING_TO_CHANGE, n.why());
+        case Rewriter.Outcome.NothingToChange n ->
+            new Answer.Nothing(Status.NOTHING_TO_CHANGE, n.why());
         case Rewriter.Outcome.Proposed p ->
             p.title().equals(open.version().title()) && p.body().equals(open.version().body())
                 ? new Answer.Nothing(Status.NOTHING_TO_CHANGE, "the proposal is the same text")
@@ -137,36 +140,61 @@ final class RewriteHandler implements JobHandler {
     }
     Optional<Approval> approval = tx.approvals().inForce(cycle.articleId());
     if (approval.isPresent()) {
-      String why = "version approved by " + approval.get().by() + " while the rewrite was being written";
+      String why =
+          "version approved by " + approval.get().by() + " while the rewrite was being written";
       return close(tx, cycle, Status.SUPERSEDED_BY_APPROVAL, why, null);
     }
     if (cycle.number() > settings.get(Keys.REWRITE_CAP)) {
-      return close(tx, cycle, Status.FAILED, "the cap of rewrite cycles was lowered below " + cycle.number(), null);
+      return close(
+          tx,
+          cycle,
+          Status.FAILED,
+          "the cap of rewrite cycles was lowered below " + cycle.number(),
+          null);
     }
     return switch (answer) {
       case Answer.Nothing n -> close(tx, cycle, n.status(), n.why(), null);
       case Answer.Proposed p -> {
         var changes = Json.array();
-        p.text().changes().forEach(c -> changes.add(Json.object().put("rule", c.rule()).put("why", c.why())));
-        RewriteSuggestion s = tx.rewrites().suggest(cycle, p.text().title(), p.text().body(), changes);
+        p.text()
+            .changes()
+            .forEach(c -> changes.add(Json.object().put("rule", c.rule()).put("why", c.why())));
+        RewriteSuggestion s =
+            tx.rewrites().suggest(cycle, p.text().title(), p.text().body(), changes);
         faults.reach(FaultPoint.SUGGESTION_STORED);
         Steps.record(
-            tx, Steps.SUGGESTION, s.id(), s.revision(), "suggestion.made", null,
-            Json.object().put("cycle", cycleId.toString()).put("status", "pending"), null);
+            tx,
+            Steps.SUGGESTION,
+            s.id(),
+            s.revision(),
+            "suggestion.made",
+            null,
+            Json.object().put("cycle", cycleId.toString()).put("status", "pending"),
+            null);
         yield close(tx, cycle, Status.SUGGESTED, null, s.id());
       }
     };
   }
 
   private static JsonNode close(
-      Transaction tx, RewriteCycle cycle, Status status, @Nullable String why, @Nullable UUID suggestion) {
+      Transaction tx,
+      RewriteCycle cycle,
+      Status status,
+      @Nullable String why,
+      @Nullable UUID suggestion) {
     tx.rewrites().close(cycle.id(), status, why);
     var after = Json.object().put("cycle", cycle.id().toString()).put("status", Code.of(status));
     if (suggestion != null) {
       after.put("suggestion", suggestion.toString());
     }
     Steps.article(
-        tx, cycle.articleId(), "rewrite.ended", why, after, "RewriteEndedV1", "rewrite:" + cycle.id() + ":ended");
+        tx,
+        cycle.articleId(),
+        "rewrite.ended",
+        why,
+        after,
+        "RewriteEndedV1",
+        "rewrite:" + cycle.id() + ":ended");
     return after;
   }
 

@@ -26,7 +26,11 @@ public final class Rewrites {
   private final FaultPoints faults;
 
   public Rewrites(
-      UnitOfWork database, ProviderInfo rewriter, Settings settings, WakeUps wakeUps, FaultPoints faults) {
+      UnitOfWork database,
+      ProviderInfo rewriter,
+      Settings settings,
+      WakeUps wakeUps,
+      FaultPoints faults) {
     this.database = database;
     this.rewriter = rewriter;
     this.settings = settings;
@@ -40,9 +44,15 @@ public final class Rewrites {
   /// A suggestion against its version.
   ///
   /// @param movedOn whether the article has a newer version than the one it was made from
-  public record Detail(RewriteSuggestion suggestion, Version base, Article article, List<Hunks.Hunk> hunks, boolean movedOn) {}
+  public record Detail(
+      RewriteSuggestion suggestion,
+      Version base,
+      Article article,
+      List<Hunks.Hunk> hunks,
+      boolean movedOn) {}
 
-  /// Asks for a rewrite. A refusal because of an approval or the cap is itself a hard stop and escalates.
+  /// Asks for a rewrite. A refusal because of an approval or the cap is itself a hard stop and
+  /// escalates.
   public Decision<CycleResult> request(UUID versionId) {
     Decision<CycleResult> decision = database.inTransaction(tx -> request(tx, versionId));
     faults.reach(FaultPoint.CYCLE_COMMITTED);
@@ -68,7 +78,11 @@ public final class Rewrites {
       return Steps.refused(
           "rewrite_running",
           "rewrite cycle " + running.get().number() + " of this article is running",
-          Map.of("cycle", running.get().id().toString(), "since", running.get().startedAt().toString()),
+          Map.of(
+              "cycle",
+              running.get().id().toString(),
+              "since",
+              running.get().startedAt().toString()),
           "Wait for it to end.");
     }
     int used = tx.rewrites().started(article.id());
@@ -81,7 +95,8 @@ public final class Rewrites {
 
   private RewriteCycle start(Transaction tx, Version version, int number) {
     RewriteCycle cycle =
-        tx.rewrites().start(version.articleId(), version.id(), number, rewriter.name(), rewriter.model());
+        tx.rewrites()
+            .start(version.articleId(), version.id(), number, rewriter.name(), rewriter.model());
     faults.reach(FaultPoint.CYCLE_CREATED);
     tx.jobs()
         .enqueue(
@@ -96,17 +111,33 @@ public final class Rewrites {
                     .withMaxAttempts(settings.get(Keys.PART_ATTEMPTS))
                     .withClientRequestId("rewrite:" + cycle.id())));
     Steps.article(
-        tx, version.articleId(), "rewrite.requested", null,
-        Json.object().put("cycle", cycle.id().toString()).put("number", number).put("version", version.id().toString()),
-        "RewriteRequestedV1", "rewrite:" + cycle.id() + ":requested");
+        tx,
+        version.articleId(),
+        "rewrite.requested",
+        null,
+        Json.object()
+            .put("cycle", cycle.id().toString())
+            .put("number", number)
+            .put("version", version.id().toString()),
+        "RewriteRequestedV1",
+        "rewrite:" + cycle.id() + ":requested");
     return cycle;
   }
 
-  private static Decision<CycleResult> approved(Transaction tx, Version version, Approval approval) {
-    var details = Json.object().put("approval", approval.id().toString()).put("requested_by", tx.actor().id());
+  private static Decision<CycleResult> approved(
+      Transaction tx, Version version, Approval approval) {
+    var details =
+        Json.object()
+            .put("approval", approval.id().toString())
+            .put("requested_by", tx.actor().id());
     Escalation e =
         EscalationDesk.raise(
-            tx, version.articleId(), version.id(), Escalation.Reason.APPROVED_REWRITE_ATTEMPT, details, null);
+            tx,
+            version.articleId(),
+            version.id(),
+            Escalation.Reason.APPROVED_REWRITE_ATTEMPT,
+            details,
+            null);
     return Steps.refused(
         "article_approved",
         "the article was approved by " + approval.by() + " at " + approval.at(),
@@ -114,10 +145,16 @@ public final class Rewrites {
         "Revoke the approval first.");
   }
 
-  private static Decision<CycleResult> capReached(Transaction tx, Version version, int used, int cap) {
+  private static Decision<CycleResult> capReached(
+      Transaction tx, Version version, int used, int cap) {
     Escalation e =
         EscalationDesk.raise(
-            tx, version.articleId(), version.id(), Escalation.Reason.REWRITE_CAP, HardStops.cap(used, cap), null);
+            tx,
+            version.articleId(),
+            version.id(),
+            Escalation.Reason.REWRITE_CAP,
+            HardStops.cap(used, cap),
+            null);
     return Steps.refused(
         "rewrite_cap_reached",
         used + " rewrite cycles of this article have been used; the cap is " + cap,
@@ -127,8 +164,8 @@ public final class Rewrites {
 
   /// A cycle and what became of it.
   public Optional<CycleResult> cycle(UUID id) {
-    return database.inTransaction(
-        tx -> tx.rewrites().cycle(id).map(c -> new CycleResult(c, tx.rewrites().suggestionOfCycle(id))));
+    return database.inTransaction(tx ->
+        tx.rewrites().cycle(id).map(c -> new CycleResult(c, tx.rewrites().suggestionOfCycle(id))));
   }
 
   public List<RewriteCycle> cycles(UUID article) {

@@ -13,12 +13,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Takes in a run's parts and, with the last, ends the run: status, averages, regression, hard stops, escalations. All in
-/// the transaction of the last part, under the article's row lock.
+/// Takes in a run's parts and, with the last, ends the run: status, averages, regression, hard
+/// stops, escalations. All in the transaction of the last part, under the article's row lock.
 ///
-/// What may go wrong between any two lines: a part comes twice (it is closed already and changes nothing); two last parts
-/// come at once (the lock orders them, the counter lets one reach zero, and a run that has ended can't end again); the
-/// process dies (nothing of the transaction stands, and the job runs again).
+/// What may go wrong between any two lines: a part comes twice (it is closed already and changes
+/// nothing); two last parts come at once (the lock orders them, the counter lets one reach zero,
+/// and a run that has ended can't end again); the process dies (nothing of the transaction stands,
+/// and the job runs again).
 public final class RunFinaliser {
   private final HardStops.Limits limits;
   private final FaultPoints faults;
@@ -31,9 +32,17 @@ public final class RunFinaliser {
   /// Takes in one ended part.
   ///
   /// @return whether it was taken in; false if it had been before
-  public boolean partEnded(Transaction tx, UUID articleId, RunPart ended, @Nullable String provider, @Nullable String model) {
+  public boolean partEnded(
+      Transaction tx,
+      UUID articleId,
+      RunPart ended,
+      @Nullable String provider,
+      @Nullable String model) {
     tx.articles().lock(articleId);
-    if (tx.evaluations().lock(ended.runId()).filter(r -> r.status() == Status.IN_PROGRESS).isEmpty()) {
+    if (tx.evaluations()
+        .lock(ended.runId())
+        .filter(r -> r.status() == Status.IN_PROGRESS)
+        .isEmpty()) {
       return false;
     }
     if (!tx.evaluations().closePart(ended, provider, model)) {
@@ -51,7 +60,11 @@ public final class RunFinaliser {
   private void finalise(Transaction tx, UUID runId) {
     List<RunPart> parts = tx.evaluations().parts(runId);
     if (!tx.evaluations()
-        .close(runId, status(parts), average(parts, RunPart.Kind.DETECTOR), average(parts, RunPart.Kind.AEO))) {
+        .close(
+            runId,
+            status(parts),
+            average(parts, RunPart.Kind.DETECTOR),
+            average(parts, RunPart.Kind.AEO))) {
       return;
     }
     faults.reach(FaultPoint.RUN_CLOSED);
@@ -69,9 +82,12 @@ public final class RunFinaliser {
       UUID escalation =
           overridden
               ? null
-              : EscalationDesk.raise(tx, run.articleId(), run.versionId(), stop.reason(), stop.details(), runId).id();
+              : EscalationDesk.raise(
+                      tx, run.articleId(), run.versionId(), stop.reason(), stop.details(), runId)
+                  .id();
       UUID by = overridden ? approval.map(Approval::id).orElse(null) : null;
-      tx.evaluations().addHardStop(runId, new HardStop(stop.reason(), stop.details(), by, escalation));
+      tx.evaluations()
+          .addHardStop(runId, new HardStop(stop.reason(), stop.details(), by, escalation));
     }
     ObjectNode after =
         Json.object()
@@ -82,12 +98,18 @@ public final class RunFinaliser {
             .put("aeo_avg", run.aeoAvg());
     stops.forEach(s -> after.withArray("hard_stops").add(Code.of(s.reason())));
     Steps.article(
-        tx, run.articleId(), "evaluation.finalised", null, after, "EvaluationFinalisedV1", "run:" + runId + ":finalised");
+        tx,
+        run.articleId(),
+        "evaluation.finalised",
+        null,
+        after,
+        "EvaluationFinalisedV1",
+        "run:" + runId + ":finalised");
     faults.reach(FaultPoint.RUN_ESCALATED);
   }
 
-  /// None succeeded → failed; some failed → partial failure; otherwise completed (a part that has nothing to say of such a
-  /// text is no failure).
+  /// None succeeded → failed; some failed → partial failure; otherwise completed (a part that has
+  /// nothing to say of such a text is no failure).
   static Status status(List<RunPart> parts) {
     if (parts.stream().noneMatch(p -> p.status() == RunPart.Status.SUCCEEDED)) {
       return Status.FAILED;
@@ -98,12 +120,17 @@ public final class RunFinaliser {
 
   private static @Nullable BigDecimal average(List<RunPart> parts, RunPart.Kind kind) {
     return Scores.average(
-        parts.stream().filter(p -> p.kind() == kind).map(RunPart::score).filter(Objects::nonNull).toList());
+        parts.stream()
+            .filter(p -> p.kind() == kind)
+            .map(RunPart::score)
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   private Optional<ObjectNode> regression(Transaction tx, EvaluationRun run, List<RunPart> parts) {
     var current = new Regression.Side(run, parts);
-    // The last approved version's latest completed run, or without one the article's previous completed run.
+    // The last approved version's latest completed run, or without one the article's previous
+    // completed run.
     Optional<EvaluationRun> approved =
         tx.approvals().history(run.articleId()).stream()
             .findFirst()

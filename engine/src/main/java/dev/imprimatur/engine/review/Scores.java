@@ -6,7 +6,8 @@ import java.math.RoundingMode;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// Arithmetic on scores. Exact decimals, because thresholds are exact: a drop of exactly 10 is not a drop of more than 10.
+/// Arithmetic on scores. Exact decimals, because thresholds are exact: a drop of exactly 10 is not
+/// a drop of more than 10.
 public final class Scores {
   private Scores() {}
 
@@ -20,17 +21,19 @@ public final class Scores {
     return score(100.0 * (1.0 - aiProbability));
   }
 
-  /// The mean to four decimals, or null if there are no scores. Four decimals tell any two different means of up to 70
-  /// scores apart.
+  /// The mean to four decimals, or null if there are no scores. Four decimals tell any two
+  /// different means of up to 70 scores apart.
   public static @Nullable BigDecimal average(Collection<BigDecimal> scores) {
     if (scores.isEmpty()) {
       return null;
     }
     BigDecimal sum = scores.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    return sum.divide(BigDecimal.valueOf(scores.size()), MathContext.DECIMAL64).setScale(4, RoundingMode.HALF_UP);
+    return sum.divide(BigDecimal.valueOf(scores.size()), MathContext.DECIMAL64)
+        .setScale(4, RoundingMode.HALF_UP);
   }
 
-  /// Whether a metric lies below its threshold; equal is not below, and an absent metric is below nothing.
+  /// Whether a metric lies below its threshold; equal is not below, and an absent metric is below
+  /// nothing.
   public static boolean below(@Nullable BigDecimal metric, BigDecimal threshold) {
     return metric != null && metric.compareTo(threshold) < 0;
   }

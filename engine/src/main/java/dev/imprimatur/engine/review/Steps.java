@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What every step of the review family does the same way: audit and event in the transaction of the change, and the
-/// refusals they share.
+/// What every step of the review family does the same way: audit and event in the transaction of
+/// the change, and the refusals they share.
 final class Steps {
   static final String ARTICLE = "article";
   static final String ESCALATION = "escalation";
@@ -25,7 +25,13 @@ final class Steps {
   /// @param event the event's type, such as `VersionCreatedV1`
   /// @param eventKey derived from the fact
   static void article(
-      Transaction tx, UUID article, String action, @Nullable String reason, JsonNode after, String event, String eventKey) {
+      Transaction tx,
+      UUID article,
+      String action,
+      @Nullable String reason,
+      JsonNode after,
+      String event,
+      String eventKey) {
     long revision = tx.articles().raiseRevision(article);
     record(tx, ARTICLE, article, revision, action, null, after, reason);
     tx.outbox().append(ARTICLE, article.toString(), event, eventKey, after);
@@ -41,15 +47,20 @@ final class Steps {
       @Nullable JsonNode before,
       JsonNode after,
       @Nullable String reason) {
-    tx.audit().append(new AuditStore.Record(type, id.toString(), action, revision, before, after, reason));
+    tx.audit()
+        .append(
+            new AuditStore.Record(type, id.toString(), action, revision, before, after, reason));
   }
 
-  /// The answer to a decision made on a revision that is no longer the latest: who did what, and when.
+  /// The answer to a decision made on a revision that is no longer the latest: who did what, and
+  /// when.
   static <T> Decision<T> alreadyDecided(Transaction tx, String type, UUID id, long revision) {
     AuditEntry last =
         tx.audit()
             .raising(type, id.toString(), revision)
-            .orElseThrow(() -> new IllegalStateException(type + " " + id + " has no audit of revision " + revision));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    type + " " + id + " has no audit of revision " + revision));
     String what = last.action() + (last.after() == null ? "" : " " + Json.write(last.after()));
     return new Decision.AlreadyDecided<>(what, last.actor().id(), last.at(), revision);
   }
@@ -65,14 +76,19 @@ final class Steps {
 
   static <T> Decision<T> notFound(String what, String id) {
     return refused(
-        "not_found", "there is no " + what + " " + id, Map.of("id", id), "Look up the id in the list of all.");
+        "not_found",
+        "there is no " + what + " " + id,
+        Map.of("id", id),
+        "Look up the id in the list of all.");
   }
 
   static <T> Decision<T> reasonRequired(String what) {
-    return refused("reason_required", what + " needs a reason", Map.of(), "Say why, with --reason.");
+    return refused(
+        "reason_required", what + " needs a reason", Map.of(), "Say why, with --reason.");
   }
 
-  static <T> Decision<T> refused(String code, String message, Map<String, ?> facts, String unblock) {
+  static <T> Decision<T> refused(
+      String code, String message, Map<String, ?> facts, String unblock) {
     return new Decision.Refused<>(new Refusal(code, message, facts, unblock));
   }
 }

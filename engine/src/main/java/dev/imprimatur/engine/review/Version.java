@@ -41,8 +41,10 @@ public record Version(
   }
 
   /// What a version says, before it is one.
-  public record Content(String title, MediaType mediaType, String body, Map<String, String> metadata) {
-    /// SHA-256 over title, media type and body, lower-case hex. Metadata does not count: it is not text.
+  public record Content(
+      String title, MediaType mediaType, String body, Map<String, String> metadata) {
+    /// SHA-256 over title, media type and body, lower-case hex. Metadata does not count: it is not
+    /// text.
     public String hash() {
       try {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -11,4 +11,9 @@ import java.util.function.Function;
 /// @param description one sentence
 /// @param parser from text; throws IllegalArgumentException where the text is no value in range
 public record Key<T>(
-    String name, String type, String range, String defaultValue, String description, Function<String, T> parser) {}
+    String name,
+    String type,
+    String range,
+    String defaultValue,
+    String description,
+    Function<String, T> parser) {}

@@ -16,30 +16,61 @@ public final class Keys {
       text("workspace.id", "default", "The workspace that jobs of this process belong to.");
 
   public static final Key<Duration> STALE_AFTER =
-      duration("queue.stale-after", "10m", "1s", "7d", "How long a running job may go without a heartbeat.");
+      duration(
+          "queue.stale-after",
+          "10m",
+          "1s",
+          "7d",
+          "How long a running job may go without a heartbeat.");
   public static final Key<Duration> HEARTBEAT =
-      duration("queue.heartbeat-interval", "10s", "100ms", "1h", "How often a worker says that it lives.");
+      duration(
+          "queue.heartbeat-interval",
+          "10s",
+          "100ms",
+          "1h",
+          "How often a worker says that it lives.");
   public static final Key<Duration> GRACE =
-      duration("queue.grace", "10s", "0s", "1h", "How long running jobs may go on when a worker stops.");
+      duration(
+          "queue.grace", "10s", "0s", "1h", "How long running jobs may go on when a worker stops.");
   public static final Key<Duration> RETRY_BASE =
-      duration("queue.retry-base", "2s", "1ms", "1h", "The longest wait after the first failed attempt.");
+      duration(
+          "queue.retry-base",
+          "2s",
+          "1ms",
+          "1h",
+          "The longest wait after the first failed attempt.");
   public static final Key<Duration> RETRY_LONGEST =
       duration("queue.retry-longest", "10m", "1ms", "7d", "The longest wait between attempts.");
 
   public static final Key<BigDecimal> AI_THRESHOLD =
-      score("review.ai-threshold", "70", "A detector average below this escalates as likely_ai_generated.");
+      score(
+          "review.ai-threshold",
+          "70",
+          "A detector average below this escalates as likely_ai_generated.");
   public static final Key<BigDecimal> AEO_THRESHOLD =
       score("review.aeo-threshold", "60", "An AEO average below this escalates as poor_quality.");
   public static final Key<BigDecimal> REGRESSION_DROP =
-      score("review.regression-drop", "10", "A drop of more than so many points escalates as score_regression.");
+      score(
+          "review.regression-drop",
+          "10",
+          "A drop of more than so many points escalates as score_regression.");
   public static final Key<Integer> REWRITE_CAP =
       integer("review.rewrite-cap", "10", 0, 1000, "Rewrite cycles an article may use.");
   public static final Key<Duration> CLAIM_TIMEOUT =
-      duration("review.claim-timeout", "30m", "1s", "7d", "How long a reviewer's claim on an escalation holds.");
+      duration(
+          "review.claim-timeout",
+          "30m",
+          "1s",
+          "7d",
+          "How long a reviewer's claim on an escalation holds.");
   public static final Key<List<String>> INTENTS =
       new Key<>(
-          "review.intents", "list", "one or more, separated by commas", "how to,what is,best practices",
-          "The query intents that AEO is scored for.", Keys::parseList);
+          "review.intents",
+          "list",
+          "one or more, separated by commas",
+          "how to,what is,best practices",
+          "The query intents that AEO is scored for.",
+          Keys::parseList);
 
   public static final Key<Duration> DETECTOR_TIMEOUT =
       duration("providers.detector-timeout", "30s", "10ms", "1h", "Longest wait for one detector.");
@@ -48,25 +79,60 @@ public final class Keys {
   public static final Key<Duration> REWRITE_TIMEOUT =
       duration("providers.rewrite-timeout", "120s", "10ms", "1h", "Longest wait for one rewrite.");
   public static final Key<Integer> PART_ATTEMPTS =
-      integer("providers.part-attempts", "3", 1, 100, "Attempts at one detector or intent before it counts as failed.");
+      integer(
+          "providers.part-attempts",
+          "3",
+          1,
+          100,
+          "Attempts at one detector or intent before it counts as failed.");
 
   public static final Key<Integer> IMPORT_MAX_BYTES =
-      integer("import.max-bytes", "5242880", 1, 1 << 30, "The largest file that is imported, in bytes.");
+      integer(
+          "import.max-bytes",
+          "5242880",
+          1,
+          1 << 30,
+          "The largest file that is imported, in bytes.");
 
   public static final Key<String> MAIL_URL =
-      text("mail.smtp-url", "", "Where notices are mailed, smtp://host:port or smtps://host:port; empty for no mail.");
+      text(
+          "mail.smtp-url",
+          "",
+          "Where notices are mailed, smtp://host:port or smtps://host:port; empty for no mail.");
   public static final Key<String> MAIL_FROM =
       text("mail.from", "imprimatur@localhost", "The sender of notices.");
   public static final Key<List<String>> MAIL_TO =
-      new Key<>("mail.to", "list", "addresses separated by commas", "", "Who is sent notices of escalations.",
+      new Key<>(
+          "mail.to",
+          "list",
+          "addresses separated by commas",
+          "",
+          "Who is sent notices of escalations.",
           text -> text.isBlank() ? List.of() : parseList(text));
 
   /// Every key, in the order in which they are listed.
   public static final List<Key<?>> ALL =
       List.of(
-          WORKSPACE, STALE_AFTER, HEARTBEAT, GRACE, RETRY_BASE, RETRY_LONGEST, AI_THRESHOLD, AEO_THRESHOLD,
-          REGRESSION_DROP, REWRITE_CAP, CLAIM_TIMEOUT, INTENTS, DETECTOR_TIMEOUT, AEO_TIMEOUT, REWRITE_TIMEOUT,
-          PART_ATTEMPTS, IMPORT_MAX_BYTES, MAIL_URL, MAIL_FROM, MAIL_TO);
+          WORKSPACE,
+          STALE_AFTER,
+          HEARTBEAT,
+          GRACE,
+          RETRY_BASE,
+          RETRY_LONGEST,
+          AI_THRESHOLD,
+          AEO_THRESHOLD,
+          REGRESSION_DROP,
+          REWRITE_CAP,
+          CLAIM_TIMEOUT,
+          INTENTS,
+          DETECTOR_TIMEOUT,
+          AEO_TIMEOUT,
+          REWRITE_TIMEOUT,
+          PART_ATTEMPTS,
+          IMPORT_MAX_BYTES,
+          MAIL_URL,
+          MAIL_FROM,
+          MAIL_TO);
 
   private Keys() {}
 
@@ -98,48 +164,72 @@ public final class Keys {
     String range = least + " to " + most;
     Duration low = parseDuration(least);
     Duration high = parseDuration(most);
-    return new Key<>(name, "duration", range, defaultValue, description, text -> {
-      Duration value = parseDuration(text);
-      if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
-        throw new IllegalArgumentException("must be from " + range);
-      }
-      return value;
-    });
+    return new Key<>(
+        name,
+        "duration",
+        range,
+        defaultValue,
+        description,
+        text -> {
+          Duration value = parseDuration(text);
+          if (value.compareTo(low) < 0 || value.compareTo(high) > 0) {
+            throw new IllegalArgumentException("must be from " + range);
+          }
+          return value;
+        });
   }
 
-  private static Key<Integer> integer(String name, String defaultValue, int least, int most, String description) {
+  private static Key<Integer> integer(
+      String name, String defaultValue, int least, int most, String description) {
     String range = least + " to " + most;
-    return new Key<>(name, "integer", range, defaultValue, description, text -> {
-      int value;
-      try {
-        value = Integer.parseInt(text.strip());
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("is no whole number", e);
-      }
-      if (value < least || value > most) {
-        throw new IllegalArgumentException("must be from " + range);
-      }
-      return value;
-    });
+    return new Key<>(
+        name,
+        "integer",
+        range,
+        defaultValue,
+        description,
+        text -> {
+          int value;
+          try {
+            value = Integer.parseInt(text.strip());
+          } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("is no whole number", e);
+          }
+          if (value < least || value > most) {
+            throw new IllegalArgumentException("must be from " + range);
+          }
+          return value;
+        });
   }
 
   private static Key<BigDecimal> score(String name, String defaultValue, String description) {
-    return new Key<>(name, "number", "0 to 100", defaultValue, description, text -> {
-      BigDecimal value;
-      try {
-        value = new BigDecimal(text.strip());
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("is no number", e);
-      }
-      if (value.signum() < 0 || value.compareTo(BigDecimal.valueOf(100)) > 0) {
-        throw new IllegalArgumentException("must be from 0 to 100");
-      }
-      return value;
-    });
+    return new Key<>(
+        name,
+        "number",
+        "0 to 100",
+        defaultValue,
+        description,
+        text -> {
+          BigDecimal value;
+          try {
+            value = new BigDecimal(text.strip());
+          } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("is no number", e);
+          }
+          if (value.signum() < 0 || value.compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw new IllegalArgumentException("must be from 0 to 100");
+          }
+          return value;
+        });
   }
 
   private static List<String> parseList(String text) {
-    List<String> items = Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
+    List<String> items =
+        Arrays.stream(text.split(","))
+            .map(String::strip)
+            .filter(s -> !s.isEmpty())
+            .distinct()
+            .toList();
     if (items.isEmpty()) {
       throw new IllegalArgumentException("must name at least one");
     }

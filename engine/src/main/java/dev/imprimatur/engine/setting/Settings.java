@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The settings in effect. A value comes from the first place that has one: command line, environment, the user's file, the
-/// team's settings in the database, the default.
+/// The settings in effect. A value comes from the first place that has one: command line,
+/// environment, the user's file, the team's settings in the database, the default.
 public final class Settings {
   private final Map<String, InEffect> values;
 
@@ -35,7 +35,8 @@ public final class Settings {
 
   /// Resolves all settings.
   ///
-  /// @throws InvalidSetting for an unknown name or a value out of range, whether or not it would win
+  /// @throws InvalidSetting for an unknown name or a value out of range, whether or not it would
+  ///   win
   public static Settings resolve(List<Source> sources) {
     for (Source source : sources) {
       source.values().forEach((name, value) -> check(name, value, source.origin()));
@@ -65,7 +66,9 @@ public final class Settings {
         Keys.ALL.stream()
             .filter(k -> k.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> new InvalidSetting(name, origin, "there is no such setting; 'imprimatur settings' lists all"));
+            .orElseThrow(() ->
+                new InvalidSetting(
+                    name, origin, "there is no such setting; 'imprimatur settings' lists all"));
     parse(key, value, origin);
   }
 
@@ -73,7 +76,8 @@ public final class Settings {
   public static Map<String, String> fromEnvironment(Map<String, String> environment) {
     Map<String, String> found = new LinkedHashMap<>();
     for (Key<?> key : Keys.ALL) {
-      String variable = "IMPRIMATUR_" + key.name().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+      String variable =
+          "IMPRIMATUR_" + key.name().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
       String value = environment.get(variable);
       if (value != null) {
         found.put(key.name(), value);

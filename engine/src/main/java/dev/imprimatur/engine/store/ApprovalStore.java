@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Approvals and revocations: rows are added, never changed. Which approval of an article is in force is a row of its own,
-/// keyed by the article, so there is never more than one.
+/// Approvals and revocations: rows are added, never changed. Which approval of an article is in
+/// force is a row of its own, keyed by the article, so there is never more than one.
 public interface ApprovalStore {
   /// Writes an approval that is not yet in force.
   Approval add(

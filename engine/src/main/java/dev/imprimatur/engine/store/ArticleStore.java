@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Articles and their versions. An article's row lock is the first lock of every review transaction.
+/// Articles and their versions. An article's row lock is the first lock of every review
+/// transaction.
 public interface ArticleStore {
   /// The article of a source, made if there is none, its row locked.
   Article lockOrCreate(String sourceKey, String title);
@@ -30,7 +31,11 @@ public interface ArticleStore {
 
   /// Writes the next version and makes it the article's latest. The article's row is locked.
   Version addVersion(
-      Article article, Version.Content content, Version.Origin origin, @Nullable UUID suggestionId, String path);
+      Article article,
+      Version.Content content,
+      Version.Origin origin,
+      @Nullable UUID suggestionId,
+      String path);
 
   Optional<Version> version(UUID id);
 

@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The audit: rows are added and read, never changed.
 public interface AuditStore {
-  /// What happened, as the code that did it says it; who, when and the lock wait come from the transaction.
+  /// What happened, as the code that did it says it; who, when and the lock wait come from the
+  /// transaction.
   record Record(
       String entityType,
       String entityId,
@@ -19,7 +20,8 @@ public interface AuditStore {
       @Nullable JsonNode after,
       @Nullable String reason) {}
 
-  /// Adds a row, chained to the last one of its entity, with the time this transaction waited for locks so far.
+  /// Adds a row, chained to the last one of its entity, with the time this transaction waited for
+  /// locks so far.
   void append(Record what);
 
   /// Rows, newest first.
@@ -34,7 +36,12 @@ public interface AuditStore {
   /// One entity's chain.
   ///
   /// @param entries all its rows, by ascending sequence
-  record Chain(String entityType, String entityId, long headSequence, String headHash, List<AuditEntry> entries) {}
+  record Chain(
+      String entityType,
+      String entityId,
+      long headSequence,
+      String headHash,
+      List<AuditEntry> entries) {}
 
   /// Reads every chain, one after the other.
   void eachChain(Consumer<Chain> visitor);

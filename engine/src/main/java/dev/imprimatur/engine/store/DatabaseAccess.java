@@ -13,10 +13,12 @@ public interface DatabaseAccess {
   /// Automation's heartbeats, on a connection that nothing else uses.
   UnitOfWork heartbeats();
 
-  /// Whether no other process can have the database open, so that a running job nobody here runs has lost its worker.
+  /// Whether no other process can have the database open, so that a running job nobody here runs
+  /// has lost its worker.
   boolean exclusive();
 
-  /// Whether whoever is signed in may run automation. If not, [#automation] and [#heartbeats] are refused by the database.
+  /// Whether whoever is signed in may run automation. If not, [#automation] and [#heartbeats] are
+  /// refused by the database.
   boolean mayWork();
 
   /// Rings the bell when another process commits work; until the database is closed.

@@ -15,7 +15,11 @@ public interface EscalationStore {
 
   /// Raises an escalation, or finds the pending one of the same article, version and reason.
   Raised raise(
-      UUID articleId, UUID versionId, Escalation.Reason reason, JsonNode details, @Nullable UUID runId);
+      UUID articleId,
+      UUID versionId,
+      Escalation.Reason reason,
+      JsonNode details,
+      @Nullable UUID runId);
 
   Optional<Escalation> find(UUID id);
 

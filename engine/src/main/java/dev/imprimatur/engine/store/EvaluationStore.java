@@ -16,7 +16,12 @@ public interface EvaluationStore {
   ///
   /// @throws StoreException.Violated if the version has a run in progress
   EvaluationRun create(
-      UUID articleId, UUID versionId, JsonNode providers, String fingerprint, boolean forced, List<RunPart> parts);
+      UUID articleId,
+      UUID versionId,
+      JsonNode providers,
+      String fingerprint,
+      boolean forced,
+      List<RunPart> parts);
 
   Optional<EvaluationRun> find(UUID runId);
 
@@ -58,7 +63,10 @@ public interface EvaluationStore {
   ///
   /// @return false if it had ended before, in which case nothing is changed
   boolean close(
-      UUID runId, EvaluationRun.Status status, @Nullable BigDecimal aiDetectorAvg, @Nullable BigDecimal aeoAvg);
+      UUID runId,
+      EvaluationRun.Status status,
+      @Nullable BigDecimal aiDetectorAvg,
+      @Nullable BigDecimal aeoAvg);
 
   void addHardStop(UUID runId, HardStop stop);
 

@@ -16,17 +16,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The queue's table. Every change of a running job is fenced: it names the claim and touches nothing if that is no longer
-/// the one in force. No call changes a job that has ended.
+/// The queue's table. Every change of a running job is fenced: it names the claim and touches
+/// nothing if that is no longer the one in force. No call changes a job that has ended.
 public interface JobStore {
   /// Writes jobs, in one round trip for any number. The answers stand in the order of the jobs.
   List<Enqueued> enqueue(List<NewJob> jobs);
 
-  /// Claims due jobs by priority, then due time, then insertion order, passing over what others hold.
+  /// Claims due jobs by priority, then due time, then insertion order, passing over what others
+  /// hold.
   ///
   /// @param kinds the kinds to claim
   /// @param workspaces only these; empty for all
-  List<Job> claim(String workerId, Collection<String> kinds, Collection<String> workspaces, int limit);
+  List<Job> claim(
+      String workerId, Collection<String> kinds, Collection<String> workspaces, int limit);
 
   /// What [#claim] would return, changing nothing.
   List<Job> due(Collection<String> kinds, Collection<String> workspaces, int limit);
@@ -70,7 +72,8 @@ public interface JobStore {
   /// @return whether the claim was in force
   boolean handBack(Claim claim, Duration delay, @Nullable String why);
 
-  /// Running jobs of these kinds without a heartbeat for longer than the threshold, oldest first, not locked.
+  /// Running jobs of these kinds without a heartbeat for longer than the threshold, oldest first,
+  /// not locked.
   List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit);
 
   /// Locks one stale job, unless another holds its row or it is stale no more.
@@ -100,7 +103,8 @@ public interface JobStore {
   /// @param status only these, or null for all
   /// @param kind only these, or null for all
   /// @param workspace only these, or null for all
-  List<Job> list(@Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit);
+  List<Job> list(
+      @Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit);
 
   /// How many jobs there are of each status.
   Map<JobStatus, Long> countByStatus();

@@ -12,12 +12,14 @@ public interface OutboxStore {
   /// Writes an event and a delivery for each subscriber there is.
   ///
   /// @return false if the fact was published before, in which case nothing is written
-  boolean append(String aggregateType, String aggregateId, String type, String key, JsonNode payload);
+  boolean append(
+      String aggregateType, String aggregateId, String type, String key, JsonNode payload);
 
   /// Makes a subscriber known. Events written from then on are delivered to it.
   void register(String subscriber);
 
-  /// Events due for a subscriber, in order of writing, none before an earlier undelivered one of its aggregate; not locked.
+  /// Events due for a subscriber, in order of writing, none before an earlier undelivered one of
+  /// its aggregate; not locked.
   List<UUID> undelivered(String subscriber, int limit);
 
   /// Locks one delivery, unless another holds it or it is acknowledged.

@@ -9,7 +9,8 @@ public interface Transaction {
   /// Who acts, as the database knows it.
   Actor actor();
 
-  /// The database's clock, read once per transaction at the first call (so call it after taking locks), to the microsecond.
+  /// The database's clock, read once per transaction at the first call (so call it after taking
+  /// locks), to the microsecond.
   Instant now();
 
   /// A new random id.

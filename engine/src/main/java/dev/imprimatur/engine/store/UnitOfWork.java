@@ -2,8 +2,9 @@ package dev.imprimatur.engine.store;
 
 /// The door to the database: one call, one transaction.
 public interface UnitOfWork {
-  /// Runs the work in one transaction and commits it. Where the database asks for a repeat (deadlock, serialisation), the
-  /// work runs again from the start, so it must touch nothing but its transaction. If it throws, nothing is changed.
+  /// Runs the work in one transaction and commits it. Where the database asks for a repeat
+  /// (deadlock, serialisation), the work runs again from the start, so it must touch nothing but
+  /// its transaction. If it throws, nothing is changed.
   ///
   /// @throws StoreException if the database refuses or cannot be reached
   <T extends @org.jspecify.annotations.Nullable Object> T inTransaction(Work<T> work);
@@ -16,10 +17,9 @@ public interface UnitOfWork {
 
   /// Runs work that returns nothing.
   default void run(java.util.function.Consumer<Transaction> work) {
-    inTransaction(
-        tx -> {
-          work.accept(tx);
-          return Boolean.TRUE;
-        });
+    inTransaction(tx -> {
+      work.accept(tx);
+      return Boolean.TRUE;
+    });
   }
 }

@@ -24,7 +24,8 @@ class AuditChainTest {
     List<AuditEntry> chain = new ArrayList<>(chain(4));
     AuditEntry e = chain.get(1);
     chain.set(1, entry(e.sequence(), "forged", e.previousHash(), e.hash(), e.after()));
-    assertThat(AuditChain.firstFlaw(chain, 4, chain.getLast().hash())).hasValue("row 2 was changed after it was written");
+    assertThat(AuditChain.firstFlaw(chain, 4, chain.getLast().hash()))
+        .hasValue("row 2 was changed after it was written");
   }
 
   @Test
@@ -35,15 +36,21 @@ class AuditChainTest {
     assertThat(AuditChain.firstFlaw(chain, 4, head)).hasValue("row 2 is missing");
     chain.add(1, removed);
     chain.removeLast();
-    assertThat(AuditChain.firstFlaw(chain, 4, head)).hasValue("rows after 3 are missing: the head is at 4");
+    assertThat(AuditChain.firstFlaw(chain, 4, head))
+        .hasValue("rows after 3 are missing: the head is at 4");
   }
 
   @Test
   void theSpellingOfJsonDoesNotCount() {
-    AuditEntry one = entry(1, "a", AuditChain.ORIGIN, "", Json.parse("{\"a\":1.50,\"b\":[true,null]}"));
-    AuditEntry other = entry(1, "a", AuditChain.ORIGIN, "", Json.parse("{\"b\":[true,null],\"a\":1.5}"));
-    AuditEntry third = entry(1, "a", AuditChain.ORIGIN, "", Json.parse("{\"b\":[null,true],\"a\":1.5}"));
-    assertThat(AuditChain.hash(one)).isEqualTo(AuditChain.hash(other)).isNotEqualTo(AuditChain.hash(third));
+    AuditEntry one =
+        entry(1, "a", AuditChain.ORIGIN, "", Json.parse("{\"a\":1.50,\"b\":[true,null]}"));
+    AuditEntry other =
+        entry(1, "a", AuditChain.ORIGIN, "", Json.parse("{\"b\":[true,null],\"a\":1.5}"));
+    AuditEntry third =
+        entry(1, "a", AuditChain.ORIGIN, "", Json.parse("{\"b\":[null,true],\"a\":1.5}"));
+    assertThat(AuditChain.hash(one))
+        .isEqualTo(AuditChain.hash(other))
+        .isNotEqualTo(AuditChain.hash(third));
   }
 
   private static List<AuditEntry> chain(int length) {
@@ -51,15 +58,29 @@ class AuditChainTest {
     String previous = AuditChain.ORIGIN;
     for (int i = 1; i <= length; i++) {
       AuditEntry unsigned = entry(i, "reason " + i, previous, "", Json.object().put("i", i));
-      AuditEntry signed = entry(i, "reason " + i, previous, AuditChain.hash(unsigned), Json.object().put("i", i));
+      AuditEntry signed =
+          entry(i, "reason " + i, previous, AuditChain.hash(unsigned), Json.object().put("i", i));
       chain.add(signed);
       previous = signed.hash();
     }
     return chain;
   }
 
-  private static AuditEntry entry(long sequence, String reason, String previous, String hash, JsonNode after) {
+  private static AuditEntry entry(
+      long sequence, String reason, String previous, String hash, JsonNode after) {
     return new AuditEntry(
-        "article", "x", sequence, new Actor(Actor.Kind.HUMAN, "editor"), AT, "did", 1, null, after, reason, 0, previous, hash);
+        "article",
+        "x",
+        sequence,
+        new Actor(Actor.Kind.HUMAN, "editor"),
+        AT,
+        "did",
+        1,
+        null,
+        after,
+        reason,
+        0,
+        previous,
+        hash);
   }
 }

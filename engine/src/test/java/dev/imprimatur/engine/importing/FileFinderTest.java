@@ -160,14 +160,13 @@ class FileFinderTest {
   void letsTheReceiverStopTheImport() {
     write(folder, "a.md", "a");
 
-    assertThatThrownBy(
-            () ->
-                new Importer(ImportLimits.defaults())
-                    .read(
-                        List.of(folder),
-                        item -> {
-                          throw new IllegalStateException("stop");
-                        }))
+    assertThatThrownBy(() ->
+            new Importer(ImportLimits.defaults())
+                .read(
+                    List.of(folder),
+                    item -> {
+                      throw new IllegalStateException("stop");
+                    }))
         .hasMessage("stop");
   }
 }

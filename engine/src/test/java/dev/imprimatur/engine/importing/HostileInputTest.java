@@ -61,12 +61,11 @@ class HostileInputTest {
   void survivesAFlood(String name, String content) {
     assertThat(read(write(folder, name, content)))
         .singleElement()
-        .satisfies(
-            item -> {
-              if (item instanceof ImportItem.Failed failed) {
-                assertThat(failed.code()).isNotEqualTo(ImportCodes.INTERNAL);
-              }
-            });
+        .satisfies(item -> {
+          if (item instanceof ImportItem.Failed failed) {
+            assertThat(failed.code()).isNotEqualTo(ImportCodes.INTERNAL);
+          }
+        });
   }
 
   @Test

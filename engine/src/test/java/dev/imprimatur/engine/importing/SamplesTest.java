@@ -12,11 +12,10 @@ class SamplesTest {
 
   private static List<ImportedText> samples() {
     return Imports.read(SAMPLES).stream()
-        .map(
-            item -> {
-              assertThat(item).isInstanceOf(ImportItem.Read.class);
-              return ((ImportItem.Read) item).text();
-            })
+        .map(item -> {
+          assertThat(item).isInstanceOf(ImportItem.Read.class);
+          return ((ImportItem.Read) item).text();
+        })
         .toList();
   }
 
@@ -24,12 +23,11 @@ class SamplesTest {
   void importsEverySample() {
     assertThat(samples())
         .hasSize(16)
-        .allSatisfy(
-            text -> {
-              assertThat(text.title()).isNotBlank();
-              assertThat(text.body().split("\\s+")).as(text.path()).hasSizeBetween(150, 900);
-              assertThat(text.body()).doesNotStartWith("# ").doesNotContain("<p>", "wp:", "---\n");
-            });
+        .allSatisfy(text -> {
+          assertThat(text.title()).isNotBlank();
+          assertThat(text.body().split("\\s+")).as(text.path()).hasSizeBetween(150, 900);
+          assertThat(text.body()).doesNotStartWith("# ").doesNotContain("<p>", "wp:", "---\n");
+        });
     assertThat(samples()).extracting(ImportedText::sourceKey).doesNotHaveDuplicates();
     assertThat(samples()).extracting(ImportedText::title).doesNotHaveDuplicates();
   }

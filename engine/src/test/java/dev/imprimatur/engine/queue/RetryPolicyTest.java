@@ -21,7 +21,8 @@ class RetryPolicyTest {
 
   @Test
   void jitterTakesAtMostHalf() {
-    assertThat(new RetryPolicy(BASE, LONGEST, () -> 0.0).delayAfter(3)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(new RetryPolicy(BASE, LONGEST, () -> 0.0).delayAfter(3))
+        .isEqualTo(Duration.ofSeconds(4));
   }
 
   @Test

@@ -28,18 +28,21 @@ class HunksTest {
 
   @Test
   void someHunksMakeExactlyTheAcceptedText() {
-    assertThat(hunks.apply(List.of(2))).isEqualTo(new Hunks.Text("Title", "one\n\ntwo\nand a half\n\nthree\n\nfour\n"));
+    assertThat(hunks.apply(List.of(2)))
+        .isEqualTo(new Hunks.Text("Title", "one\n\ntwo\nand a half\n\nthree\n\nfour\n"));
   }
 
   @Test
   void anUnknownNumberIsRefused() {
-    assertThatThrownBy(() -> hunks.apply(List.of(4))).hasMessage("there is no hunk 4; the suggestion has 3");
+    assertThatThrownBy(() -> hunks.apply(List.of(4)))
+        .hasMessage("there is no hunk 4; the suggestion has 3");
   }
 
   @Test
   void hunksFindTheirPlaceInATextThatHasMovedOn() {
     Hunks one = Hunks.between("T", "a\n\nb\n\nc\n", "T", "a\n\nB\n\nc\n");
-    assertThat(one.applyTo("T", "new\n\na\n\nb\n\nc\n", List.of(1))).hasValue(new Hunks.Text("T", "new\n\na\n\nB\n\nc\n"));
+    assertThat(one.applyTo("T", "new\n\na\n\nb\n\nc\n", List.of(1)))
+        .hasValue(new Hunks.Text("T", "new\n\na\n\nB\n\nc\n"));
     assertThat(one.applyTo("T", "a\n\nsomething else\n\nc\n", List.of(1))).isEmpty();
   }
 

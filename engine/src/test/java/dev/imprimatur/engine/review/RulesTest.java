@@ -31,10 +31,15 @@ class RulesTest {
         "-, -, 0, ''",
         "0, 0, 11, LIKELY_AI_GENERATED POOR_QUALITY REWRITE_CAP"
       })
-  void equalToAThresholdDoesNotStop(@Nullable BigDecimal ai, @Nullable BigDecimal aeo, int cycles, String expected) {
+  void equalToAThresholdDoesNotStop(
+      @Nullable BigDecimal ai, @Nullable BigDecimal aeo, int cycles, String expected) {
     List<Reason> found =
-        HardStops.judge(ai, aeo, Optional.empty(), cycles, LIMITS).stream().map(HardStops.Found::reason).toList();
-    assertThat(found).extracting(Enum::name).containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
+        HardStops.judge(ai, aeo, Optional.empty(), cycles, LIMITS).stream()
+            .map(HardStops.Found::reason)
+            .toList();
+    assertThat(found)
+        .extracting(Enum::name)
+        .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected.split(" ")));
   }
 
   @ParameterizedTest
@@ -42,36 +47,45 @@ class RulesTest {
   void aDropOfExactlyTenIsNone(BigDecimal before, BigDecimal after, boolean regressed) {
     var baseline = new Regression.Side(run("a", before, null), List.of());
     var current = new Regression.Side(run("a", after, null), List.of());
-    assertThat(Regression.find(baseline, current, BigDecimal.TEN, "previous_completed_run").isPresent()).isEqualTo(regressed);
+    assertThat(
+            Regression.find(baseline, current, BigDecimal.TEN, "previous_completed_run")
+                .isPresent())
+        .isEqualTo(regressed);
   }
 
   @Test
   void aMetricThatEitherRunLacksIsNotCompared() {
     var baseline = new Regression.Side(run("a", null, new BigDecimal("90")), List.of());
     var current = new Regression.Side(run("a", new BigDecimal("1"), null), List.of());
-    assertThat(Regression.find(baseline, current, BigDecimal.TEN, "previous_completed_run")).isEmpty();
+    assertThat(Regression.find(baseline, current, BigDecimal.TEN, "previous_completed_run"))
+        .isEmpty();
   }
 
   @Test
   void otherProvidersAreMarked() {
     var baseline = new Regression.Side(run("a", new BigDecimal("90"), null), List.of());
     var current = new Regression.Side(run("b", new BigDecimal("10"), null), List.of());
-    var details = Regression.find(baseline, current, BigDecimal.TEN, "previous_completed_run").orElseThrow();
+    var details =
+        Regression.find(baseline, current, BigDecimal.TEN, "previous_completed_run").orElseThrow();
     assertThat(details.path("comparable").asBoolean()).isFalse();
-    assertThat(details.path("metrics").path("ai_detector_avg").path("drop").decimalValue()).isEqualByComparingTo("80");
+    assertThat(details.path("metrics").path("ai_detector_avg").path("drop").decimalValue())
+        .isEqualByComparingTo("80");
   }
 
   @ParameterizedTest
   @CsvSource({"3, 0, COMPLETED", "2, 1, PARTIAL_FAILURE", "0, 3, FAILED"})
   void theStatusFollowsFromTheParts(int succeeded, int failed, EvaluationRun.Status expected) {
-    List<RunPart> parts = new ArrayList<>(Collections.nCopies(succeeded, part(RunPart.Status.SUCCEEDED)));
+    List<RunPart> parts =
+        new ArrayList<>(Collections.nCopies(succeeded, part(RunPart.Status.SUCCEEDED)));
     parts.addAll(Collections.nCopies(failed, part(RunPart.Status.FAILED)));
     assertThat(RunFinaliser.status(parts)).isEqualTo(expected);
   }
 
   @Test
   void averagesAreExactToFourDecimals() {
-    assertThat(Scores.average(List.of(new BigDecimal("70.00"), new BigDecimal("70.00"), new BigDecimal("69.99"))))
+    assertThat(
+            Scores.average(
+                List.of(new BigDecimal("70.00"), new BigDecimal("70.00"), new BigDecimal("69.99"))))
         .isEqualByComparingTo("69.9967");
     assertThat(Scores.average(List.of())).isNull();
     assertThat(Scores.humanLikeness(0.3)).isEqualByComparingTo("70");
@@ -82,9 +96,20 @@ class RulesTest {
     return new RunPart(new UUID(0, 1), RunPart.Kind.DETECTOR, "d", status, null, null, null);
   }
 
-  private static EvaluationRun run(String fingerprint, @Nullable BigDecimal ai, @Nullable BigDecimal aeo) {
+  private static EvaluationRun run(
+      String fingerprint, @Nullable BigDecimal ai, @Nullable BigDecimal aeo) {
     return new EvaluationRun(
-        UUID.nameUUIDFromBytes(new byte[] {1}), new UUID(0, 1), new UUID(0, 2), EvaluationRun.Status.COMPLETED, Json.object(),
-        fingerprint, false, "editor", Instant.EPOCH, Instant.EPOCH, ai, aeo);
+        UUID.nameUUIDFromBytes(new byte[] {1}),
+        new UUID(0, 1),
+        new UUID(0, 2),
+        EvaluationRun.Status.COMPLETED,
+        Json.object(),
+        fingerprint,
+        false,
+        "editor",
+        Instant.EPOCH,
+        Instant.EPOCH,
+        ai,
+        aeo);
   }
 }

@@ -16,11 +16,16 @@ class SettingsTest {
         Settings.resolve(
             List.of(
                 new Settings.Source("--set", Map.of("queue.stale-after", "5s")),
-                new Settings.Source("environment", Map.of("queue.stale-after", "7s", "review.ai-threshold", "66.5"))));
+                new Settings.Source(
+                    "environment",
+                    Map.of("queue.stale-after", "7s", "review.ai-threshold", "66.5"))));
     assertThat(settings.get(Keys.STALE_AFTER)).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.get(Keys.AI_THRESHOLD)).isEqualByComparingTo(new BigDecimal("66.5"));
     assertThat(settings.get(Keys.REWRITE_CAP)).isEqualTo(10);
-    assertThat(settings.all()).filteredOn(s -> s.key() == Keys.AI_THRESHOLD).extracting(Settings.InEffect::origin).containsExactly("environment");
+    assertThat(settings.all())
+        .filteredOn(s -> s.key() == Keys.AI_THRESHOLD)
+        .extracting(Settings.InEffect::origin)
+        .containsExactly("environment");
   }
 
   @Test
@@ -35,28 +40,31 @@ class SettingsTest {
 
   @Test
   void aBadValueIsRefusedThoughAnotherPlaceWouldWin() {
-    assertThatThrownBy(
-            () ->
-                Settings.resolve(
-                    List.of(
-                        new Settings.Source("--set", Map.of("review.rewrite-cap", "3")),
-                        new Settings.Source("environment", Map.of("review.rewrite-cap", "many")))))
+    assertThatThrownBy(() ->
+            Settings.resolve(
+                List.of(
+                    new Settings.Source("--set", Map.of("review.rewrite-cap", "3")),
+                    new Settings.Source("environment", Map.of("review.rewrite-cap", "many")))))
         .hasMessageContaining("from environment");
   }
 
   @Test
   void theEnvironmentSpellsNamesInItsOwnWay() {
-    assertThat(Settings.fromEnvironment(Map.of("IMPRIMATUR_QUEUE_STALE_AFTER", "5s", "PATH", "/bin")))
+    assertThat(
+            Settings.fromEnvironment(Map.of("IMPRIMATUR_QUEUE_STALE_AFTER", "5s", "PATH", "/bin")))
         .containsExactly(Map.entry("queue.stale-after", "5s"));
   }
 
   @Test
   void everyDefaultIsAllowed() {
-    assertThat(Settings.defaults().all()).hasSize(Keys.ALL.size()).allSatisfy(s -> assertThat(s.origin()).isEqualTo("default"));
+    assertThat(Settings.defaults().all())
+        .hasSize(Keys.ALL.size())
+        .allSatisfy(s -> assertThat(s.origin()).isEqualTo("default"));
   }
 
   private static void assertRefused(String name, String value, String why) {
-    assertThatThrownBy(() -> Settings.resolve(List.of(new Settings.Source("--set", Map.of(name, value)))))
+    assertThatThrownBy(
+            () -> Settings.resolve(List.of(new Settings.Source("--set", Map.of(name, value)))))
         .isInstanceOf(Settings.InvalidSetting.class)
         .hasMessageContaining(name)
         .hasMessageContaining(why);

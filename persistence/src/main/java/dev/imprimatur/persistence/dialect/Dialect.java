@@ -28,11 +28,13 @@ public interface Dialect {
   /// Whether who is signed in on this connection may act as automation.
   boolean mayWork(Connection connection) throws SQLException;
 
-  /// Marks due jobs as claimed by a worker, raising their attempts, and passes over what others hold.
+  /// Marks due jobs as claimed by a worker, raising their attempts, and passes over what others
+  /// hold.
   ///
   /// @param onEnd takes what must be done when the transaction has ended
   /// @return `job` rows' keys, in no particular order
-  List<ClaimedKey> claim(Handle handle, ClaimRequest request, java.util.function.Consumer<Runnable> onEnd);
+  List<ClaimedKey> claim(
+      Handle handle, ClaimRequest request, java.util.function.Consumer<Runnable> onEnd);
 
   /// What to claim.
   record ClaimRequest(

@@ -18,12 +18,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// H2, embedded: one process has the file open.
 public final class H2Dialect implements Dialect {
-  private static final Pattern CONSTRAINT = Pattern.compile("\"(?:[\\w$]+\\.)?([\\w$]+?)(?:_index_\\w+)?(?: [^\"]*)?\"");
+  private static final Pattern CONSTRAINT =
+      Pattern.compile("\"(?:[\\w$]+\\.)?([\\w$]+?)(?:_index_\\w+)?(?: [^\"]*)?\"");
 
   private final Actor person;
 
-  /// Claims are made one at a time: H2's SKIP LOCKED would lock every matching row, and the queue is this process's alone.
-  /// The guarded update is what keeps two claimers apart; the mutex keeps them from waiting for each other's rows.
+  /// Claims are made one at a time: H2's SKIP LOCKED would lock every matching row, and the queue
+  /// is this process's alone. The guarded update is what keeps two claimers apart; the mutex keeps
+  /// them from waiting for each other's rows.
   private final ReentrantLock claiming = new ReentrantLock();
 
   /// @param person who signs where automation does not
@@ -54,7 +56,9 @@ public final class H2Dialect implements Dialect {
   @Override
   public Actor actor(Handle handle) {
     String user = handle.createQuery("SELECT CURRENT_USER").mapTo(String.class).one();
-    return user.equalsIgnoreCase(H2Users.WORKER) ? new Actor(Actor.Kind.AUTOMATION, person.id()) : person;
+    return user.equalsIgnoreCase(H2Users.WORKER)
+        ? new Actor(Actor.Kind.AUTOMATION, person.id())
+        : person;
   }
 
   @Override
@@ -95,7 +99,11 @@ public final class H2Dialect implements Dialect {
             WHERE workspace_id = :workspace AND id = :id AND status = 'PENDING'
             """);
     for (ClaimedKey key : due) {
-      batch.bind("worker", request.workerId()).bind("workspace", key.workspaceId()).bind("id", key.id()).add();
+      batch
+          .bind("worker", request.workerId())
+          .bind("workspace", key.workspaceId())
+          .bind("id", key.id())
+          .add();
     }
     int[] counts = batch.execute();
     List<ClaimedKey> claimed = new ArrayList<>();
@@ -119,26 +127,49 @@ public final class H2Dialect implements Dialect {
       return new StoreException.Unavailable("database " + url + ": " + line, e);
     }
     return switch (e.getErrorCode()) {
-      case ErrorCode.DEADLOCK_1, ErrorCode.LOCK_TIMEOUT_1, ErrorCode.CONCURRENT_UPDATE_1, ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1 ->
+      case ErrorCode.DEADLOCK_1,
+          ErrorCode.LOCK_TIMEOUT_1,
+          ErrorCode.CONCURRENT_UPDATE_1,
+          ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1 ->
           new StoreException.Transient(line, e);
       case ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1, ErrorCode.ADMIN_RIGHTS_REQUIRED ->
           new StoreException.Forbidden(line, e);
       case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
           new StoreException.Unavailable(
-              "database " + url + " is open in another process. Close the other Imprimatur, or share a PostgreSQL database"
-                  + " (--db jdbc:postgresql://…).", e);
+              "database "
+                  + url
+                  + " is open in another process. Close the other Imprimatur, or share a PostgreSQL database"
+                  + " (--db jdbc:postgresql://…).",
+              e);
       case ErrorCode.WRONG_USER_OR_PASSWORD ->
           new StoreException.Unavailable(
-              "database " + url + " is a H2 file that Imprimatur did not make: its users are missing."
-                  + " Name another file.", e);
+              "database "
+                  + url
+                  + " is a H2 file that Imprimatur did not make: its users are missing."
+                  + " Name another file.",
+              e);
       case ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.FILE_CORRUPTED_1 ->
-          new StoreException.Unavailable("database " + url + " can't be read: " + line + ". Restore a backup.", e);
-      case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2, ErrorCode.FILE_CREATION_FAILED_1,
-          ErrorCode.FILE_RENAME_FAILED_2, ErrorCode.FILE_DELETE_FAILED_1, ErrorCode.FILE_NOT_FOUND_1 ->
           new StoreException.Unavailable(
-              "database " + url + " can't be read or written: " + line + ". Check the folder's permissions and free space.", e);
-      case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_IS_CLOSED, ErrorCode.OBJECT_CLOSED,
-          ErrorCode.URL_RELATIVE_TO_CWD, ErrorCode.URL_FORMAT_ERROR_2, ErrorCode.UNSUPPORTED_SETTING_1 ->
+              "database " + url + " can't be read: " + line + ". Restore a backup.", e);
+      case ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.FILE_CREATION_FAILED_1,
+          ErrorCode.FILE_RENAME_FAILED_2,
+          ErrorCode.FILE_DELETE_FAILED_1,
+          ErrorCode.FILE_NOT_FOUND_1 ->
+          new StoreException.Unavailable(
+              "database "
+                  + url
+                  + " can't be read or written: "
+                  + line
+                  + ". Check the folder's permissions and free space.",
+              e);
+      case ErrorCode.CONNECTION_BROKEN_1,
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.OBJECT_CLOSED,
+          ErrorCode.URL_RELATIVE_TO_CWD,
+          ErrorCode.URL_FORMAT_ERROR_2,
+          ErrorCode.UNSUPPORTED_SETTING_1 ->
           new StoreException.Unavailable("database " + url + ": " + line, e);
       default -> byState(e, line);
     };
@@ -151,7 +182,8 @@ public final class H2Dialect implements Dialect {
     }
     if (state.startsWith("23")) {
       Matcher m = CONSTRAINT.matcher(line);
-      return new StoreException.Violated(m.find() ? m.group(1).toLowerCase(Locale.ROOT) : "", line, e);
+      return new StoreException.Violated(
+          m.find() ? m.group(1).toLowerCase(Locale.ROOT) : "", line, e);
     }
     return new StoreException.Unexpected(line, e);
   }

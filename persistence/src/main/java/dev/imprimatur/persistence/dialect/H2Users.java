@@ -1,6 +1,7 @@
 package dev.imprimatur.persistence.dialect;
 
-/// The users within a H2 file. They have no passwords: they part what code may do; the file's permissions keep people out.
+/// The users within a H2 file. They have no passwords: they part what code may do; the file's
+/// permissions keep people out.
 public final class H2Users {
   /// Owns the schema; used to migrate.
   public static final String OWNER = "IMPRIMATUR_OWNER";

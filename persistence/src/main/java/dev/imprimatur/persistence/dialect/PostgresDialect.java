@@ -51,7 +51,8 @@ public final class PostgresDialect implements Dialect {
   @Override
   public boolean mayWork(Connection connection) throws SQLException {
     try (Statement query = connection.createStatement();
-        ResultSet rs = query.executeQuery("SELECT pg_has_role(session_user, 'imprimatur_worker', 'MEMBER')")) {
+        ResultSet rs =
+            query.executeQuery("SELECT pg_has_role(session_user, 'imprimatur_worker', 'MEMBER')")) {
       return rs.next() && rs.getBoolean(1);
     }
   }
@@ -87,7 +88,8 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public void announce(Handle handle) {
-    // Equal notifications of one transaction are one; the commits of many are cheap enough as a hint.
+    // Equal notifications of one transaction are one; the commits of many are cheap enough as a
+    // hint.
     handle.createQuery("SELECT pg_notify(:channel, '')").bind("channel", CHANNEL).mapToMap().list();
   }
 
@@ -119,13 +121,16 @@ public final class PostgresDialect implements Dialect {
       case "28P01", "28000" -> line + ". Check user and password.";
       case "3D000" -> line + ". Create it, or correct the URL.";
       case "53300" -> line + ". Close other connections, or raise the server's max_connections.";
-      case "57P01", "57P02", "57P03" -> line + ". The server is stopping or starting; try again shortly.";
+      case "57P01", "57P02", "57P03" ->
+          line + ". The server is stopping or starting; try again shortly.";
       case "08001" -> "no connection: " + line;
       case "25006" -> line + ". The server is a read-only copy; name its primary.";
       default ->
           state.startsWith("08")
               ? "the connection was lost: " + line
-              : state.startsWith("53") || state.startsWith("58") ? "the server is in trouble: " + line : null;
+              : state.startsWith("53") || state.startsWith("58")
+                  ? "the server is in trouble: " + line
+                  : null;
     };
   }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqlStates {
   private SqlStates() {}
 
-  /// The innermost SQLException in a chain of causes, or null: a pool's "not available" has the database's own word inside.
+  /// The innermost SQLException in a chain of causes, or null: a pool's "not available" has the
+  /// database's own word inside.
   public static @Nullable SQLException find(@Nullable Throwable thrown) {
     SQLException found = null;
     for (Throwable t = thrown; t != null; t = t.getCause()) {

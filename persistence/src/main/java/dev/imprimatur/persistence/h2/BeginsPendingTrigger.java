@@ -12,7 +12,12 @@ public final class BeginsPendingTrigger implements Trigger {
 
   @Override
   public void init(
-      Connection connection, String schema, String trigger, String tableName, boolean before, int type)
+      Connection connection,
+      String schema,
+      String trigger,
+      String tableName,
+      boolean before,
+      int type)
       throws SQLException {
     table = tableName;
     status = Columns.index(connection, schema, tableName, "status");

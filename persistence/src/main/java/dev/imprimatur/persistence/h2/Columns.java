@@ -10,7 +10,8 @@ final class Columns {
   private Columns() {}
 
   /// Where a column stands in a row, from 0.
-  static int index(Connection connection, String schema, String table, String column) throws SQLException {
+  static int index(Connection connection, String schema, String table, String column)
+      throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT ordinal_position FROM information_schema.columns"

@@ -6,24 +6,38 @@ import java.util.Set;
 import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses to change a row whose status is final. The final statuses of all tables are told apart by their names: none is
-/// final in one table and passing in another.
+/// Refuses to change a row whose status is final. The final statuses of all tables are told apart
+/// by their names: none is final in one table and passing in another.
 public final class FinalRowTrigger implements Trigger {
   private static final Set<String> FINAL =
       Set.of(
-          "COMPLETED", "FAILED", "CANCELLED", // job
-          "completed", "partial_failure", "failed", // evaluation_run, rewrite_cycle, run_part
-          "succeeded", "not_applicable", // run_part
+          "COMPLETED",
+          "FAILED",
+          "CANCELLED", // job
+          "completed",
+          "partial_failure",
+          "failed", // evaluation_run, rewrite_cycle, run_part
+          "succeeded",
+          "not_applicable", // run_part
           "resolved", // escalation
-          "suggested", "nothing_to_change", "timed_out", "superseded_by_approval", // rewrite_cycle
-          "accepted", "rejected"); // rewrite_suggestion
+          "suggested",
+          "nothing_to_change",
+          "timed_out",
+          "superseded_by_approval", // rewrite_cycle
+          "accepted",
+          "rejected"); // rewrite_suggestion
 
   private String table = "";
   private int status;
 
   @Override
   public void init(
-      Connection connection, String schema, String trigger, String tableName, boolean before, int type)
+      Connection connection,
+      String schema,
+      String trigger,
+      String tableName,
+      boolean before,
+      int type)
       throws SQLException {
     table = tableName;
     status = Columns.index(connection, schema, tableName, "status");

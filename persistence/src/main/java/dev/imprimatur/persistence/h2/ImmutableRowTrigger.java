@@ -11,7 +11,12 @@ public final class ImmutableRowTrigger implements Trigger {
 
   @Override
   public void init(
-      Connection connection, String schema, String trigger, String tableName, boolean before, int type) {
+      Connection connection,
+      String schema,
+      String trigger,
+      String tableName,
+      boolean before,
+      int type) {
     table = tableName;
   }
 

@@ -13,7 +13,12 @@ public final class RevokedFirstTrigger implements Trigger {
 
   @Override
   public void init(
-      Connection connection, String schema, String trigger, String tableName, boolean before, int type)
+      Connection connection,
+      String schema,
+      String trigger,
+      String tableName,
+      boolean before,
+      int type)
       throws SQLException {
     approval = Columns.index(connection, schema, tableName, "approval_id");
   }
@@ -25,7 +30,8 @@ public final class RevokedFirstTrigger implements Trigger {
       return;
     }
     if (newRow != null || !revoked(connection, oldRow[approval])) {
-      throw new SQLException("approval " + oldRow[approval] + " is in force until it is revoked", "23514");
+      throw new SQLException(
+          "approval " + oldRow[approval] + " is in force until it is revoked", "23514");
     }
   }
 

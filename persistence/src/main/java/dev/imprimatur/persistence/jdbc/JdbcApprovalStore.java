@@ -68,7 +68,8 @@ final class JdbcApprovalStore implements ApprovalStore {
 
   private List<UUID> runs(UUID approval) {
     return handle
-        .createQuery("SELECT run_id FROM approval_run WHERE approval_id = :approval ORDER BY run_id")
+        .createQuery(
+            "SELECT run_id FROM approval_run WHERE approval_id = :approval ORDER BY run_id")
         .bind("approval", approval.toString())
         .map((rs, ctx) -> Rows.id(rs, "run_id"))
         .list();
@@ -77,7 +78,8 @@ final class JdbcApprovalStore implements ApprovalStore {
   @Override
   public void enforce(Approval approval) {
     handle
-        .createUpdate("INSERT INTO approval_in_force (article_id, approval_id) VALUES (:article, :approval)")
+        .createUpdate(
+            "INSERT INTO approval_in_force (article_id, approval_id) VALUES (:article, :approval)")
         .bind("article", approval.articleId().toString())
         .bind("approval", approval.id().toString())
         .execute();
@@ -110,7 +112,9 @@ final class JdbcApprovalStore implements ApprovalStore {
   @Override
   public Optional<Approval> inForce(UUID articleId) {
     return handle
-        .createQuery(APPROVALS + " JOIN approval_in_force f ON f.approval_id = a.id WHERE f.article_id = :article")
+        .createQuery(
+            APPROVALS
+                + " JOIN approval_in_force f ON f.approval_id = a.id WHERE f.article_id = :article")
         .bind("article", articleId.toString())
         .map((rs, ctx) -> approval(rs))
         .findOne();
@@ -139,6 +143,7 @@ final class JdbcApprovalStore implements ApprovalStore {
         Rows.instant(rs, "approved_at"),
         revokedBy == null
             ? null
-            : new Approval.Revocation(rs.getString("revoked_reason"), revokedBy, Rows.instant(rs, "revoked_at")));
+            : new Approval.Revocation(
+                rs.getString("revoked_reason"), revokedBy, Rows.instant(rs, "revoked_at")));
   }
 }

@@ -39,18 +39,19 @@ final class JdbcArticleStore implements ArticleStore {
         .bind("title", title)
         .bind("now", Rows.time(tx.now()))
         .execute();
-    return tx.locking(
-        () ->
-            handle
-                .createQuery("SELECT * FROM article WHERE source_key = :source_key " + tx.dialect().lockRow())
-                .bind("source_key", sourceKey)
-                .map((rs, ctx) -> article(rs))
-                .one());
+    return tx.locking(() ->
+        handle
+            .createQuery(
+                "SELECT * FROM article WHERE source_key = :source_key " + tx.dialect().lockRow())
+            .bind("source_key", sourceKey)
+            .map((rs, ctx) -> article(rs))
+            .one());
   }
 
   @Override
   public Optional<Article> lock(UUID id) {
-    return tx.locking(() -> one("SELECT * FROM article WHERE id = :id " + tx.dialect().lockRow(), id));
+    return tx.locking(
+        () -> one("SELECT * FROM article WHERE id = :id " + tx.dialect().lockRow(), id));
   }
 
   @Override
@@ -59,13 +60,18 @@ final class JdbcArticleStore implements ArticleStore {
   }
 
   private Optional<Article> one(String sql, UUID id) {
-    return handle.createQuery(sql).bind("id", id.toString()).map((rs, ctx) -> article(rs)).findOne();
+    return handle
+        .createQuery(sql)
+        .bind("id", id.toString())
+        .map((rs, ctx) -> article(rs))
+        .findOne();
   }
 
   @Override
   public List<Article> findByIdPrefix(String prefix) {
     return handle
-        .createQuery("SELECT * FROM article WHERE CAST(id AS varchar) LIKE :prefix ORDER BY id LIMIT 10")
+        .createQuery(
+            "SELECT * FROM article WHERE CAST(id AS varchar) LIKE :prefix ORDER BY id LIMIT 10")
         .bind("prefix", Rows.idPrefix(prefix))
         .map((rs, ctx) -> article(rs))
         .list();
@@ -82,7 +88,10 @@ final class JdbcArticleStore implements ArticleStore {
 
   @Override
   public long raiseRevision(UUID id) {
-    handle.createUpdate("UPDATE article SET revision = revision + 1 WHERE id = :id").bind("id", id.toString()).execute();
+    handle
+        .createUpdate("UPDATE article SET revision = revision + 1 WHERE id = :id")
+        .bind("id", id.toString())
+        .execute();
     return handle
         .createQuery("SELECT revision FROM article WHERE id = :id")
         .bind("id", id.toString())
@@ -92,7 +101,11 @@ final class JdbcArticleStore implements ArticleStore {
 
   @Override
   public Version addVersion(
-      Article article, Version.Content content, Version.Origin origin, @Nullable UUID suggestionId, String path) {
+      Article article,
+      Version.Content content,
+      Version.Origin origin,
+      @Nullable UUID suggestionId,
+      String path) {
     String id = tx.newId().toString();
     handle
         .createUpdate(
@@ -118,7 +131,8 @@ final class JdbcArticleStore implements ArticleStore {
         .bind("now", Rows.time(tx.now()))
         .execute();
     handle
-        .createUpdate("UPDATE article SET latest_version = :number, title = :title WHERE id = :article")
+        .createUpdate(
+            "UPDATE article SET latest_version = :number, title = :title WHERE id = :article")
         .bind("number", article.latestVersion() + 1)
         .bind("title", content.title())
         .bind("article", article.id().toString())
@@ -138,7 +152,8 @@ final class JdbcArticleStore implements ArticleStore {
   @Override
   public List<Version> versionsByIdPrefix(String prefix) {
     return handle
-        .createQuery("SELECT * FROM article_version WHERE CAST(id AS varchar) LIKE :prefix ORDER BY id LIMIT 10")
+        .createQuery(
+            "SELECT * FROM article_version WHERE CAST(id AS varchar) LIKE :prefix ORDER BY id LIMIT 10")
         .bind("prefix", Rows.idPrefix(prefix))
         .map((rs, ctx) -> version(rs))
         .list();
@@ -147,7 +162,8 @@ final class JdbcArticleStore implements ArticleStore {
   @Override
   public Optional<Version> version(UUID articleId, int number) {
     return handle
-        .createQuery("SELECT * FROM article_version WHERE article_id = :article AND number = :number")
+        .createQuery(
+            "SELECT * FROM article_version WHERE article_id = :article AND number = :number")
         .bind("article", articleId.toString())
         .bind("number", number)
         .map((rs, ctx) -> version(rs))
@@ -185,7 +201,9 @@ final class JdbcArticleStore implements ArticleStore {
 
   private static Version version(ResultSet rs) throws SQLException {
     Map<String, String> metadata = new TreeMap<>();
-    Rows.json(rs, "metadata").properties().forEach(p -> metadata.put(p.getKey(), p.getValue().asString("")));
+    Rows.json(rs, "metadata")
+        .properties()
+        .forEach(p -> metadata.put(p.getKey(), p.getValue().asString("")));
     return new Version(
         Rows.id(rs, "id"),
         Rows.id(rs, "article_id"),

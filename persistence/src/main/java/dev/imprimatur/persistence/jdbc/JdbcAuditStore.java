@@ -47,7 +47,8 @@ final class JdbcAuditStore implements AuditStore {
     String hash = AuditChain.hash(unsigned);
     insert(unsigned, hash);
     handle
-        .createUpdate("UPDATE audit_head SET seq = :seq, hash = :hash WHERE entity_type = :type AND entity_id = :id")
+        .createUpdate(
+            "UPDATE audit_head SET seq = :seq, hash = :hash WHERE entity_type = :type AND entity_id = :id")
         .bind("seq", unsigned.sequence())
         .bind("hash", hash)
         .bind("type", what.entityType())
@@ -150,7 +151,8 @@ final class JdbcAuditStore implements AuditStore {
         .list();
   }
 
-  /// A chain with its head. Rows may be added while this reads: then the head has moved, and both are read again.
+  /// A chain with its head. Rows may be added while this reads: then the head has moved, and both
+  /// are read again.
   private Chain chain(Head first) {
     Head head = first;
     for (int attempt = 0; ; attempt++) {
@@ -165,7 +167,8 @@ final class JdbcAuditStore implements AuditStore {
 
   private List<AuditEntry> entries(Head head) {
     return handle
-        .createQuery("SELECT * FROM audit_entry WHERE entity_type = :type AND entity_id = :id ORDER BY seq")
+        .createQuery(
+            "SELECT * FROM audit_entry WHERE entity_type = :type AND entity_id = :id ORDER BY seq")
         .bind("type", head.type())
         .bind("id", head.id())
         .map((rs, ctx) -> entry(rs))
@@ -174,7 +177,8 @@ final class JdbcAuditStore implements AuditStore {
 
   private Optional<Head> head(String type, String id, String lock) {
     return handle
-        .createQuery("SELECT * FROM audit_head WHERE entity_type = :type AND entity_id = :id " + lock)
+        .createQuery(
+            "SELECT * FROM audit_head WHERE entity_type = :type AND entity_id = :id " + lock)
         .bind("type", type)
         .bind("id", id)
         .map((rs, ctx) -> head(rs))
@@ -182,7 +186,11 @@ final class JdbcAuditStore implements AuditStore {
   }
 
   private static Head head(ResultSet rs) throws SQLException {
-    return new Head(rs.getString("entity_type"), rs.getString("entity_id"), rs.getLong("seq"), rs.getString("hash"));
+    return new Head(
+        rs.getString("entity_type"),
+        rs.getString("entity_id"),
+        rs.getLong("seq"),
+        rs.getString("hash"));
   }
 
   private static AuditEntry entry(ResultSet rs) throws SQLException {

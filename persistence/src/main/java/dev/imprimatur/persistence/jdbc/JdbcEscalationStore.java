@@ -34,7 +34,11 @@ final class JdbcEscalationStore implements EscalationStore {
 
   @Override
   public Raised raise(
-      UUID articleId, UUID versionId, Escalation.Reason reason, JsonNode details, @Nullable UUID runId) {
+      UUID articleId,
+      UUID versionId,
+      Escalation.Reason reason,
+      JsonNode details,
+      @Nullable UUID runId) {
     UUID id = tx.newId();
     // Only what automation may write; the rest has defaults.
     int made =
@@ -58,7 +62,8 @@ final class JdbcEscalationStore implements EscalationStore {
     }
     Escalation pending =
         handle
-            .createQuery("SELECT * FROM escalation WHERE version_id = :version AND reason = :reason AND status = 'pending'")
+            .createQuery(
+                "SELECT * FROM escalation WHERE version_id = :version AND reason = :reason AND status = 'pending'")
             .bind("version", versionId.toString())
             .bind("reason", Code.of(reason))
             .map((rs, ctx) -> escalation(rs))
@@ -73,22 +78,32 @@ final class JdbcEscalationStore implements EscalationStore {
 
   @Override
   public Optional<Escalation> lock(UUID id) {
-    return tx.locking(() -> one("SELECT * FROM escalation WHERE id = :id " + tx.dialect().lockRow(), id));
+    return tx.locking(
+        () -> one("SELECT * FROM escalation WHERE id = :id " + tx.dialect().lockRow(), id));
   }
 
   private Optional<Escalation> one(String sql, UUID id) {
-    return handle.createQuery(sql).bind("id", id.toString()).map((rs, ctx) -> escalation(rs)).findOne();
+    return handle
+        .createQuery(sql)
+        .bind("id", id.toString())
+        .map((rs, ctx) -> escalation(rs))
+        .findOne();
   }
 
   @Override
   public Optional<Escalation.Row> row(UUID id) {
-    return handle.createQuery(ROWS + " WHERE e.id = :id").bind("id", id.toString()).map((rs, ctx) -> row(rs)).findOne();
+    return handle
+        .createQuery(ROWS + " WHERE e.id = :id")
+        .bind("id", id.toString())
+        .map((rs, ctx) -> row(rs))
+        .findOne();
   }
 
   @Override
   public List<Escalation> findByIdPrefix(String prefix) {
     return handle
-        .createQuery("SELECT * FROM escalation WHERE CAST(id AS varchar) LIKE :prefix ORDER BY id LIMIT 10")
+        .createQuery(
+            "SELECT * FROM escalation WHERE CAST(id AS varchar) LIKE :prefix ORDER BY id LIMIT 10")
         .bind("prefix", Rows.idPrefix(prefix))
         .map((rs, ctx) -> escalation(rs))
         .list();
@@ -116,7 +131,10 @@ final class JdbcEscalationStore implements EscalationStore {
 
   private List<Escalation> ofVersion(UUID versionId, String condition) {
     return handle
-        .createQuery("SELECT * FROM escalation WHERE version_id = :version" + condition + " ORDER BY raised_at, reason, id")
+        .createQuery(
+            "SELECT * FROM escalation WHERE version_id = :version"
+                + condition
+                + " ORDER BY raised_at, reason, id")
         .bind("version", versionId.toString())
         .map((rs, ctx) -> escalation(rs))
         .list();
@@ -125,7 +143,8 @@ final class JdbcEscalationStore implements EscalationStore {
   @Override
   public boolean anyPending(UUID articleId) {
     return handle
-        .createQuery("SELECT count(*) FROM escalation WHERE article_id = :article AND status = 'pending'")
+        .createQuery(
+            "SELECT count(*) FROM escalation WHERE article_id = :article AND status = 'pending'")
         .bind("article", articleId.toString())
         .map((rs, ctx) -> rs.getLong(1) > 0)
         .one();
@@ -194,12 +213,14 @@ final class JdbcEscalationStore implements EscalationStore {
   @Override
   public List<Escalation.Comment> comments(UUID id) {
     return handle
-        .createQuery("SELECT * FROM escalation_comment WHERE escalation_id = :id ORDER BY created_at, id")
+        .createQuery(
+            "SELECT * FROM escalation_comment WHERE escalation_id = :id ORDER BY created_at, id")
         .bind("id", id.toString())
-        .map(
-            (rs, ctx) ->
-                new Escalation.Comment(
-                    rs.getString("comment_text"), rs.getString("actor_id"), Rows.instant(rs, "created_at")))
+        .map((rs, ctx) ->
+            new Escalation.Comment(
+                rs.getString("comment_text"),
+                rs.getString("actor_id"),
+                Rows.instant(rs, "created_at")))
         .list();
   }
 

@@ -40,7 +40,12 @@ final class JdbcEvaluationStore implements EvaluationStore {
 
   @Override
   public EvaluationRun create(
-      UUID articleId, UUID versionId, JsonNode providers, String fingerprint, boolean forced, List<RunPart> parts) {
+      UUID articleId,
+      UUID versionId,
+      JsonNode providers,
+      String fingerprint,
+      boolean forced,
+      List<RunPart> parts) {
     UUID id = tx.newId();
     handle
         .createUpdate(
@@ -87,12 +92,15 @@ final class JdbcEvaluationStore implements EvaluationStore {
 
   @Override
   public Optional<EvaluationRun> lock(UUID runId) {
-    return tx.locking(() -> one("SELECT * FROM evaluation_run WHERE id = :id " + tx.dialect().lockRow(), runId));
+    return tx.locking(
+        () -> one("SELECT * FROM evaluation_run WHERE id = :id " + tx.dialect().lockRow(), runId));
   }
 
   @Override
   public Optional<EvaluationRun> inProgress(UUID versionId) {
-    return one("SELECT * FROM evaluation_run WHERE version_id = :id AND status = 'in_progress'", versionId);
+    return one(
+        "SELECT * FROM evaluation_run WHERE version_id = :id AND status = 'in_progress'",
+        versionId);
   }
 
   @Override
@@ -138,7 +146,8 @@ final class JdbcEvaluationStore implements EvaluationStore {
   @Override
   public List<EvaluationRun> ofVersion(UUID versionId) {
     return handle
-        .createQuery("SELECT * FROM evaluation_run WHERE version_id = :version ORDER BY started_at DESC, id")
+        .createQuery(
+            "SELECT * FROM evaluation_run WHERE version_id = :version ORDER BY started_at DESC, id")
         .bind("version", versionId.toString())
         .map((rs, ctx) -> run(rs))
         .list();
@@ -181,10 +190,15 @@ final class JdbcEvaluationStore implements EvaluationStore {
             .bind("name", ended.name())
             .execute();
     if (closed == 1 && ended.status() == RunPart.Status.SUCCEEDED) {
-      String table = ended.kind() == RunPart.Kind.DETECTOR ? "detector_result (run_id, detector," : "aeo_score (run_id, intent,";
+      String table =
+          ended.kind() == RunPart.Kind.DETECTOR
+              ? "detector_result (run_id, detector,"
+              : "aeo_score (run_id, intent,";
       handle
           .createUpdate(
-              "INSERT INTO " + table + " score, provider, model, raw) VALUES (:run, :name, :score, :provider, :model, :raw)")
+              "INSERT INTO "
+                  + table
+                  + " score, provider, model, raw) VALUES (:run, :name, :score, :provider, :model, :raw)")
           .bind("run", ended.runId().toString())
           .bind("name", ended.name())
           .bind("score", ended.score())
@@ -211,7 +225,10 @@ final class JdbcEvaluationStore implements EvaluationStore {
 
   @Override
   public boolean close(
-      UUID runId, EvaluationRun.Status status, @Nullable BigDecimal aiDetectorAvg, @Nullable BigDecimal aeoAvg) {
+      UUID runId,
+      EvaluationRun.Status status,
+      @Nullable BigDecimal aiDetectorAvg,
+      @Nullable BigDecimal aeoAvg) {
     return handle
             .createUpdate(
                 """
@@ -248,13 +265,12 @@ final class JdbcEvaluationStore implements EvaluationStore {
     return handle
         .createQuery("SELECT * FROM hard_stop WHERE run_id = :run ORDER BY reason")
         .bind("run", runId.toString())
-        .map(
-            (rs, ctx) ->
-                new HardStop(
-                    Code.parse(Escalation.Reason.class, rs.getString("reason")),
-                    Rows.json(rs, "details"),
-                    Rows.idOrNull(rs, "overridden_by"),
-                    Rows.idOrNull(rs, "escalation_id")))
+        .map((rs, ctx) ->
+            new HardStop(
+                Code.parse(Escalation.Reason.class, rs.getString("reason")),
+                Rows.json(rs, "details"),
+                Rows.idOrNull(rs, "overridden_by"),
+                Rows.idOrNull(rs, "escalation_id")))
         .list();
   }
 

@@ -33,7 +33,10 @@ import tools.jackson.databind.JsonNode;
 /// The queue over JDBC.
 final class JdbcJobStore implements JobStore {
   private static final Comparator<Job> CLAIM_ORDER =
-      Comparator.comparingInt(Job::priority).reversed().thenComparing(Job::runAt).thenComparingLong(Job::sequence);
+      Comparator.comparingInt(Job::priority)
+          .reversed()
+          .thenComparing(Job::runAt)
+          .thenComparingLong(Job::sequence);
 
   private static final String DUE =
       """
@@ -97,7 +100,8 @@ final class JdbcJobStore implements JobStore {
 
   private JobKey existing(String workspace, @Nullable String clientRequestId) {
     return handle
-        .createQuery("SELECT id FROM job WHERE workspace_id = :workspace AND client_request_id = :client_request_id")
+        .createQuery(
+            "SELECT id FROM job WHERE workspace_id = :workspace AND client_request_id = :client_request_id")
         .bind("workspace", workspace)
         .bind("client_request_id", clientRequestId)
         .map((rs, ctx) -> new JobKey(workspace, Rows.id(rs, "id")))
@@ -105,7 +109,8 @@ final class JdbcJobStore implements JobStore {
   }
 
   @Override
-  public List<Job> claim(String workerId, Collection<String> kinds, Collection<String> workspaces, int limit) {
+  public List<Job> claim(
+      String workerId, Collection<String> kinds, Collection<String> workspaces, int limit) {
     if (limit <= 0 || kinds.isEmpty()) {
       return List.of();
     }
@@ -118,7 +123,12 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public List<Job> due(Collection<String> kinds, Collection<String> workspaces, int limit) {
-    return filtered("SELECT * " + DUE + " AND run_at <= :now ORDER BY priority DESC, run_at, seq LIMIT :limit", kinds, workspaces)
+    return filtered(
+            "SELECT * "
+                + DUE
+                + " AND run_at <= :now ORDER BY priority DESC, run_at, seq LIMIT :limit",
+            kinds,
+            workspaces)
         .bind("now", Rows.time(tx.now()))
         .bind("limit", limit)
         .map((rs, ctx) -> job(rs))
@@ -145,7 +155,8 @@ final class JdbcJobStore implements JobStore {
     if (claims.isEmpty()) {
       return Map.of();
     }
-    // Rows that somebody holds are passed over: it is this worker's own completion, or a release that must win. Waiting for
+    // Rows that somebody holds are passed over: it is this worker's own completion, or a release
+    // that must win. Waiting for
     // one would silence all the worker's other jobs.
     Set<Claim> free = new HashSet<>();
     held(claims, tx.dialect().lockRow() + " SKIP LOCKED").forEach(job -> free.add(job.claim()));
@@ -176,13 +187,17 @@ final class JdbcJobStore implements JobStore {
             WHERE workspace_id = ANY (:workspaces) AND id = ANY (:ids) AND status = 'RUNNING'
             """
                 + lock)
-        .bindArray("workspaces", String.class, claims.stream().map(c -> c.key().workspaceId()).distinct().toArray())
+        .bindArray(
+            "workspaces",
+            String.class,
+            claims.stream().map(c -> c.key().workspaceId()).distinct().toArray())
         .bindArray("ids", UUID.class, claims.stream().map(c -> c.key().id()).toArray())
-        .map(
-            (rs, ctx) ->
-                new Held(
-                    new Claim(new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")), rs.getInt("attempts")),
-                    rs.getBoolean("cancel_requested")))
+        .map((rs, ctx) ->
+            new Held(
+                new Claim(
+                    new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")),
+                    rs.getInt("attempts")),
+                rs.getBoolean("cancel_requested")))
         .list();
   }
 
@@ -205,25 +220,25 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public Optional<Job> lockClaim(Claim claim) {
-    return tx.locking(
-        () ->
-            handle
-                .createQuery(
-                    """
-                    SELECT * FROM job
-                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-                    """
-                        + tx.dialect().lockRow())
-                .bind("workspace", claim.key().workspaceId())
-                .bind("id", claim.key().id().toString())
-                .bind("attempt", claim.attempt())
-                .map((rs, ctx) -> job(rs))
-                .findOne());
+    return tx.locking(() ->
+        handle
+            .createQuery(
+                """
+                SELECT * FROM job
+                WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+                """
+                    + tx.dialect().lockRow())
+            .bind("workspace", claim.key().workspaceId())
+            .bind("id", claim.key().id().toString())
+            .bind("attempt", claim.attempt())
+            .map((rs, ctx) -> job(rs))
+            .findOne());
   }
 
   @Override
   public Set<Claim> complete(Map<Claim, Optional<JsonNode>> results) {
-    // In one order everywhere, so that two that complete overlapping sets do not wait for each other in a ring.
+    // In one order everywhere, so that two that complete overlapping sets do not wait for each
+    // other in a ring.
     List<Claim> claims =
         results.keySet().stream().sorted(Comparator.comparing((Claim c) -> c.key().id())).toList();
     PreparedBatch batch =
@@ -263,7 +278,8 @@ final class JdbcJobStore implements JobStore {
   }
 
   @Override
-  public boolean abandon(Claim claim, JobStatus status, String error, @Nullable JsonNode diagnostics) {
+  public boolean abandon(
+      Claim claim, JobStatus status, String error, @Nullable JsonNode diagnostics) {
     return handle
             .createUpdate(
                 """
@@ -337,21 +353,20 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public Optional<Job> lockStale(JobKey key, Duration threshold) {
-    return tx.locking(
-        () ->
-            handle
-                .createQuery(
-                    """
-                    SELECT * FROM job
-                    WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING' AND heartbeat_at < :limit_time
-                    """
-                        + tx.dialect().lockRow()
-                        + " SKIP LOCKED")
-                .bind("workspace", key.workspaceId())
-                .bind("id", key.id().toString())
-                .bind("limit_time", Rows.time(tx.now().minus(threshold)))
-                .map((rs, ctx) -> job(rs))
-                .findOne());
+    return tx.locking(() ->
+        handle
+            .createQuery(
+                """
+                SELECT * FROM job
+                WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING' AND heartbeat_at < :limit_time
+                """
+                    + tx.dialect().lockRow()
+                    + " SKIP LOCKED")
+            .bind("workspace", key.workspaceId())
+            .bind("id", key.id().toString())
+            .bind("limit_time", Rows.time(tx.now().minus(threshold)))
+            .map((rs, ctx) -> job(rs))
+            .findOne());
   }
 
   @Override
@@ -387,8 +402,11 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public Optional<Job> lock(JobKey key) {
-    return tx.locking(
-        () -> one("SELECT * FROM job WHERE workspace_id = :workspace AND id = :id " + tx.dialect().lockRow(), key));
+    return tx.locking(() ->
+        one(
+            "SELECT * FROM job WHERE workspace_id = :workspace AND id = :id "
+                + tx.dialect().lockRow(),
+            key));
   }
 
   private Optional<Job> one(String sql, JobKey key) {
@@ -403,14 +421,16 @@ final class JdbcJobStore implements JobStore {
   @Override
   public List<Job> findByIdPrefix(String prefix) {
     return handle
-        .createQuery("SELECT * FROM job WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
+        .createQuery(
+            "SELECT * FROM job WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
         .bind("prefix", Rows.idPrefix(prefix))
         .map((rs, ctx) -> job(rs))
         .list();
   }
 
   @Override
-  public List<Job> list(@Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
+  public List<Job> list(
+      @Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
     StringBuilder sql = new StringBuilder("SELECT * FROM job WHERE 1 = 1");
     Map<String, Object> values = new HashMap<>();
     filter(sql, values, "status", status == null ? null : status.name());
@@ -424,7 +444,8 @@ final class JdbcJobStore implements JobStore {
         .list();
   }
 
-  private static void filter(StringBuilder sql, Map<String, Object> values, String column, @Nullable String value) {
+  private static void filter(
+      StringBuilder sql, Map<String, Object> values, String column, @Nullable String value) {
     if (value != null) {
       sql.append(" AND ").append(column).append(" = :").append(column);
       values.put(column, value);
@@ -447,7 +468,8 @@ final class JdbcJobStore implements JobStore {
   @Override
   public void increment(String counter) {
     handle
-        .createUpdate("INSERT INTO job_counter (name, count_value) VALUES (:name, 0) ON CONFLICT DO NOTHING")
+        .createUpdate(
+            "INSERT INTO job_counter (name, count_value) VALUES (:name, 0) ON CONFLICT DO NOTHING")
         .bind("name", counter)
         .execute();
     handle

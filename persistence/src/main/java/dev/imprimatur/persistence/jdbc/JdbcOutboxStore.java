@@ -22,7 +22,8 @@ final class JdbcOutboxStore implements OutboxStore {
   }
 
   @Override
-  public boolean append(String aggregateType, String aggregateId, String type, String key, JsonNode payload) {
+  public boolean append(
+      String aggregateType, String aggregateId, String type, String key, JsonNode payload) {
     String id = tx.newId().toString();
     int written =
         handle
@@ -68,7 +69,8 @@ final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public List<UUID> undelivered(String subscriber, int limit) {
-    // Chosen by a state of their own, never by "id greater than the last one seen": commits come out of order.
+    // Chosen by a state of their own, never by "id greater than the last one seen": commits come
+    // out of order.
     return handle
         .createQuery(
             """
@@ -90,8 +92,7 @@ final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public Optional<OutboxEvent> lockDelivery(String subscriber, UUID event) {
-    return tx.locking(
-        () ->
+    return tx.locking(() ->
             handle
                 .createQuery(
                     """
@@ -108,7 +109,8 @@ final class JdbcOutboxStore implements OutboxStore {
         .filter(found -> firstOfItsAggregate(subscriber, found));
   }
 
-  /// Read under the delivery's lock: another process may have failed to hand on an earlier event in the meantime.
+  /// Read under the delivery's lock: another process may have failed to hand on an earlier event in
+  /// the meantime.
   private boolean firstOfItsAggregate(String subscriber, OutboxEvent event) {
     return handle
         .createQuery(
@@ -158,7 +160,8 @@ final class JdbcOutboxStore implements OutboxStore {
         .bind("subscriber", subscriber)
         .execute();
     handle
-        .createUpdate("UPDATE outbox_event SET published_at = :now WHERE id = :event AND published_at IS NULL")
+        .createUpdate(
+            "UPDATE outbox_event SET published_at = :now WHERE id = :event AND published_at IS NULL")
         .bind("now", Rows.time(tx.now()))
         .bind("event", event.toString())
         .execute();
@@ -178,7 +181,8 @@ final class JdbcOutboxStore implements OutboxStore {
         .bind("subscriber", subscriber)
         .execute();
     handle
-        .createUpdate("UPDATE outbox_event SET retry_count = retry_count + 1, last_error = :error WHERE id = :event")
+        .createUpdate(
+            "UPDATE outbox_event SET retry_count = retry_count + 1, last_error = :error WHERE id = :event")
         .bind("error", error)
         .bind("event", event.toString())
         .execute();
@@ -187,7 +191,8 @@ final class JdbcOutboxStore implements OutboxStore {
   @Override
   public int attempts(String subscriber, UUID event) {
     return handle
-        .createQuery("SELECT attempts FROM outbox_delivery WHERE event_id = :event AND subscriber = :subscriber")
+        .createQuery(
+            "SELECT attempts FROM outbox_delivery WHERE event_id = :event AND subscriber = :subscriber")
         .bind("event", event.toString())
         .bind("subscriber", subscriber)
         .mapTo(Integer.class)

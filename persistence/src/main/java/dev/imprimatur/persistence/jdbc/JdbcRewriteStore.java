@@ -24,7 +24,8 @@ final class JdbcRewriteStore implements RewriteStore {
   }
 
   @Override
-  public RewriteCycle start(UUID articleId, UUID versionId, int number, String provider, String model) {
+  public RewriteCycle start(
+      UUID articleId, UUID versionId, int number, String provider, String model) {
     UUID id = tx.newId();
     handle
         .createUpdate(
@@ -53,12 +54,14 @@ final class JdbcRewriteStore implements RewriteStore {
 
   @Override
   public Optional<RewriteCycle> lockCycle(UUID id) {
-    return tx.locking(() -> oneCycle("SELECT * FROM rewrite_cycle WHERE id = :id " + tx.dialect().lockRow(), id));
+    return tx.locking(
+        () -> oneCycle("SELECT * FROM rewrite_cycle WHERE id = :id " + tx.dialect().lockRow(), id));
   }
 
   @Override
   public Optional<RewriteCycle> running(UUID articleId) {
-    return oneCycle("SELECT * FROM rewrite_cycle WHERE article_id = :id AND status = 'running'", articleId);
+    return oneCycle(
+        "SELECT * FROM rewrite_cycle WHERE article_id = :id AND status = 'running'", articleId);
   }
 
   private Optional<RewriteCycle> oneCycle(String sql, UUID id) {
@@ -100,7 +103,8 @@ final class JdbcRewriteStore implements RewriteStore {
   }
 
   @Override
-  public RewriteSuggestion suggest(RewriteCycle cycle, String title, String body, JsonNode changes) {
+  public RewriteSuggestion suggest(
+      RewriteCycle cycle, String title, String body, JsonNode changes) {
     UUID id = tx.newId();
     // Only what automation may write; the rest has defaults.
     handle
@@ -128,8 +132,9 @@ final class JdbcRewriteStore implements RewriteStore {
 
   @Override
   public Optional<RewriteSuggestion> lockSuggestion(UUID id) {
-    return tx.locking(
-        () -> oneSuggestion("SELECT * FROM rewrite_suggestion WHERE id = :id " + tx.dialect().lockRow(), id));
+    return tx.locking(() ->
+        oneSuggestion(
+            "SELECT * FROM rewrite_suggestion WHERE id = :id " + tx.dialect().lockRow(), id));
   }
 
   @Override
@@ -138,7 +143,11 @@ final class JdbcRewriteStore implements RewriteStore {
   }
 
   private Optional<RewriteSuggestion> oneSuggestion(String sql, UUID id) {
-    return handle.createQuery(sql).bind("id", id.toString()).map((rs, ctx) -> suggestion(rs)).findOne();
+    return handle
+        .createQuery(sql)
+        .bind("id", id.toString())
+        .map((rs, ctx) -> suggestion(rs))
+        .findOne();
   }
 
   @Override
@@ -158,7 +167,10 @@ final class JdbcRewriteStore implements RewriteStore {
   public List<RewriteSuggestion> suggestions(RewriteSuggestion.@Nullable Status status, int limit) {
     String where = status == null ? "" : " WHERE status = '" + Code.of(status) + "'";
     return handle
-        .createQuery("SELECT * FROM rewrite_suggestion" + where + " ORDER BY created_at DESC, id LIMIT :limit")
+        .createQuery(
+            "SELECT * FROM rewrite_suggestion"
+                + where
+                + " ORDER BY created_at DESC, id LIMIT :limit")
         .bind("limit", limit)
         .map((rs, ctx) -> suggestion(rs))
         .list();
@@ -216,6 +228,9 @@ final class JdbcRewriteStore implements RewriteStore {
         by == null
             ? null
             : new RewriteSuggestion.Choice(
-                by, Rows.instant(rs, "decided_at"), rs.getString("reject_reason"), rs.getString("accepted_hunks")));
+                by,
+                Rows.instant(rs, "decided_at"),
+                rs.getString("reject_reason"),
+                rs.getString("accepted_hunks")));
   }
 }

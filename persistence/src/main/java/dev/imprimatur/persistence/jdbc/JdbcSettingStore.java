@@ -24,9 +24,16 @@ final class JdbcSettingStore implements SettingStore {
 
   @Override
   public void put(String name, String value) {
-    int updated = write("UPDATE setting SET setting_value = :value, actor_id = :actor, changed_at = :now WHERE name = :name", name, value);
+    int updated =
+        write(
+            "UPDATE setting SET setting_value = :value, actor_id = :actor, changed_at = :now WHERE name = :name",
+            name,
+            value);
     if (updated == 0) {
-      write("INSERT INTO setting (name, setting_value, actor_id, changed_at) VALUES (:name, :value, :actor, :now)", name, value);
+      write(
+          "INSERT INTO setting (name, setting_value, actor_id, changed_at) VALUES (:name, :value, :actor, :now)",
+          name,
+          value);
     }
   }
 

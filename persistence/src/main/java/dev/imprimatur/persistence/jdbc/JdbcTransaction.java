@@ -88,7 +88,8 @@ final class JdbcTransaction implements Transaction {
       long waited = System.nanoTime() - start;
       lockWaitNanos += waited;
       if (waited > CLOCK_STALE_NANOS) {
-        // What was now before the wait is the past: whoever held the lock may have written later times.
+        // What was now before the wait is the past: whoever held the lock may have written later
+        // times.
         now = null;
       }
     }

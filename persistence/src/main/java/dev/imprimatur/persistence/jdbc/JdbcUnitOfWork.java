@@ -40,7 +40,8 @@ public final class JdbcUnitOfWork implements UnitOfWork {
           throw e;
         }
         // Those that got in each other's way come back at different times.
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L, 5_000_000L * attempt));
+        LockSupport.parkNanos(
+            ThreadLocalRandom.current().nextLong(1_000_000L, 5_000_000L * attempt));
       }
     }
   }

@@ -59,6 +59,8 @@ final class Rows {
 
   /// The pattern for ids that begin so. Anything that is no beginning of an id matches nothing.
   static String idPrefix(String prefix) {
-    return prefix.matches("[0-9a-fA-F-]{1,36}") ? prefix.toLowerCase(java.util.Locale.ROOT) + "%" : "-";
+    return prefix.matches("[0-9a-fA-F-]{1,36}")
+        ? prefix.toLowerCase(java.util.Locale.ROOT) + "%"
+        : "-";
   }
 }

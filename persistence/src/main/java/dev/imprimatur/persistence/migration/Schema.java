@@ -29,11 +29,14 @@ public final class Schema {
 
   /// Looks where a database stands, without changing it.
   ///
-  /// @throws StoreException.WrongSchema if a newer release has migrated it, or a migration failed half-way
+  /// @throws StoreException.WrongSchema if a newer release has migrated it, or a migration failed
+  ///   half-way
   public static State state(Connection connection, String url) throws SQLException {
     List<String> versions = new ArrayList<>();
     try (ResultSet table =
-        connection.getMetaData().getTables(null, connection.getSchema(), "flyway_schema_history", null)) {
+        connection
+            .getMetaData()
+            .getTables(null, connection.getSchema(), "flyway_schema_history", null)) {
       if (!table.next()) {
         return State.EMPTY;
       }
@@ -45,8 +48,12 @@ public final class Schema {
       while (rows.next()) {
         if (!rows.getBoolean(2)) {
           throw new StoreException.WrongSchema(
-              "database " + url + ": migration " + rows.getString(1)
-                  + " failed half-way. Restore a backup, or mend it and run 'imprimatur migrate'.", null);
+              "database "
+                  + url
+                  + ": migration "
+                  + rows.getString(1)
+                  + " failed half-way. Restore a backup, or mend it and run 'imprimatur migrate'.",
+              null);
         }
         versions.add(rows.getString(1));
       }
@@ -54,10 +61,18 @@ public final class Schema {
     int newest = versions.stream().mapToInt(Schema::number).max().orElse(0);
     if (newest > number(LATEST)) {
       throw new StoreException.WrongSchema(
-          "database " + url + " was migrated by a newer release (schema " + newest + ", this release knows "
-              + number(LATEST) + "). Install the newer release; nothing was changed.", null);
+          "database "
+              + url
+              + " was migrated by a newer release (schema "
+              + newest
+              + ", this release knows "
+              + number(LATEST)
+              + "). Install the newer release; nothing was changed.",
+          null);
     }
-    return newest == number(LATEST) ? State.CURRENT : versions.isEmpty() ? State.EMPTY : State.BEHIND;
+    return newest == number(LATEST)
+        ? State.CURRENT
+        : versions.isEmpty() ? State.EMPTY : State.BEHIND;
   }
 
   /// Brings a database to what this release wants.
@@ -77,10 +92,14 @@ public final class Schema {
       SQLException sql = dev.imprimatur.persistence.dialect.SqlStates.find(e);
       if (sql != null && "42501".equals(sql.getSQLState())) {
         throw new StoreException.Forbidden(
-            "database " + url + " must be migrated by its owner with the right to create roles: "
-                + dev.imprimatur.persistence.dialect.SqlStates.line(sql), e);
+            "database "
+                + url
+                + " must be migrated by its owner with the right to create roles: "
+                + dev.imprimatur.persistence.dialect.SqlStates.line(sql),
+            e);
       }
-      throw new StoreException.WrongSchema("database " + url + " could not be migrated: " + e.getMessage(), e);
+      throw new StoreException.WrongSchema(
+          "database " + url + " could not be migrated: " + e.getMessage(), e);
     }
   }
 
