@@ -20,10 +20,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An open database. People, automation and heartbeats have connections of their own: automation's
 /// may do less, and heartbeats must not wait for a connection that long work holds.
 public final class Database implements DatabaseAccess, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final Link link;
   private final HikariDataSource people;
   private final HikariDataSource automation;
@@ -66,6 +70,9 @@ public final class Database implements DatabaseAccess, AutoCloseable {
       boolean mayWork;
       try (Connection connection = link.owner().getConnection()) {
         Schema.State state = Schema.state(connection, config.safeUrl());
+        if (state == Schema.State.EMPTY && !link.exclusive()) {
+          LOG.warn("database {} was empty: Imprimatur's schema is made in it", config.safeUrl());
+        }
         if (state == Schema.State.EMPTY
             || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
           Schema.migrate(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());

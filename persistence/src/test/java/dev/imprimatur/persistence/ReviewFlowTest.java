@@ -276,6 +276,18 @@ class ReviewFlowTest {
     }
 
     @Test
+    void aRevisionThatNeverWasIsRefusedAsSuch() {
+      RunResult bad = bench.evaluate("a", "aeo=10 ");
+      UUID id = Objects.requireNonNull(bad.hardStops().getFirst().escalationId());
+      var desk = bench.engine().review().escalations();
+      assertThat(refused(desk.claim(id, 99L))).isEqualTo("no_such_revision");
+      assertThat(refused(bench.engine().review().approvals().revoke(bad.run().articleId(), 99L, "x")))
+          .isEqualTo("no_such_revision");
+      assertThat(refused(desk.snooze(id, null, Duration.ZERO))).isEqualTo("no_time");
+      assertThat(decided(desk.snooze(id, 1L, Duration.ofHours(1))).snoozed()).isTrue();
+    }
+
+    @Test
     void anInsertionMergesUnlessItsNeighboursHaveChanged() {
       Version v1 = bench.store("a", "One.\n\nTwo.\n");
       RewriteSuggestion s = rewritten(v1.id());

@@ -15,6 +15,7 @@ final class ArticlesCommand implements Callable<Integer> {
 
   @Option(
       names = "--limit",
+      converter = Limits.class,
       paramLabel = "N",
       defaultValue = "200",
       description = "At most so many (default: 200).")

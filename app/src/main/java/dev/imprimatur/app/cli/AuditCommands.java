@@ -33,6 +33,7 @@ final class AuditCommands {
           @Nullable String id,
       @Option(
               names = "--limit",
+              converter = Limits.class,
               paramLabel = "N",
               defaultValue = "50",
               description = "At most so many (default: 50).")

@@ -28,10 +28,14 @@ final class EscalationsCommand implements Callable<Integer> {
 
   @Option(
       names = "--limit",
+      converter = Limits.class,
       paramLabel = "N",
       defaultValue = "200",
       description = "At most so many (default: 200).")
   private int limit = 200;
+
+  @Option(names = "--snoozed", description = "Show those too that are snoozed.")
+  private boolean snoozed;
 
   EscalationsCommand(Context context) {
     this.context = context;
@@ -55,7 +59,10 @@ final class EscalationsCommand implements Callable<Integer> {
   }
 
   private int run(Session session, Escalation.@Nullable Status wanted) {
-    List<Escalations.Detail> list = session.engine().review().escalations().list(wanted, limit);
+    List<Escalations.Detail> list =
+        session.engine().review().escalations().list(wanted, limit).stream()
+            .filter(d -> snoozed || wanted != Escalation.Status.PENDING || !d.snoozed())
+            .toList();
     var json = Json.object();
     var array = json.putArray("escalations");
     list.forEach(d -> array.add(ReviewJson.escalation(d)));
@@ -92,6 +99,9 @@ final class EscalationsCommand implements Callable<Integer> {
     Escalation.Resolution resolution = detail.row().escalation().resolution();
     if (resolution != null) {
       return Code.of(resolution.outcome()) + " by " + resolution.by();
+    }
+    if (detail.snoozed()) {
+      return "snoozed until " + ReviewText.time(detail.row().escalation().snoozedUntil());
     }
     return detail.claimHolder() == null ? "pending" : "claimed by " + detail.claimHolder();
   }

@@ -2,6 +2,7 @@ package dev.imprimatur.app.cli;
 
 import dev.imprimatur.app.wiring.Session;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.review.Articles.Imported;
 import dev.imprimatur.engine.review.Code;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +76,15 @@ final class ImportCommand implements Callable<Integer> {
           done.imported().version().number(),
           Code.of(done.imported().how()).replace('_', ' '));
     }
+    long unchanged =
+        imports.done().stream().filter(d -> d.imported().how() == Imported.How.UNCHANGED).count();
     String count =
-        imports.done().size() + " imported, " + imports.failed().size() + " could not be read\n";
+        (imports.done().size() - unchanged)
+            + " imported, "
+            + unchanged
+            + " unchanged, "
+            + imports.failed().size()
+            + " could not be read\n";
     return table.isEmpty() ? "Nothing was imported.\n" : table.text(columns) + count;
   }
 }

@@ -1,6 +1,7 @@
 package dev.imprimatur.app.cli;
 
 import dev.imprimatur.app.wiring.Interrupts;
+import dev.imprimatur.app.wiring.Trouble;
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.importing.ImportItem;
@@ -37,6 +38,10 @@ final class Imports {
         new ImportLimits(
             engine.settings().get(Keys.IMPORT_MAX_BYTES),
             ImportLimits.defaults().maxItemsPerFeed());
+    // An empty name is what an unset variable of a shell leaves; it must not mean the whole folder.
+    if (paths.stream().anyMatch(path -> path.toString().isBlank())) {
+      throw Trouble.input("usage", "a path is empty; name a file or a folder");
+    }
     new Importer(limits).read(paths, this::take);
   }
 

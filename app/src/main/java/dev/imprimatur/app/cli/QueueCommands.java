@@ -153,6 +153,7 @@ final class QueueCommands {
           @Nullable String workspace,
       @Option(
               names = "--limit",
+              converter = Limits.class,
               paramLabel = "N",
               defaultValue = "50",
               description = "At most so many (default: 50).")

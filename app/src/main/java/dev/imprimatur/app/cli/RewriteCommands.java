@@ -119,6 +119,7 @@ final class RewriteCommands {
           String status,
       @Option(
               names = "--limit",
+              converter = Limits.class,
               paramLabel = "N",
               defaultValue = "200",
               description = "At most so many (default: 200).")

@@ -1,5 +1,6 @@
 package dev.imprimatur.app.wiring;
 
+import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.setting.Settings.Source;
 import java.io.IOException;
@@ -20,11 +21,27 @@ public final class SettingSources {
   /// @param set by `--set name=value`
   /// @throws Trouble if the user's file can't be read
   public SettingSources(Map<String, String> set, Map<String, String> environment, Path file) {
+    refuseUnknown(environment);
     this.local =
         List.of(
             new Source("--set", set),
             new Source("environment", Settings.fromEnvironment(environment)),
             new Source(file.toString(), read(file)));
+  }
+
+  /// A variable that looks like a setting and is none is a slip of the pen that would go unseen.
+  private static void refuseUnknown(Map<String, String> environment) {
+    List<String> known = Keys.ALL.stream().map(key -> Settings.variable(key.name())).toList();
+    List<String> groups = known.stream().map(name -> name.split("_")[1]).distinct().toList();
+    for (String name : environment.keySet()) {
+      String[] parts = name.split("_");
+      boolean ours = parts.length > 2 && parts[0].equals("IMPRIMATUR") && groups.contains(parts[1]);
+      if (ours && !known.contains(name)) {
+        throw Trouble.input(
+            "invalid_setting",
+            "environment variable " + name + " names no setting; 'imprimatur settings' lists all");
+      }
+    }
   }
 
   /// The settings as far as they are known without the database.

@@ -56,6 +56,9 @@ public final class Json {
   /// @throws IllegalArgumentException if the text is not exactly one JSON document; the message
   ///   says where
   public static JsonNode parse(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("not JSON: it is empty");
+    }
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {

@@ -108,7 +108,9 @@ final class JobRunner {
   private void failed(Job job, Throwable why) {
     faults.reach(FaultPoint.JOB_FAILED);
     String error = message(why);
-    LOG.info("job {} ({}), attempt {}: {}", job.key(), job.kind(), job.attempts(), error);
+    if (!(why instanceof JobCancelled)) {
+      LOG.info("job {} ({}), attempt {}: {}", job.key(), job.kind(), job.attempts(), error);
+    }
     finish(
         job,
         held ->

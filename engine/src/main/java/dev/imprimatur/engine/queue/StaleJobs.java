@@ -64,11 +64,13 @@ public final class StaleJobs {
             tx -> tx.jobs().lockStale(key, threshold),
             job -> {
               String error =
-                  "no heartbeat from "
-                      + job.lockedBy()
-                      + " for more than "
-                      + threshold.toSeconds()
-                      + " s";
+                  threshold.isZero()
+                      ? "the process of " + job.lockedBy() + " has ended"
+                      : "no heartbeat from "
+                          + job.lockedBy()
+                          + " for more than "
+                          + threshold.toSeconds()
+                          + " s";
               LOG.warn("job {} ({}) is stale: {}", key, job.kind(), error);
               return job.lastAttempt()
                   ? ends.fail(job, "stuck_job_timeout", error)

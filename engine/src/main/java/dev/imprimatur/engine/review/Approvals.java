@@ -71,6 +71,9 @@ public final class Approvals {
       return Steps.notFound("version", versionId.toString());
     }
     Article article = tx.articles().lock(version.articleId()).orElseThrow();
+    if (revision != null && (revision < 1 || revision > article.revision())) {
+      return Steps.noSuchRevision("article " + article.id(), revision, article.revision());
+    }
     if (revision != null && revision != article.revision()) {
       return Steps.alreadyDecided(tx, Steps.ARTICLE, article.id(), article.revision());
     }

@@ -64,6 +64,11 @@ public record Escalation(
         : null;
   }
 
+  /// Whether it is out of sight at this time.
+  public boolean snoozed(Instant now) {
+    return snoozedUntil != null && now.isBefore(snoozedUntil);
+  }
+
   /// A remark.
   public record Comment(String text, String by, Instant at) {}
 

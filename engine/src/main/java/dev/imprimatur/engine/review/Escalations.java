@@ -27,16 +27,24 @@ public final class Escalations {
     this.faults = faults;
   }
 
-  /// One escalation, its remarks, and whether it is another's at this moment.
+  /// One escalation, its remarks, and whether it is somebody's, or out of sight, at this moment.
   public record Detail(
-      Escalation.Row row, List<Escalation.Comment> comments, @Nullable String claimHolder) {}
+      Escalation.Row row,
+      List<Escalation.Comment> comments,
+      @Nullable String claimHolder,
+      boolean snoozed) {
+    static Detail of(Escalation.Row row, List<Escalation.Comment> comments, Instant now) {
+      Escalation e = row.escalation();
+      return new Detail(row, comments, e.claimHolder(now), e.snoozed(now));
+    }
+  }
 
   /// The queue: pending first, then oldest first.
   public List<Detail> list(Escalation.@Nullable Status status, int limit) {
     return database.inTransaction(tx -> {
       Instant now = tx.now();
       return tx.escalations().list(status, limit).stream()
-          .map(row -> new Detail(row, List.of(), row.escalation().claimHolder(now)))
+          .map(row -> Detail.of(row, List.of(), now))
           .toList();
     });
   }
@@ -124,6 +132,10 @@ public final class Escalations {
 
   /// Puts an escalation out of sight for a while.
   public Decision<Detail> snooze(UUID id, @Nullable Long revision, Duration howLong) {
+    if (howLong.isZero() || howLong.isNegative()) {
+      return Steps.refused(
+          "no_time", "snoozing needs a time", Map.of(), "Say for how long, such as 4h.");
+    }
     return decide(
         id,
         revision,
@@ -262,7 +274,6 @@ public final class Escalations {
   private static Optional<Detail> detail(Transaction tx, UUID id) {
     return tx.escalations()
         .row(id)
-        .map(row ->
-            new Detail(row, tx.escalations().comments(id), row.escalation().claimHolder(tx.now())));
+        .map(row -> Detail.of(row, tx.escalations().comments(id), tx.now()));
   }
 }

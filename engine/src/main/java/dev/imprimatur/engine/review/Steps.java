@@ -3,9 +3,9 @@ package dev.imprimatur.engine.review;
 import dev.imprimatur.engine.audit.AuditEntry;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.decision.Refusal;
-import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.Transaction;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,31 @@ final class Steps {
             .orElseThrow(() ->
                 new IllegalStateException(
                     type + " " + id + " has no audit of revision " + revision));
-    String what = last.action() + (last.after() == null ? "" : " " + Json.write(last.after()));
+    String what = last.action() + outcome(last.after());
     return new Decision.AlreadyDecided<>(what, last.actor().id(), last.at(), revision);
+  }
+
+  /// What of a change tells how it was decided, in words.
+  private static String outcome(@Nullable JsonNode after) {
+    if (after == null) {
+      return "";
+    }
+    for (String field : List.of("outcome", "status", "number", "claimed_by")) {
+      JsonNode value = after.path(field);
+      if (!value.isMissingNode() && !value.isNull()) {
+        return " (" + (field.equals("number") ? "version " : "") + value.asString() + ")";
+      }
+    }
+    return "";
+  }
+
+  /// The refusal of a revision that the item has not had.
+  static <T> Decision<T> noSuchRevision(String what, long asked, long now) {
+    return refused(
+        "no_such_revision",
+        what + " is at revision " + now + "; there was no revision " + asked,
+        Map.of("asked", asked, "revision", now),
+        "Look at it again, and decide on the revision you see.");
   }
 
   /// The refusal of a decision by automation.

@@ -188,6 +188,9 @@ public final class Suggestions {
     }
     tx.articles().lock(seen.get().articleId());
     RewriteSuggestion s = tx.rewrites().lockSuggestion(id).orElseThrow();
+    if (revision != null && (revision < 1 || revision > s.revision())) {
+      return Optional.of(Steps.noSuchRevision("suggestion " + id, revision, s.revision()));
+    }
     if (s.status() != RewriteSuggestion.Status.PENDING
         || (revision != null && revision != s.revision())) {
       return Optional.of(Steps.alreadyDecided(tx, Steps.SUGGESTION, id, s.revision()));

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 public final class Keys {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
 
+  /// The longest duration that is taken: ten years.
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   public static final Key<String> WORKSPACE =
       text("workspace.id", "default", "The workspace that jobs of this process belong to.");
 
@@ -146,6 +149,14 @@ public final class Keys {
     }
     long n = Long.parseLong(m.group(1));
     String unit = m.group(2) == null ? "s" : m.group(2);
+    Duration duration = of(n, unit);
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("is longer than " + LONGEST.toDays() + "d");
+    }
+    return duration;
+  }
+
+  private static Duration of(long n, String unit) {
     return switch (unit) {
       case "ms" -> Duration.ofMillis(n);
       case "m" -> Duration.ofMinutes(n);

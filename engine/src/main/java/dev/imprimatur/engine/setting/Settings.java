@@ -76,14 +76,18 @@ public final class Settings {
   public static Map<String, String> fromEnvironment(Map<String, String> environment) {
     Map<String, String> found = new LinkedHashMap<>();
     for (Key<?> key : Keys.ALL) {
-      String variable =
-          "IMPRIMATUR_" + key.name().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+      String variable = variable(key.name());
       String value = environment.get(variable);
       if (value != null) {
         found.put(key.name(), value);
       }
     }
     return found;
+  }
+
+  /// How an environment spells a setting's name.
+  public static String variable(String name) {
+    return "IMPRIMATUR_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   /// The value in effect.

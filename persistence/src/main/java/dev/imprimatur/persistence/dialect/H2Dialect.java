@@ -164,6 +164,8 @@ public final class H2Dialect implements Dialect {
                   + line
                   + ". Check the folder's permissions and free space.",
               e);
+      case ErrorCode.DATABASE_NOT_FOUND_1, ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 ->
+          new StoreException.Unavailable("database " + url + " does not exist", e);
       case ErrorCode.CONNECTION_BROKEN_1,
           ErrorCode.DATABASE_IS_CLOSED,
           ErrorCode.OBJECT_CLOSED,

@@ -305,7 +305,8 @@ final class JdbcJobStore implements JobStore {
         handle
                 .createUpdate(
                     """
-                    UPDATE job SET status = 'PENDING', run_at = :run_at, handed_back = handed_back + 1, last_error = :why
+                    UPDATE job SET status = 'PENDING', run_at = :run_at, handed_back = handed_back + 1, locked_by = NULL,
+                        heartbeat_at = NULL, last_error = :why
                     WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
                     """)
                 .bind("run_at", Rows.time(tx.now().plus(delay)))
