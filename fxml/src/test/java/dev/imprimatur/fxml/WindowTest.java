@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.document.MediaType;
+import dev.imprimatur.engine.importing.ImportedText;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.engine.review.Version;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -102,10 +105,20 @@ class WindowTest {
 
   /// A version that regressed, one that reads like a machine's, one that is poor.
   private void fill() {
-    bench.evaluate("Bread at home", text("Bread at home", "ai=0.05 aeo=85"));
-    bench.evaluate("Bread at home", text("Bread at home, again", "ai=0.22 aeo=66"));
-    bench.evaluate("A tent for two", text("A tent for two", "ai=0.81 aeo=71"));
-    bench.evaluate("Why the sea has tides", text("Tides", "ai=0.12 aeo=41.5"));
+    evaluate("Bread at home", text("Bread at home", "ai=0.05 aeo=85"));
+    evaluate("Bread at home", text("Bread at home, again", "ai=0.22 aeo=66"));
+    evaluate("A tent for two", text("A tent for two", "ai=0.81 aeo=71"));
+    evaluate("Why the sea has tides", text("Tides", "ai=0.12 aeo=41.5"));
+  }
+
+  private void evaluate(String title, String body) {
+    bench.evaluate(store(title, body), false);
+  }
+
+  private Version store(String title, String body) {
+    var text =
+        new ImportedText(title, "test:" + title, title, MediaType.MARKDOWN, body, Map.of());
+    return Bench.decided(bench.engine().review().articles().store(text)).version();
   }
 
   private static String text(String heading, String scores) {
@@ -213,8 +226,7 @@ class WindowTest {
     show();
     awaitText("#inbox-blank .label", "Nothing to review"::equals);
     Screens.save(stage, "inbox-empty");
-    Version version = bench.store("A late one", text("A late one", "ai=0.9 aeo=70"));
-    bench.evaluate(version, false);
+    evaluate("A late one", text("A late one", "ai=0.9 aeo=70"));
     await()
         .atMost(Duration.ofSeconds(1))
         .pollInterval(Duration.ofMillis(20))

@@ -145,7 +145,8 @@ public final class Dialogs {
     head.getStyleClass().add("dialog-head");
     head.setWrapText(true);
     var all = new VBox(12, head, content);
-    all.setPrefWidth(460);
+    all.setPrefWidth(480);
+    all.getStyleClass().add("dialog-body");
     dialog.getDialogPane().setContent(all);
     return dialog;
   }

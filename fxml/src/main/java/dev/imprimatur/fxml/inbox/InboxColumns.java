@@ -32,15 +32,15 @@ final class InboxColumns {
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.getColumns().add(column(texts.get("inbox.column.reason"), 170, model::reasonText, "reason"));
+    table.getColumns().add(column(texts.get("inbox.column.reason"), 180, model::reasonText, "reason"));
     table
         .getColumns()
-        .add(column(texts.get("inbox.column.article"), 300, d -> d.row().articleTitle(), "title"));
-    table.getColumns().add(number(texts.get("inbox.column.version"), 74, d -> BigDecimal.valueOf(d.row().versionNumber()), 0));
-    table.getColumns().add(number(texts.get("inbox.column.detectors"), 92, d -> d.row().aiDetectorAvg(), 2));
+        .add(column(texts.get("inbox.column.article"), 280, d -> d.row().articleTitle(), "title"));
+    table.getColumns().add(number(texts.get("inbox.column.version"), 96, d -> BigDecimal.valueOf(d.row().versionNumber()), 0));
+    table.getColumns().add(number(texts.get("inbox.column.detectors"), 112, d -> d.row().aiDetectorAvg(), 2));
     table.getColumns().add(number(texts.get("inbox.column.aeo"), 74, d -> d.row().aeoAvg(), 2));
     table.getColumns().add(age(texts, clock));
-    table.getColumns().add(column(texts.get("inbox.column.claimed"), 130, d -> state(d, texts), "claimed"));
+    table.getColumns().add(column(texts.get("inbox.column.claimed"), 150, d -> state(d, texts), "claimed"));
   }
 
   private static String state(Escalations.Detail detail, Texts texts) {

@@ -35,6 +35,7 @@ public final class InboxController implements Screen {
   private final InstantSource clock;
   private final Timeline ageing;
   private @Nullable UUID selected;
+  private boolean shown;
 
   @FXML private TableView<Escalations.Detail> table = new TableView<>();
   @FXML private ComboBox<InboxViewModel.Show> status = new ComboBox<>();
@@ -120,8 +121,13 @@ public final class InboxController implements Screen {
 
   private void showState(InboxViewModel.State state) {
     boolean ready = state == InboxViewModel.State.READY;
+    boolean appears = ready && !table.isVisible();
     table.setVisible(ready);
     blank.setVisible(!ready);
+    if (appears && shown && !search.isFocused()) {
+      // What is not visible can't take the focus when the screen opens.
+      table.requestFocus();
+    }
     if (!ready) {
       String code = Code.of(state);
       blankHead.setText(texts.code("inbox.state", code));
@@ -212,6 +218,7 @@ public final class InboxController implements Screen {
 
   @Override
   public void activate() {
+    shown = true;
     ageing.play();
     model.refresh();
     table.requestFocus();
@@ -219,6 +226,7 @@ public final class InboxController implements Screen {
 
   @Override
   public void deactivate() {
+    shown = false;
     ageing.stop();
   }
 }
