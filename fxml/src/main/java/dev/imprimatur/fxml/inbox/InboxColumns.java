@@ -32,7 +32,7 @@ final class InboxColumns {
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.getColumns().add(column(texts.get("inbox.column.reason"), 180, model::reasonText, "reason"));
+    table.getColumns().add(column(texts.get("inbox.column.reason"), 230, model::reasonText, "reason"));
     table
         .getColumns()
         .add(column(texts.get("inbox.column.article"), 280, d -> d.row().articleTitle(), "title"));
@@ -57,6 +57,7 @@ final class InboxColumns {
     var column = new TableColumn<Escalations.Detail, String>(title);
     column.setPrefWidth(width);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(value.apply(f.getValue())));
+    column.setMinWidth(width * 0.6);
     column.getStyleClass().add("column-" + style);
     return column;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Carries the engine's bell to the FX thread. However often it rings, no more than one call waits
 /// there, and no more than ten a second are made.
 public final class FxEventBridge implements AutoCloseable {
-  private static final long UNASKED_MILLIS = 5000;
+  private static final long UNASKED_MILLIS = 700;
   private static final long REST_MILLIS = 100;
 
   private final WakeUps wakeUps;
@@ -29,8 +29,8 @@ public final class FxEventBridge implements AutoCloseable {
     Thread.ofPlatform().name("fx-events").daemon(true).start(this::listen);
   }
 
-  /// Calls back on the FX thread when there may be something new, and now and then unasked: the
-  /// bell is a hint that may be lost.
+  /// Calls back on the FX thread when there may be something new, and about once a second unasked:
+  /// the bell is rung for work that is left to workers, and not every change leaves any.
   public void subscribe(Runnable listener) {
     listeners.add(listener);
   }
