@@ -1,8 +1,9 @@
-/// The process: start, wiring, command line, mail.
+/// The process: start, wiring, command line, window, mail.
 module dev.imprimatur.app {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires dev.imprimatur.engine;
+  requires dev.imprimatur.fxml;
   requires dev.imprimatur.persistence;
   requires info.picocli;
   requires jakarta.mail;

@@ -53,6 +53,29 @@ class ArchitectureTest {
   }
 
   @Test
+  void theWindowKnowsTheEngineOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.imprimatur.fxml..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.imprimatur.app..", "dev.imprimatur.persistence..", "java.sql..", "org.jdbi..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyTheWindowKnowsTheFxThread() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.imprimatur.fxml..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("javafx..")
+        .check(ALL);
+  }
+
+  @Test
   void theAppSpeaksNoSql() {
     noClasses()
         .that()
@@ -74,6 +97,7 @@ class ArchitectureTest {
         .ignoreDependency(resideInAPackage("dev.imprimatur.engine.store"), alwaysTrue())
         .check(ALL);
     slices().matching("dev.imprimatur.persistence.(*)..").should().beFreeOfCycles().check(ALL);
+    slices().matching("dev.imprimatur.fxml.(*)..").should().beFreeOfCycles().check(ALL);
     slices().matching("dev.imprimatur.app.(*)..").should().beFreeOfCycles().check(ALL);
   }
 
@@ -81,7 +105,8 @@ class ArchitectureTest {
   void timesAreTheDatabases() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.imprimatur.engine..", "dev.imprimatur.persistence..")
+        .resideInAnyPackage(
+            "dev.imprimatur.engine..", "dev.imprimatur.persistence..", "dev.imprimatur.fxml..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

@@ -142,6 +142,6 @@ class BadInputTest {
   void withoutACommandTheCommandsAreListed() {
     var result = terminal.run().exits(2);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err()).contains("not built yet", "evaluate", "doctor");
+    assertThat(result.err()).contains("no display", "evaluate", "doctor");
   }
 }

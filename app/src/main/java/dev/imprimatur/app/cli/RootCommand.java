@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `imprimatur` without a command: will open the console.
+/// `imprimatur` without a command: opens the console, or says why not and what else there is.
 @Command(
     name = "imprimatur",
     version = "imprimatur 0.1.0-SNAPSHOT",
@@ -33,8 +33,17 @@ final class RootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!options.json && ConsoleWindow.possible(context.around().environment())) {
+      return new ConsoleWindow(context).open();
+    }
+    return nameTheCommands();
+  }
+
+  private int nameTheCommands() {
+    String why =
+        options.json ? "the console prints no JSON" : "there is no display to open the console on";
     var names = spec.subcommands().keySet().stream().toList();
-    context.tell("imprimatur: the console is not built yet; name a command.");
+    context.tell("imprimatur: " + why + "; name a command.");
     var list = new Table("command", "does");
     spec.subcommands()
         .forEach((name, sub) ->
@@ -43,7 +52,7 @@ final class RootCommand implements Callable<Integer> {
     context.tell("'imprimatur COMMAND --help' tells more.");
     if (options.json) {
       var json = Json.object().put("outcome", "error").put("code", "no_command");
-      json.put("message", "the console is not built yet; name a command");
+      json.put("message", why + "; name a command");
       names.forEach(n -> json.withArray("commands").add(n));
       context.print(json, () -> "");
     }

@@ -35,6 +35,22 @@ public final class Interrupts {
     return requested.getCount() == 0;
   }
 
+  /// Waits until someone asks for the command to stop.
+  public void awaitRequest() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        requested.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Says that the command has put everything away.
   public void finished() {
     finished.countDown();

@@ -1,0 +1,127 @@
+package dev.imprimatur.fxml;
+
+import dev.imprimatur.fxml.article.ArticlesController;
+import dev.imprimatur.fxml.article.ArticlesViewModel;
+import dev.imprimatur.fxml.desk.DeskController;
+import dev.imprimatur.fxml.desk.DeskViewModel;
+import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.inbox.InboxController;
+import dev.imprimatur.fxml.inbox.InboxViewModel;
+import dev.imprimatur.fxml.notice.DecisionWords;
+import dev.imprimatur.fxml.shell.Remembered;
+import dev.imprimatur.fxml.shell.ShellController;
+import dev.imprimatur.fxml.task.FxEventBridge;
+import dev.imprimatur.fxml.task.FxTasks;
+import dev.imprimatur.fxml.view.Navigator;
+import dev.imprimatur.fxml.view.Texts;
+import dev.imprimatur.fxml.view.ViewLoader;
+import java.net.URL;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The window over one engine.
+public final class Console {
+  private static final double WIDTH = 1180;
+  private static final double HEIGHT = 760;
+
+  private final ConsoleSetup setup;
+  private final Texts texts = Texts.standard();
+  private final URL style =
+      Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
+  private @Nullable FxEventBridge bridge;
+
+  public Console(ConsoleSetup setup) {
+    this.setup = setup;
+  }
+
+  /// Opens the window and waits until it is closed.
+  ///
+  /// @param stop run with a way to close the window from elsewhere, such as a signal
+  /// @throws IllegalStateException if there is no display to open it on
+  public void run(java.util.function.Consumer<Runnable> stop) throws InterruptedException {
+    var closed = new CountDownLatch(1);
+    var failure = new AtomicReference<@Nullable RuntimeException>();
+    Platform.startup(
+        () -> {
+          try {
+            var stage = new Stage();
+            show(stage);
+            stage.setOnHidden(event -> closed.countDown());
+            stop.accept(() -> Platform.runLater(stage::hide));
+          } catch (RuntimeException e) {
+            failure.set(e);
+            closed.countDown();
+          }
+        });
+    closed.await();
+    close();
+    Platform.exit();
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  /// Builds the window on a stage and shows it. On the FX thread.
+  public void show(Stage stage) {
+    var dialogs = new Dialogs(texts, style);
+    var tasks = new FxTasks(dialogs::failure);
+    var words = new DecisionWords(texts, setup.zone());
+    var events = new FxEventBridge(setup.engine().wakeUps(), Platform::runLater);
+    bridge = events;
+    var views = new ViewLoader(texts);
+    var remembered = new Remembered(setup.remembered());
+    var review = setup.engine().review();
+    var inbox = new InboxViewModel(review.escalations(), tasks, texts, words);
+    var desk = new DeskViewModel(setup.engine(), tasks, texts, words, setup.me());
+    var articles = new ArticlesViewModel(review.articles(), tasks, texts);
+    var shell =
+        new ShellController(
+            new ShellController.Parts(
+                views,
+                tasks,
+                events,
+                dialogs,
+                remembered,
+                setup.engine().queue(),
+                inbox,
+                desk,
+                articles,
+                setup.database(),
+                texts.get("status.person", setup.me(), setup.role())),
+            texts);
+    Navigator way = shell;
+    views.register(ShellController.class, () -> shell);
+    views.register(
+        InboxController.class,
+        () -> new InboxController(inbox, texts, dialogs, way, setup.clock()));
+    views.register(
+        DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
+    views.register(
+        ArticlesController.class, () -> new ArticlesController(articles, texts, words));
+
+    remembered.theme().apply();
+    var scene = new Scene(views.load(ShellController.class).root(), WIDTH, HEIGHT);
+    scene.getStylesheets().add(style.toExternalForm());
+    stage.setTitle(texts.get("window.title"));
+    stage.setMinWidth(860);
+    stage.setMinHeight(560);
+    stage.setScene(scene);
+    dialogs.over(stage);
+    shell.start();
+    events.start();
+    stage.show();
+  }
+
+  /// Lets go of the engine's bell.
+  public void close() {
+    if (bridge != null) {
+      bridge.close();
+    }
+  }
+}

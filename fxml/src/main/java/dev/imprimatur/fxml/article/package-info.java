@@ -1,0 +1,5 @@
+/// The articles there are.
+@NullMarked
+package dev.imprimatur.fxml.article;
+
+import org.jspecify.annotations.NullMarked;

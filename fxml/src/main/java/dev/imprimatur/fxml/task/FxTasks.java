@@ -1,0 +1,118 @@
+package dev.imprimatur.fxml.task;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import javafx.application.Platform;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Calls on virtual threads, results on the FX thread. A failure that the caller has no answer to
+/// is logged once and shown.
+public final class FxTasks implements Tasks {
+  private static final Logger LOG = LoggerFactory.getLogger(FxTasks.class);
+
+  private final Executor background;
+  private final Executor ui;
+  private final FailureHandler failures;
+  private final ObservableList<FxTask<?>> running = FXCollections.observableArrayList();
+
+  /// The usual.
+  public FxTasks(FailureHandler failures) {
+    this(
+        call -> Thread.ofVirtual().name("fx-task").start(call),
+        Platform::runLater,
+        failures);
+  }
+
+  /// With threads of one's own, for tests without a window.
+  ///
+  /// @param ui runs what it is given later, never at once
+  public FxTasks(Executor background, Executor ui, FailureHandler failures) {
+    this.background = background;
+    this.ui = ui;
+    this.failures =
+        (name, failure) -> {
+          LOG.error("{} failed", name, failure);
+          failures.failed(name, failure);
+        };
+  }
+
+  @Override
+  public <T> FxTask<T> run(String name, Callable<T> call) {
+    var task = new FxTask<T>(name);
+    running.add(task);
+    start(task, call);
+    return task;
+  }
+
+  @Override
+  public <T> FxTask<T> runQuietly(String name, Callable<T> call) {
+    var task = new FxTask<T>(name);
+    start(task, call);
+    return task;
+  }
+
+  /// What runs that somebody waits for.
+  public ObservableList<FxTask<?>> running() {
+    return FXCollections.unmodifiableObservableList(running);
+  }
+
+  /// Tasks that end together, as when their view goes.
+  public Scope scope() {
+    return new Scope();
+  }
+
+  // Whatever goes wrong is handed to the task: a thread of its own has nobody else to tell.
+  @SuppressWarnings("PMD.AvoidCatchingThrowable")
+  private <T> void start(FxTask<T> task, Callable<T> call) {
+    background.execute(
+        () -> {
+          try {
+            T value = call.call();
+            ui.execute(
+                () -> {
+                  running.remove(task);
+                  task.succeeded(value);
+                });
+          } catch (Throwable failure) {
+            ui.execute(
+                () -> {
+                  running.remove(task);
+                  task.failed(failure, failures);
+                });
+          }
+        });
+  }
+
+  /// Tasks that are called off together.
+  public final class Scope implements Tasks {
+    private final Set<FxTask<?>> tasks = new HashSet<>();
+
+    private Scope() {}
+
+    @Override
+    public <T> FxTask<T> run(String name, Callable<T> call) {
+      return keep(FxTasks.this.run(name, call));
+    }
+
+    @Override
+    public <T> FxTask<T> runQuietly(String name, Callable<T> call) {
+      return keep(FxTasks.this.runQuietly(name, call));
+    }
+
+    private <T> FxTask<T> keep(FxTask<T> task) {
+      tasks.add(task);
+      return task.onEnd(() -> tasks.remove(task));
+    }
+
+    /// Calls off everything under way; the scope can be used again.
+    public void cancel() {
+      tasks.forEach(FxTask::cancel);
+      tasks.clear();
+    }
+  }
+}

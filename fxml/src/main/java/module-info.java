@@ -1,0 +1,24 @@
+/// The window: what people see and press. It talks to the engine and to nothing else.
+module dev.imprimatur.fxml {
+  requires transitive dev.imprimatur.engine;
+  requires atlantafx.base;
+  requires javafx.controls;
+  requires javafx.fxml;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports dev.imprimatur.fxml;
+
+  opens dev.imprimatur.fxml.control to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.notice to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.shell to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.inbox to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.desk to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.article to
+      javafx.fxml;
+}

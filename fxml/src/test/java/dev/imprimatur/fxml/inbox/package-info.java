@@ -1,0 +1,5 @@
+/// The inbox.
+@NullMarked
+package dev.imprimatur.fxml.inbox;
+
+import org.jspecify.annotations.NullMarked;
