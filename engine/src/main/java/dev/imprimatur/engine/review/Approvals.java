@@ -160,6 +160,9 @@ public final class Approvals {
       if (article == null) {
         return Steps.notFound("article", articleId.toString());
       }
+      if (revision != null && (revision < 1 || revision > article.revision())) {
+        return Steps.noSuchRevision("article " + articleId, revision, article.revision());
+      }
       if (revision != null && revision != article.revision()) {
         return Steps.alreadyDecided(tx, Steps.ARTICLE, articleId, article.revision());
       }

@@ -208,6 +208,9 @@ public final class Escalations {
       }
       tx.articles().lock(seen.articleId());
       Escalation e = tx.escalations().lock(id).orElseThrow();
+      if (revision != null && (revision < 1 || revision > e.revision())) {
+        return Steps.noSuchRevision("escalation " + id, revision, e.revision());
+      }
       if (e.status() == Escalation.Status.RESOLVED
           || (revision != null && revision != e.revision())) {
         return Steps.alreadyDecided(tx, Steps.ESCALATION, id, e.revision());
