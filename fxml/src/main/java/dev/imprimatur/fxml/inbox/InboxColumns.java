@@ -67,6 +67,9 @@ final class InboxColumns {
     var column = new TableColumn<Escalations.Detail, String>(title);
     column.setPrefWidth(width);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(value.apply(f.getValue())));
+    if (style.equals("first")) {
+      column.setMinWidth(width);
+    }
     column.getStyleClass().add("column-" + style);
     return column;
   }
@@ -80,6 +83,7 @@ final class InboxColumns {
     column.setPrefWidth(width);
     // A number that is cut short is a wrong number.
     column.setMinWidth(width);
+    column.setMaxWidth(width);
     column.getStyleClass().add("column-number");
     column.setComparator(Comparator.nullsLast(Comparator.naturalOrder()));
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(value.apply(f.getValue())));
@@ -93,6 +97,7 @@ final class InboxColumns {
         new TableColumn<Escalations.Detail, Escalations.Detail>(texts.get("inbox.column.age"));
     column.setPrefWidth(88);
     column.setMinWidth(88);
+    column.setMaxWidth(88);
     column.getStyleClass().add("column-number");
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
     // The oldest first is what a queue is read in.
