@@ -46,18 +46,17 @@ public final class Console {
   public void run(java.util.function.Consumer<Runnable> stop) throws InterruptedException {
     var closed = new CountDownLatch(1);
     var failure = new AtomicReference<@Nullable RuntimeException>();
-    Platform.startup(
-        () -> {
-          try {
-            var stage = new Stage();
-            show(stage);
-            stage.setOnHidden(event -> closed.countDown());
-            stop.accept(() -> Platform.runLater(stage::hide));
-          } catch (RuntimeException e) {
-            failure.set(e);
-            closed.countDown();
-          }
-        });
+    Platform.startup(() -> {
+      try {
+        var stage = new Stage();
+        show(stage);
+        stage.setOnHidden(event -> closed.countDown());
+        stop.accept(() -> Platform.runLater(stage::hide));
+      } catch (RuntimeException e) {
+        failure.set(e);
+        closed.countDown();
+      }
+    });
     closed.await();
     close();
     Platform.exit();
@@ -92,8 +91,8 @@ public final class Console {
                 inbox,
                 desk,
                 articles,
-                setup.database(),
-                texts.get("status.person", setup.me(), setup.role())),
+                database(),
+                texts.get("status.person", setup.me(), roles())),
             texts);
     Navigator way = shell;
     views.register(ShellController.class, () -> shell);
@@ -102,8 +101,7 @@ public final class Console {
         () -> new InboxController(inbox, texts, dialogs, way, setup.clock()));
     views.register(
         DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
-    views.register(
-        ArticlesController.class, () -> new ArticlesController(articles, texts, words));
+    views.register(ArticlesController.class, () -> new ArticlesController(articles, texts, words));
 
     remembered.theme().apply();
     var scene = new Scene(views.load(ShellController.class).root(), WIDTH, HEIGHT);
@@ -116,6 +114,17 @@ public final class Console {
     shell.start();
     events.start();
     stage.show();
+  }
+
+  private String database() {
+    String server = setup.server();
+    return server == null ? texts.get("status.local") : server;
+  }
+
+  private String roles() {
+    return setup.roles().isEmpty()
+        ? texts.get("status.norole")
+        : String.join(", ", setup.roles().stream().map(r -> texts.code("role", r)).toList());
   }
 
   /// Lets go of the engine's bell.

@@ -4,20 +4,22 @@ import dev.imprimatur.engine.Engine;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the window is opened over.
 ///
-/// @param database its name for people, without a password
+/// @param server the database for people, without a password; null for the local one
 /// @param me the id under which decisions of whoever is signed in are recorded
-/// @param role as what, in a word or two
+/// @param roles as what, by code such as `reviewer`; empty if nothing may be done
 /// @param remembered the file in which the window keeps what it remembers
 /// @param clock for ages; what is stored is timed by the database
 /// @param zone in which times are shown
 public record ConsoleSetup(
     Engine engine,
-    String database,
+    @Nullable String server,
     String me,
-    String role,
+    List<String> roles,
     Path remembered,
     InstantSource clock,
     ZoneId zone) {}

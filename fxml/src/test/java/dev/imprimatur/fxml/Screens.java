@@ -34,7 +34,9 @@ final class Screens {
                 scene.snapshot(null);
                 return scene.snapshot(null);
               });
-      write(image, Path.of("target/screens", name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
+      write(
+          image,
+          Path.of("target/screens", name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png"));
     }
   }
 

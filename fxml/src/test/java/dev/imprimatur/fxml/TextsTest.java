@@ -39,11 +39,10 @@ class TextsTest {
     // Chosen between by a variable: `texts.get(one ? "a" : "b")`.
     String code = String.join("\n", sources(".java"));
     assertThat(keys)
-        .allMatch(
-            key ->
-                used.contains(key)
-                    || prefixes.stream().anyMatch(p -> key.startsWith(p + "."))
-                    || code.contains("\"" + key + "\""));
+        .allMatch(key ->
+            used.contains(key)
+                || prefixes.stream().anyMatch(p -> key.startsWith(p + "."))
+                || code.contains("\"" + key + "\""));
   }
 
   @Test
@@ -59,8 +58,7 @@ class TextsTest {
       assertThat(keys).contains("reason." + Code.of(reason));
     }
     for (Escalation.Outcome outcome : Escalation.Outcome.values()) {
-      assertThat(keys)
-          .contains("outcome." + Code.of(outcome), "outcome.means." + Code.of(outcome));
+      assertThat(keys).contains("outcome." + Code.of(outcome), "outcome.means." + Code.of(outcome));
     }
   }
 

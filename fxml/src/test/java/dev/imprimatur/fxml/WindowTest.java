@@ -9,6 +9,10 @@ import dev.imprimatur.engine.importing.ImportedText;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.shell.Remembered;
+import dev.imprimatur.fxml.shell.Theme;
+import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.persistence.Bench;
 import dev.imprimatur.persistence.TestDatabase;
 import java.nio.file.Path;
@@ -69,11 +73,10 @@ class WindowTest {
   @AfterEach
   void close() {
     if (stage != null) {
-      fx(
-          () -> {
-            List.copyOf(Window.getWindows()).forEach(Window::hide);
-            return null;
-          });
+      fx(() -> {
+        List.copyOf(Window.getWindows()).forEach(Window::hide);
+        return null;
+      });
       console.close();
     }
     bench.close();
@@ -84,23 +87,22 @@ class WindowTest {
     var setup =
         new ConsoleSetup(
             bench.engine(),
-            "Local database",
+            null,
             "editor",
-            "reviewer",
+            List.of("reviewer"),
             folder.resolve("console.properties"),
             InstantSource.system(),
             ZoneId.of("UTC"));
     console = new Console(setup);
-    fx(
-        () -> {
-          stage = new Stage();
-          console.show(stage);
-          stage.setWidth(1000);
-          stage.setHeight(720);
-          stage.setX(0);
-          stage.setY(0);
-          return null;
-        });
+    fx(() -> {
+      stage = new Stage();
+      console.show(stage);
+      stage.setWidth(1000);
+      stage.setHeight(720);
+      stage.setX(0);
+      stage.setY(0);
+      return null;
+    });
   }
 
   /// A version that regressed, one that reads like a machine's, one that is poor.
@@ -116,8 +118,7 @@ class WindowTest {
   }
 
   private Version store(String title, String body) {
-    var text =
-        new ImportedText(title, "test:" + title, title, MediaType.MARKDOWN, body, Map.of());
+    var text = new ImportedText(title, "test:" + title, title, MediaType.MARKDOWN, body, Map.of());
     return Bench.decided(bench.engine().review().articles().store(text)).version();
   }
 
@@ -157,7 +158,13 @@ class WindowTest {
     awaitRows(2);
     awaitText("#inbox-count", "2"::equals);
     Escalation decided =
-        bench.engine().review().escalations().list(Escalation.Status.RESOLVED, 10).getFirst().row()
+        bench
+            .engine()
+            .review()
+            .escalations()
+            .list(Escalation.Status.RESOLVED, 10)
+            .getFirst()
+            .row()
             .escalation();
     assertThat(decided.resolution().by()).isEqualTo("editor");
   }
@@ -246,41 +253,65 @@ class WindowTest {
     Screens.save(robot.lookup(".key-map").query().getScene(), "keys");
   }
 
+  @Test
+  void theThemeIsSwitchedAndRemembered() {
+    show();
+    assertThat(texts("#theme-switch")).containsExactly("Dark theme");
+    fire("#theme-switch");
+    assertThat(texts("#theme-switch")).containsExactly("Light theme");
+    await()
+        .atMost(SOON)
+        .until(() -> new Remembered(folder.resolve("console.properties")).theme() == Theme.DARK);
+    fire("#theme-switch");
+  }
+
+  @Test
+  void whatGoesWrongIsShownWithDetailsToCopy() {
+    show();
+    var style = Console.class.getResource("imprimatur.css");
+    fx(() -> {
+      var dialogs = new Dialogs(Texts.standard(), style);
+      dialogs.over(stage);
+      dialogs.failure("Reading the inbox", new IllegalStateException("no connection"));
+      return null;
+    });
+    await().atMost(SOON).until(() -> !robot.lookup(".dialog-pane").queryAll().isEmpty());
+    assertThat(texts(".dialog-pane .label")).anyMatch(t -> t.contains("no connection"));
+    assertThat(texts(".dialog-pane .button")).contains("Copy details");
+    Screens.save(robot.lookup(".dialog-pane").query().getScene(), "failure");
+  }
+
   private void resolve(String outcome, String reason, String picture) {
     await().atMost(SOON).until(() -> !robot.lookup("#outcome-" + outcome).queryAll().isEmpty());
     Button confirm =
-        fx(
-            () ->
-                robot.lookup(".dialog-pane .button").queryAllAs(Button.class).stream()
-                    .filter(Button::isDefaultButton)
-                    .findFirst()
-                    .orElseThrow());
+        fx(() ->
+            robot.lookup(".dialog-pane .button").queryAllAs(Button.class).stream()
+                .filter(Button::isDefaultButton)
+                .findFirst()
+                .orElseThrow());
     assertThat(confirm.isDisabled()).isTrue();
-    fx(
-        () -> {
-          robot.lookup("#outcome-" + outcome).queryAs(RadioButton.class).setSelected(true);
-          robot.lookup("#decision-reason").queryAs(TextArea.class).setText(reason);
-          return null;
-        });
+    fx(() -> {
+      robot.lookup("#outcome-" + outcome).queryAs(RadioButton.class).setSelected(true);
+      robot.lookup("#decision-reason").queryAs(TextArea.class).setText(reason);
+      return null;
+    });
     Screens.save(confirm.getScene(), picture);
-    fx(
-        () -> {
-          confirm.fire();
-          return null;
-        });
+    fx(() -> {
+      confirm.fire();
+      return null;
+    });
   }
 
   private void select(Escalation.Reason reason) {
-    fx(
-        () -> {
-          TableView<Escalations.Detail> table = table();
-          table.getItems().stream()
-              .filter(d -> d.row().escalation().reason() == reason)
-              .findFirst()
-              .ifPresent(d -> table.getSelectionModel().select(d));
-          table.requestFocus();
-          return null;
-        });
+    fx(() -> {
+      TableView<Escalations.Detail> table = table();
+      table.getItems().stream()
+          .filter(d -> d.row().escalation().reason() == reason)
+          .findFirst()
+          .ifPresent(d -> table.getSelectionModel().select(d));
+      table.requestFocus();
+      return null;
+    });
     awaitSelected(d -> d.row().escalation().reason() == reason);
   }
 
@@ -291,26 +322,24 @@ class WindowTest {
 
   private void fire(String id) {
     Node node = robot.lookup(id).query();
-    fx(
-        () -> {
-          ((javafx.scene.control.ButtonBase)
-                  (node instanceof javafx.scene.control.ButtonBase ? node : node.lookup(".button")))
-              .fire();
-          return null;
-        });
+    fx(() -> {
+      ((javafx.scene.control.ButtonBase)
+              (node instanceof javafx.scene.control.ButtonBase ? node : node.lookup(".button")))
+          .fire();
+      return null;
+    });
   }
 
   private void type(String id, String words) {
-    fx(
-        () -> {
-          Node node = robot.lookup(id).query();
-          if (node instanceof TextField field) {
-            field.setText(words);
-          } else {
-            ((TextArea) node).setText(words);
-          }
-          return null;
-        });
+    fx(() -> {
+      Node node = robot.lookup(id).query();
+      if (node instanceof TextField field) {
+        field.setText(words);
+      } else {
+        ((TextArea) node).setText(words);
+      }
+      return null;
+    });
   }
 
   private Button button(String gate) {
@@ -338,11 +367,10 @@ class WindowTest {
   private void awaitSelected(Predicate<Escalations.Detail> condition) {
     await()
         .atMost(SOON)
-        .until(
-            () -> {
-              Escalations.Detail detail = selected();
-              return detail != null && condition.test(detail);
-            });
+        .until(() -> {
+          Escalations.Detail detail = selected();
+          return detail != null && condition.test(detail);
+        });
   }
 
   private String label(String query) {
@@ -350,11 +378,10 @@ class WindowTest {
   }
 
   private List<String> texts(String query) {
-    return fx(
-        () -> {
-          Set<Labeled> found = robot.lookup(query).queryAllAs(Labeled.class);
-          return found.stream().map(Labeled::getText).toList();
-        });
+    return fx(() -> {
+      Set<Labeled> found = robot.lookup(query).queryAllAs(Labeled.class);
+      return found.stream().map(Labeled::getText).toList();
+    });
   }
 
   private void awaitText(String query, Predicate<String> condition) {

@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// `imprimatur` without a command, where there is a display: the window, with a worker that serves
 /// the queue for as long as it is open.
@@ -58,27 +57,21 @@ final class ConsoleWindow {
     boolean local = session.database().exclusive();
     return new ConsoleSetup(
         session.engine(),
-        local ? "Local database" : context.database().safeUrl(),
+        local ? null : context.database().safeUrl(),
         facts.actor().id(),
-        role(facts.roles(), local),
+        local ? List.of("reviewer") : roles(facts.roles()),
         context.home().config().resolve("window.properties"),
         InstantSource.system(),
         ZoneId.systemDefault());
   }
 
-  private static String role(List<String> roles, boolean local) {
-    if (local) {
-      return "reviewer";
-    }
-    return roles.isEmpty()
-        ? "no role"
-        : String.join(", ", roles.stream().map(r -> r.replaceFirst("^imprimatur_", "")).toList());
+  private static List<String> roles(List<String> inDatabase) {
+    return inDatabase.stream().map(r -> r.replaceFirst("^imprimatur_", "")).toList();
   }
 
-  private @Nullable Worker start(Engine engine) {
+  private Worker start(Engine engine) {
     Worker worker =
-        engine.worker(
-            engine.workerOptions(WorkerNames.next(context.around().environment())));
+        engine.worker(engine.workerOptions(WorkerNames.next(context.around().environment())));
     worker.start();
     return worker;
   }
@@ -86,10 +79,9 @@ final class ConsoleWindow {
   private static void closeWhenAsked(Runnable stop, Interrupts interrupts) {
     Thread.ofVirtual()
         .name("window-close")
-        .start(
-            () -> {
-              interrupts.awaitRequest();
-              stop.run();
-            });
+        .start(() -> {
+          interrupts.awaitRequest();
+          stop.run();
+        });
   }
 }

@@ -36,7 +36,9 @@ public final class ArticlesController implements Screen {
   private void initialize() {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.getColumns().add(column(texts.get("articles.column.title"), 420, Article::title));
+    var title = column(texts.get("articles.column.title"), 420, Article::title);
+    title.getStyleClass().addAll("column-first", "column-title");
+    table.getColumns().add(title);
     var versions = column(texts.get("articles.column.versions"), 90, Article::latestVersion);
     versions.getStyleClass().add("column-number");
     table.getColumns().add(versions);
@@ -51,9 +53,7 @@ public final class ArticlesController implements Screen {
     blank.textProperty().bind(model.blankProperty());
     blank.visibleProperty().bind(model.blankProperty().isNotEmpty());
     table.visibleProperty().bind(model.blankProperty().isEmpty());
-    count
-        .textProperty()
-        .bind(model.countProperty().map(n -> texts.get("articles.count", n)));
+    count.textProperty().bind(model.countProperty().map(n -> texts.get("articles.count", n)));
   }
 
   private static <T> TableColumn<Article, T> column(

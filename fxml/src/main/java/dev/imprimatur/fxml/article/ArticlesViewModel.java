@@ -49,11 +49,10 @@ public final class ArticlesViewModel {
     tasks
         .runQuietly(texts.get("task.articles"), () -> articles.list(LIMIT))
         .onSuccess(this::arrived)
-        .onFailure(
-            why -> {
-              loading = false;
-              blank.set(texts.get("articles.failed", String.valueOf(why.getMessage())));
-            });
+        .onFailure(why -> {
+          loading = false;
+          blank.set(texts.get("articles.failed", String.valueOf(why.getMessage())));
+        });
   }
 
   private void arrived(List<Article> found) {

@@ -52,11 +52,7 @@ public final class DeskController implements Screen {
   @FXML private Label trouble = new Label();
 
   public DeskController(
-      DeskViewModel model,
-      Texts texts,
-      DecisionWords words,
-      Dialogs dialogs,
-      Navigator navigator) {
+      DeskViewModel model, Texts texts, DecisionWords words, Dialogs dialogs, Navigator navigator) {
     this.model = model;
     this.texts = texts;
     this.words = words;
@@ -106,13 +102,9 @@ public final class DeskController implements Screen {
     why.getChildren().setAll(Arithmetic.of(e, texts).stream().map(DeskController::line).toList());
     Integer number = data.baselineVersion();
     baseline.setText(
-        number == null
-            ? texts.get("desk.baseline.none")
-            : texts.get("desk.baseline", number));
+        number == null ? texts.get("desk.baseline.none") : texts.get("desk.baseline", number));
     ScoreTable.fill(scores, data, texts);
-    comments
-        .getChildren()
-        .setAll(data.detail().comments().stream().map(this::remark).toList());
+    comments.getChildren().setAll(data.detail().comments().stream().map(this::remark).toList());
     if (data.detail().comments().isEmpty()) {
       var none = new Label(texts.get("desk.comments.none"));
       none.getStyleClass().add("text-muted");

@@ -45,7 +45,11 @@ record DeskData(
     Integer baselineVersion =
         baseline == null
             ? null
-            : review.articles().version(baseline.run().versionId()).map(Version::number).orElse(null);
+            : review
+                .articles()
+                .version(baseline.run().versionId())
+                .map(Version::number)
+                .orElse(null);
     int pending =
         (int)
             review.escalations().ofVersion(version.id()).stream()
@@ -90,11 +94,10 @@ record DeskData(
             : review.articles().version(e.articleId(), version.number() - 1).map(Version::id);
     return approved
         .or(() -> before)
-        .flatMap(
-            id ->
-                review.evaluations().ofVersion(id).stream()
-                    .filter(r -> r.run().status() == EvaluationRun.Status.COMPLETED)
-                    .findFirst());
+        .flatMap(id ->
+            review.evaluations().ofVersion(id).stream()
+                .filter(r -> r.run().status() == EvaluationRun.Status.COMPLETED)
+                .findFirst());
   }
 
   /// Which of the parts are of this kind.

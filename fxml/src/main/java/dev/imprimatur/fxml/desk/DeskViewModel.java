@@ -37,8 +37,7 @@ public final class DeskViewModel {
   private boolean again;
 
   /// @param me who is signed in
-  public DeskViewModel(
-      Engine engine, FxTasks tasks, Texts texts, DecisionWords words, String me) {
+  public DeskViewModel(Engine engine, FxTasks tasks, Texts texts, DecisionWords words, String me) {
     this.engine = engine;
     this.tasks = tasks.scope();
     this.texts = texts;
@@ -78,11 +77,10 @@ public final class DeskViewModel {
     tasks
         .runQuietly(texts.get("task.desk"), () -> DeskData.load(engine, wanted))
         .onSuccess(this::arrived)
-        .onFailure(
-            failure -> {
-              loading = false;
-              trouble.set(texts.get("desk.failed", String.valueOf(failure.getMessage())));
-            });
+        .onFailure(failure -> {
+          loading = false;
+          trouble.set(texts.get("desk.failed", String.valueOf(failure.getMessage())));
+        });
   }
 
   private void arrived(Optional<DeskData> found) {
@@ -103,90 +101,83 @@ public final class DeskViewModel {
   }
 
   void claim() {
-    with(
-        d -> {
-          Escalation e = escalation(d);
-          decide(
-              texts.get("action.claim"),
-              texts.get("desk.claimed"),
-              () -> engine.review().escalations().claim(e.id(), e.revision()));
-        });
+    with(d -> {
+      Escalation e = escalation(d);
+      decide(
+          texts.get("action.claim"),
+          texts.get("desk.claimed"),
+          () -> engine.review().escalations().claim(e.id(), e.revision()));
+    });
   }
 
   void release() {
-    with(
-        d -> {
-          Escalation e = escalation(d);
-          decide(
-              texts.get("action.release"),
-              texts.get("desk.released"),
-              () -> engine.review().escalations().release(e.id(), e.revision()));
-        });
+    with(d -> {
+      Escalation e = escalation(d);
+      decide(
+          texts.get("action.release"),
+          texts.get("desk.released"),
+          () -> engine.review().escalations().release(e.id(), e.revision()));
+    });
   }
 
   void resolve(Dialogs.Resolution answer) {
-    with(
-        d -> {
-          Escalation e = escalation(d);
-          String name = texts.code("outcome", Code.of(answer.outcome()));
-          decide(
-              texts.get("action.resolve", name),
-              texts.get("desk.resolved", name),
-              () ->
-                  engine
-                      .review()
-                      .escalations()
-                      .resolve(e.id(), e.revision(), answer.outcome(), answer.reason()));
-        });
+    with(d -> {
+      Escalation e = escalation(d);
+      String name = texts.code("outcome", Code.of(answer.outcome()));
+      decide(
+          texts.get("action.resolve", name),
+          texts.get("desk.resolved", name),
+          () ->
+              engine
+                  .review()
+                  .escalations()
+                  .resolve(e.id(), e.revision(), answer.outcome(), answer.reason()));
+    });
   }
 
   void approve(Dialogs.Answer answer) {
-    with(
-        d -> {
-          Dialogs.Resolution r = answer.resolution();
-          Approvals.Resolving resolving =
-              r == null ? null : new Approvals.Resolving(r.outcome(), r.reason());
-          String note = answer.note().isEmpty() ? null : answer.note();
-          decide(
-              texts.get("action.approve", d.detail().row().versionNumber()),
-              texts.get("desk.approved", d.detail().row().versionNumber()),
-              () ->
-                  engine
-                      .review()
-                      .approvals()
-                      .approve(escalation(d).versionId(), d.articleRevision(), note, resolving));
-        });
+    with(d -> {
+      Dialogs.Resolution r = answer.resolution();
+      Approvals.Resolving resolving =
+          r == null ? null : new Approvals.Resolving(r.outcome(), r.reason());
+      String note = answer.note().isEmpty() ? null : answer.note();
+      decide(
+          texts.get("action.approve", d.detail().row().versionNumber()),
+          texts.get("desk.approved", d.detail().row().versionNumber()),
+          () ->
+              engine
+                  .review()
+                  .approvals()
+                  .approve(escalation(d).versionId(), d.articleRevision(), note, resolving));
+    });
   }
 
   /// Adds a remark.
   ///
   /// @param stored called when it is stored
   void comment(String text, Runnable stored) {
-    with(
-        d ->
-            tasks
-                .run(
-                    texts.get("action.comment"),
-                    () -> engine.review().escalations().comment(escalation(d).id(), text))
-                .onSuccess(
-                    decision -> {
-                      if (decision instanceof Decision.Decided<?>) {
-                        stored.run();
-                      } else {
-                        notice.set(words.of(decision, "", texts.get("action.comment")));
-                      }
-                      refresh();
-                    }));
+    with(d ->
+        tasks
+            .run(
+                texts.get("action.comment"),
+                () -> engine.review().escalations().comment(escalation(d).id(), text))
+            .onSuccess(decision -> {
+              if (decision instanceof Decision.Decided<?>) {
+                stored.run();
+              } else {
+                notice.set(words.of(decision, "", texts.get("action.comment")));
+              }
+              refresh();
+            }));
   }
 
   private void decide(String what, String done, Callable<? extends Decision<?>> call) {
     tasks
         .run(what, call)
-        .onSuccess(
-            decision -> {
-              notice.set(words.of(decision, done, what));
-              refresh();
-            });
+        .onSuccess(decision -> {
+          notice.set(words.of(decision, done, what));
+          refresh();
+        });
   }
 
   private void with(java.util.function.Consumer<DeskData> action) {

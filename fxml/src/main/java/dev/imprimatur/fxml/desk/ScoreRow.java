@@ -39,7 +39,10 @@ record ScoreRow(
     }
     for (RunPart.Kind kind : RunPart.Kind.values()) {
       List<ScoreRow> parts =
-          run.parts().stream().filter(p -> p.kind() == kind).map(p -> of(p, run, baseline)).toList();
+          run.parts().stream()
+              .filter(p -> p.kind() == kind)
+              .map(p -> of(p, run, baseline))
+              .toList();
       if (!parts.isEmpty()) {
         boolean comparable = parts.stream().allMatch(ScoreRow::comparable);
         rows.add(
@@ -57,9 +60,7 @@ record ScoreRow(
   }
 
   private static @Nullable BigDecimal average(RunResult result, RunPart.Kind kind) {
-    return kind == RunPart.Kind.DETECTOR
-        ? result.run().aiDetectorAvg()
-        : result.run().aeoAvg();
+    return kind == RunPart.Kind.DETECTOR ? result.run().aiDetectorAvg() : result.run().aeoAvg();
   }
 
   private static ScoreRow of(RunPart part, RunResult run, @Nullable RunResult baseline) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
@@ -35,22 +36,26 @@ final class ScoreTable {
     }
   }
 
-  private static void add(GridPane grid, int row, ScoreRow score, Texts texts) {
+  private static void add(GridPane grid, int shown, ScoreRow score, Texts texts) {
     var name =
-        new Label(
-            score.average() ? texts.code("desk.kind", Code.of(score.kind())) : score.name());
+        new Label(score.average() ? texts.code("desk.kind", Code.of(score.kind())) : score.name());
     name.getStyleClass().add(score.average() ? "score-average" : "score-part");
     name.setMinWidth(Label.USE_PREF_SIZE);
     var bar = new ScoreBar();
     bar.show(score.comparable() ? score.before() : null, score.now());
-    grid.add(name, 0, row);
-    grid.add(bar, 1, row);
-    grid.add(right(new Label(number(score.before()))), 2, row);
-    grid.add(right(new Label(number(score.now()))), 3, row);
-    grid.add(right(change(score, texts)), 4, row);
+    grid.add(name, 0, shown);
+    grid.add(bar, 1, shown);
+    grid.add(right(new Label(number(score.before()))), 2, shown);
+    grid.add(right(new Label(number(score.now()))), 3, shown);
+    grid.add(right(change(score, texts)), 4, shown);
+    if (score.average()) {
+      // The average stands apart from the parts of the kind before it.
+      grid.getChildren().stream()
+          .filter(n -> GridPane.getRowIndex(n) == shown)
+          .forEach(n -> GridPane.setMargin(n, new Insets(8, 0, 0, 0)));
+    }
     bar.setAccessibleText(
-        texts.get(
-            "desk.bar", name.getText(), number(score.now()), number(score.before())));
+        texts.get("desk.bar", name.getText(), number(score.now()), number(score.before())));
     if (score.now() == null && score.note() != null) {
       name.setTooltip(new Tooltip(score.note()));
     }

@@ -68,11 +68,10 @@ public final class Dialogs {
     var dialog = dialog(texts.get("approve.title"), texts.get("approve.header", article), content);
     ButtonType confirm = confirm(dialog, texts.get("approve.confirm"), form);
     dialog.setOnShown(event -> focus(form, note));
-    dialog.setResultConverter(
-        button ->
-            button == confirm
-                ? new Answer(form == null ? null : form.resolution(), note.getText().strip())
-                : null);
+    dialog.setResultConverter(button ->
+        button == confirm
+            ? new Answer(form == null ? null : form.resolution(), note.getText().strip())
+            : null);
     ask(dialog, then);
   }
 
@@ -173,13 +172,12 @@ public final class Dialogs {
   }
 
   private static void ask(Dialog<Answer> dialog, Consumer<Answer> then) {
-    dialog.setOnHidden(
-        event -> {
-          Answer answer = dialog.getResult();
-          if (answer != null) {
-            then.accept(answer);
-          }
-        });
+    dialog.setOnHidden(event -> {
+      Answer answer = dialog.getResult();
+      if (answer != null) {
+        then.accept(answer);
+      }
+    });
     dialog.show();
   }
 }

@@ -8,7 +8,17 @@ import javafx.scene.layout.GridPane;
 /// The keys and what they do.
 final class KeyMap {
   private static final List<String> KEYS =
-      List.of("next", "previous", "open", "claim", "release", "resolve", "approve", "search", "back", "help");
+      List.of(
+          "next",
+          "previous",
+          "open",
+          "claim",
+          "release",
+          "resolve",
+          "approve",
+          "search",
+          "back",
+          "help");
 
   private KeyMap() {}
 

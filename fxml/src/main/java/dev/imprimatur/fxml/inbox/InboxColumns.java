@@ -25,22 +25,32 @@ final class InboxColumns {
   private InboxColumns() {}
 
   static void fill(
-      TableView<Escalations.Detail> table,
-      InboxViewModel model,
-      Texts texts,
-      InstantSource clock) {
+      TableView<Escalations.Detail> table, InboxViewModel model, Texts texts, InstantSource clock) {
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    table.getColumns().add(column(texts.get("inbox.column.reason"), 230, model::reasonText, "reason"));
     table
         .getColumns()
-        .add(column(texts.get("inbox.column.article"), 280, d -> d.row().articleTitle(), "title"));
-    table.getColumns().add(number(texts.get("inbox.column.version"), 96, d -> BigDecimal.valueOf(d.row().versionNumber()), 0));
-    table.getColumns().add(number(texts.get("inbox.column.detectors"), 112, d -> d.row().aiDetectorAvg(), 2));
-    table.getColumns().add(number(texts.get("inbox.column.aeo"), 74, d -> d.row().aeoAvg(), 2));
+        .add(column(texts.get("inbox.column.reason"), 176, model::reasonText, "first"));
+    table
+        .getColumns()
+        .add(column(texts.get("inbox.column.article"), 250, d -> d.row().articleTitle(), "title"));
+    table
+        .getColumns()
+        .add(
+            number(
+                texts.get("inbox.column.version"),
+                90,
+                d -> BigDecimal.valueOf(d.row().versionNumber()),
+                0));
+    table
+        .getColumns()
+        .add(number(texts.get("inbox.column.detectors"), 106, d -> d.row().aiDetectorAvg(), 2));
+    table.getColumns().add(number(texts.get("inbox.column.aeo"), 72, d -> d.row().aeoAvg(), 2));
     table.getColumns().add(age(texts, clock));
-    table.getColumns().add(column(texts.get("inbox.column.claimed"), 150, d -> state(d, texts), "claimed"));
+    table
+        .getColumns()
+        .add(column(texts.get("inbox.column.claimed"), 120, d -> state(d, texts), "claimed"));
   }
 
   private static String state(Escalations.Detail detail, Texts texts) {
@@ -57,7 +67,9 @@ final class InboxColumns {
     var column = new TableColumn<Escalations.Detail, String>(title);
     column.setPrefWidth(width);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(value.apply(f.getValue())));
-    column.setMinWidth(width * 0.6);
+    if (style.equals("first")) {
+      column.setMinWidth(width);
+    }
     column.getStyleClass().add("column-" + style);
     return column;
   }
@@ -69,6 +81,9 @@ final class InboxColumns {
       int digits) {
     var column = new TableColumn<Escalations.Detail, @Nullable BigDecimal>(title);
     column.setPrefWidth(width);
+    // A number that is cut short is a wrong number.
+    column.setMinWidth(width);
+    column.setMaxWidth(width);
     column.getStyleClass().add("column-number");
     column.setComparator(Comparator.nullsLast(Comparator.naturalOrder()));
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(value.apply(f.getValue())));
@@ -78,26 +93,28 @@ final class InboxColumns {
 
   private static TableColumn<Escalations.Detail, Escalations.Detail> age(
       Texts texts, InstantSource clock) {
-    var column = new TableColumn<Escalations.Detail, Escalations.Detail>(texts.get("inbox.column.age"));
-    column.setPrefWidth(92);
+    var column =
+        new TableColumn<Escalations.Detail, Escalations.Detail>(texts.get("inbox.column.age"));
+    column.setPrefWidth(88);
+    column.setMinWidth(88);
+    column.setMaxWidth(88);
     column.getStyleClass().add("column-number");
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
     // The oldest first is what a queue is read in.
     column.setComparator(Comparator.comparing(d -> d.row().escalation().raisedAt()));
-    column.setCellFactory(
-        c ->
-            new TableCell<>() {
-              @Override
-              protected void updateItem(Escalations.@Nullable Detail item, boolean empty) {
-                super.updateItem(item, empty);
-                setText(
-                    item == null || empty
-                        ? null
-                        : Age.of(
-                            Duration.between(item.row().escalation().raisedAt(), clock.instant()),
-                            texts));
-              }
-            });
+    column.setCellFactory(c ->
+        new TableCell<>() {
+          @Override
+          protected void updateItem(Escalations.@Nullable Detail item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(
+                item == null || empty
+                    ? null
+                    : Age.of(
+                        Duration.between(item.row().escalation().raisedAt(), clock.instant()),
+                        texts));
+          }
+        });
     return column;
   }
 
@@ -113,7 +130,9 @@ final class InboxColumns {
     protected void updateItem(@Nullable BigDecimal item, boolean empty) {
       super.updateItem(item, empty);
       setText(
-          empty ? null : item == null ? "–" : item.setScale(digits, RoundingMode.HALF_UP).toPlainString());
+          empty
+              ? null
+              : item == null ? "–" : item.setScale(digits, RoundingMode.HALF_UP).toPlainString());
     }
   }
 
@@ -127,11 +146,10 @@ final class InboxColumns {
     box.getItems().add(null);
     box.getItems().addAll(Escalation.Reason.values());
     box.setConverter(
-        new OneWay<>(
-            reason ->
-                reason == null
-                    ? texts.get("inbox.reason.all")
-                    : texts.code("reason", Code.of(reason))));
+        new OneWay<>(reason ->
+            reason == null
+                ? texts.get("inbox.reason.all")
+                : texts.code("reason", Code.of(reason))));
   }
 
   /// Shows a choice; nobody types one.

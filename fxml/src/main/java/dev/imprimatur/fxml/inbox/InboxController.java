@@ -76,9 +76,10 @@ public final class InboxController implements Screen {
     InboxColumns.reasons(reason, texts);
     reason.valueProperty().bindBidirectional(model.reasonProperty());
     model.stateProperty().addListener((observed, before, now) -> showState(now));
-    model.failureProperty().addListener((observed, before, now) -> showState(model.stateProperty().get()));
-    model.shown().addListener(
-        (javafx.beans.InvalidationListener) observed -> showCount());
+    model
+        .failureProperty()
+        .addListener((observed, before, now) -> showState(model.stateProperty().get()));
+    model.shown().addListener((javafx.beans.InvalidationListener) observed -> showCount());
     model.pendingProperty().addListener((observed, before, now) -> showCount());
     showState(model.stateProperty().get());
     showCount();
@@ -89,12 +90,11 @@ public final class InboxController implements Screen {
     table
         .getSelectionModel()
         .selectedItemProperty()
-        .addListener(
-            (observed, before, now) -> {
-              if (now != null) {
-                selected = now.row().escalation().id();
-              }
-            });
+        .addListener((observed, before, now) -> {
+          if (now != null) {
+            selected = now.row().escalation().id();
+          }
+        });
     rows.addListener(
         (javafx.collections.ListChangeListener<Escalations.Detail>)
             change -> javafx.application.Platform.runLater(this::reselect));
@@ -106,7 +106,8 @@ public final class InboxController implements Screen {
     }
     Escalations.Detail same = selected == null ? null : model.find(selected);
     if (same == null) {
-      int index = Math.clamp(table.getSelectionModel().getSelectedIndex(), 0, table.getItems().size() - 1);
+      int index =
+          Math.clamp(table.getSelectionModel().getSelectedIndex(), 0, table.getItems().size() - 1);
       table.getSelectionModel().clearAndSelect(index);
     } else if (!same.equals(table.getSelectionModel().getSelectedItem())) {
       table.getSelectionModel().clearSelection();
@@ -115,8 +116,7 @@ public final class InboxController implements Screen {
   }
 
   private void showCount() {
-    count.setText(
-        texts.get("inbox.count", model.shown().size(), model.pendingProperty().get()));
+    count.setText(texts.get("inbox.count", model.shown().size(), model.pendingProperty().get()));
   }
 
   private void showState(InboxViewModel.State state) {

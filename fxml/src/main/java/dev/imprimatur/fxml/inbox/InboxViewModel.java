@@ -64,21 +64,19 @@ public final class InboxViewModel {
   private boolean loading;
   private boolean again;
 
-  public InboxViewModel(
-      Escalations escalations, Tasks tasks, Texts texts, DecisionWords words) {
+  public InboxViewModel(Escalations escalations, Tasks tasks, Texts texts, DecisionWords words) {
     this.escalations = escalations;
     this.tasks = tasks;
     this.texts = texts;
     this.words = words;
     reason.addListener((observed, before, now) -> filter());
     search.addListener((observed, before, now) -> filter());
-    show.addListener(
-        (observed, before, now) -> {
-          everLoaded = false;
-          loaded.clear();
-          settle();
-          refresh();
-        });
+    show.addListener((observed, before, now) -> {
+      everLoaded = false;
+      loaded.clear();
+      settle();
+      refresh();
+    });
   }
 
   /// Looks again. While it is looking, further calls come to one more look.
@@ -141,7 +139,12 @@ public final class InboxViewModel {
 
   private static List<String> keys(List<Escalations.Detail> rows) {
     return rows.stream()
-        .map(d -> d.row().escalation().id() + " " + d.row().escalation().revision() + " " + d.claimHolder())
+        .map(d ->
+            d.row().escalation().id()
+                + " "
+                + d.row().escalation().revision()
+                + " "
+                + d.claimHolder())
         .toList();
   }
 
@@ -209,11 +212,10 @@ public final class InboxViewModel {
   private void decide(String what, String done, Callable<Decision<Escalations.Detail>> call) {
     tasks
         .run(what, call)
-        .onSuccess(
-            decision -> {
-              notice.set(words.of(decision, done, what));
-              refresh();
-            });
+        .onSuccess(decision -> {
+          notice.set(words.of(decision, done, what));
+          refresh();
+        });
   }
 
   /// The loaded escalation with this id, if it is still loaded.

@@ -111,13 +111,12 @@ public final class ShellController implements Navigator {
     parts
         .tasks()
         .runQuietly(texts.get("task.queue"), () -> parts.queue().stats())
-        .onSuccess(
-            stats -> {
-              jobs =
-                  stats.byStatus().getOrDefault(JobStatus.PENDING, 0L)
-                      + stats.byStatus().getOrDefault(JobStatus.RUNNING, 0L);
-              showWork();
-            })
+        .onSuccess(stats -> {
+          jobs =
+              stats.byStatus().getOrDefault(JobStatus.PENDING, 0L)
+                  + stats.byStatus().getOrDefault(JobStatus.RUNNING, 0L);
+          showWork();
+        })
         .onFailure(why -> work.setText(texts.get("status.offline")));
   }
 
@@ -202,9 +201,7 @@ public final class ShellController implements Navigator {
     if (event.getCharacter().equals("?")) {
       showKeys();
       event.consume();
-    } else if (event.getCharacter().equals("/")
-        && inbox != null
-        && current == inbox.controller()) {
+    } else if (event.getCharacter().equals("/") && inbox != null && current == inbox.controller()) {
       inbox.controller().focusSearch();
       event.consume();
     }

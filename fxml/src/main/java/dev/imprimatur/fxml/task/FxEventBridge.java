@@ -57,11 +57,10 @@ public final class FxEventBridge implements AutoCloseable {
 
   private void pulse() {
     if (!closed && waiting.compareAndSet(false, true)) {
-      ui.execute(
-          () -> {
-            waiting.set(false);
-            listeners.forEach(Runnable::run);
-          });
+      ui.execute(() -> {
+        waiting.set(false);
+        listeners.forEach(Runnable::run);
+      });
     }
   }
 }

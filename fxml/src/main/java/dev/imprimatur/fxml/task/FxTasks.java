@@ -19,13 +19,13 @@ public final class FxTasks implements Tasks {
   private final Executor ui;
   private final FailureHandler failures;
   private final ObservableList<FxTask<?>> running = FXCollections.observableArrayList();
+  // Kept here: it hears of changes only as long as something holds it.
+  private final ObservableList<FxTask<?>> runningView =
+      FXCollections.unmodifiableObservableList(running);
 
   /// The usual.
   public FxTasks(FailureHandler failures) {
-    this(
-        call -> Thread.ofVirtual().name("fx-task").start(call),
-        Platform::runLater,
-        failures);
+    this(call -> Thread.ofVirtual().name("fx-task").start(call), Platform::runLater, failures);
   }
 
   /// With threads of one's own, for tests without a window.
@@ -58,7 +58,7 @@ public final class FxTasks implements Tasks {
 
   /// What runs that somebody waits for.
   public ObservableList<FxTask<?>> running() {
-    return FXCollections.unmodifiableObservableList(running);
+    return runningView;
   }
 
   /// Tasks that end together, as when their view goes.
@@ -67,25 +67,21 @@ public final class FxTasks implements Tasks {
   }
 
   // Whatever goes wrong is handed to the task: a thread of its own has nobody else to tell.
-  @SuppressWarnings("PMD.AvoidCatchingThrowable")
   private <T> void start(FxTask<T> task, Callable<T> call) {
-    background.execute(
-        () -> {
-          try {
-            T value = call.call();
-            ui.execute(
-                () -> {
-                  running.remove(task);
-                  task.succeeded(value);
-                });
-          } catch (Throwable failure) {
-            ui.execute(
-                () -> {
-                  running.remove(task);
-                  task.failed(failure, failures);
-                });
-          }
+    background.execute(() -> {
+      try {
+        T value = call.call();
+        ui.execute(() -> {
+          running.remove(task);
+          task.succeeded(value);
         });
+      } catch (Throwable failure) {
+        ui.execute(() -> {
+          running.remove(task);
+          task.failed(failure, failures);
+        });
+      }
+    });
   }
 
   /// Tasks that are called off together.

@@ -54,7 +54,9 @@ public final class ViewLoader {
     Supplier<?> maker = makers.get(type);
     if (maker == null) {
       throw new IllegalStateException(
-          "no controller " + type.getName() + " is registered; register it where the window is built");
+          "no controller "
+              + type.getName()
+              + " is registered; register it where the window is built");
     }
     return maker.get();
   }

@@ -33,8 +33,7 @@ class InboxViewModelTest {
     database = TestDatabase.migrated(TestDatabase.Kind.H2);
     bench = Bench.on(database.open());
     bench.work();
-    var tasks =
-        new FxTasks(Runnable::run, arriving::add, (name, failure) -> failures.add(name));
+    var tasks = new FxTasks(Runnable::run, arriving::add, (name, failure) -> failures.add(name));
     model =
         new InboxViewModel(
             bench.engine().review().escalations(),

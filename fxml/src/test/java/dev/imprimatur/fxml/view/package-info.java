@@ -1,0 +1,5 @@
+/// Tests of view.
+@NullMarked
+package dev.imprimatur.fxml.view;
+
+import org.jspecify.annotations.NullMarked;
