@@ -281,7 +281,8 @@ class ReviewFlowTest {
       UUID id = Objects.requireNonNull(bad.hardStops().getFirst().escalationId());
       var desk = bench.engine().review().escalations();
       assertThat(refused(desk.claim(id, 99L))).isEqualTo("no_such_revision");
-      assertThat(refused(bench.engine().review().approvals().revoke(bad.run().articleId(), 99L, "x")))
+      assertThat(
+              refused(bench.engine().review().approvals().revoke(bad.run().articleId(), 99L, "x")))
           .isEqualTo("no_such_revision");
       assertThat(refused(desk.snooze(id, null, Duration.ZERO))).isEqualTo("no_time");
       assertThat(decided(desk.snooze(id, 1L, Duration.ofHours(1))).snoozed()).isTrue();

@@ -1,13 +1,11 @@
 package dev.imprimatur.fxml.notice;
 
 import dev.imprimatur.engine.decision.Decision;
-import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.fxml.view.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import tools.jackson.core.JacksonException;
 
 /// What a decision came to, in words.
 public final class DecisionWords {
@@ -45,19 +43,15 @@ public final class DecisionWords {
     return TIME.format(at.atZone(zone));
   }
 
-  // The engine tells an action's code and its facts; only the outcome is worth repeating here.
+  // The engine tells an action's code and, in brackets, its outcome.
   private String what(String what) {
     int space = what.indexOf(' ');
     String action = texts.code("audit", space < 0 ? what : what.substring(0, space));
     if (space < 0) {
       return action;
     }
-    try {
-      String outcome = Json.parse(what.substring(space + 1)).path("outcome").asString("");
-      return outcome.isEmpty() ? action : action + " (" + texts.code("outcome", outcome) + ")";
-    } catch (JacksonException e) {
-      return action;
-    }
+    String outcome = what.substring(space + 1).replaceAll("[()]", "");
+    return action + " (" + texts.code("outcome", outcome) + ")";
   }
 
   private static String sentence(String text) {
