@@ -18,7 +18,9 @@ import dev.imprimatur.fxml.view.ViewLoader;
 import java.net.URL;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -39,30 +41,52 @@ public final class Console {
     this.setup = setup;
   }
 
+  /// That there is no display to open a window on.
+  public static final class NoDisplay extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoDisplay(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /// Opens the window and waits until it is closed.
   ///
-  /// @param stop run with a way to close the window from elsewhere, such as a signal
-  /// @throws IllegalStateException if there is no display to open it on
-  public void run(java.util.function.Consumer<Runnable> stop) throws InterruptedException {
+  /// @param stop given a way to end the waiting from elsewhere, such as a signal
+  /// @throws NoDisplay if there is no display to open it on
+  public void run(Consumer<Runnable> stop) throws InterruptedException {
     var closed = new CountDownLatch(1);
+    var asked = new AtomicBoolean();
     var failure = new AtomicReference<@Nullable RuntimeException>();
-    Platform.startup(() -> {
-      try {
-        var stage = new Stage();
-        show(stage);
-        stage.setOnHidden(event -> closed.countDown());
-        stop.accept(() -> Platform.runLater(stage::hide));
-      } catch (RuntimeException e) {
-        failure.set(e);
-        closed.countDown();
-      }
+    try {
+      Platform.startup(() -> open(closed, failure));
+    } catch (UnsupportedOperationException e) {
+      throw new NoDisplay(e);
+    }
+    stop.accept(() -> {
+      asked.set(true);
+      closed.countDown();
     });
     closed.await();
     close();
-    Platform.exit();
+    if (!asked.get()) {
+      // When the process is ending, JavaFX ends itself, and asking it to would wait for ever.
+      Platform.exit();
+    }
     RuntimeException failed = failure.get();
     if (failed != null) {
       throw failed;
+    }
+  }
+
+  private void open(CountDownLatch closed, AtomicReference<@Nullable RuntimeException> failure) {
+    try {
+      var stage = new Stage();
+      show(stage);
+      stage.setOnHidden(event -> closed.countDown());
+    } catch (RuntimeException e) {
+      failure.set(e);
+      closed.countDown();
     }
   }
 

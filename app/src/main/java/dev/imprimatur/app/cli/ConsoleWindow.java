@@ -3,6 +3,7 @@ package dev.imprimatur.app.cli;
 import ch.qos.logback.classic.Level;
 import dev.imprimatur.app.wiring.Interrupts;
 import dev.imprimatur.app.wiring.Session;
+import dev.imprimatur.app.wiring.Trouble;
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.setting.Keys;
@@ -46,6 +47,13 @@ final class ConsoleWindow {
     var console = new Console(setup(session));
     try (Worker worker = session.database().mayWork() ? start(engine) : null) {
       console.run(stop -> closeWhenAsked(stop, context.interrupts()));
+    } catch (Console.NoDisplay e) {
+      throw Trouble.outOfReach(
+          "no_display",
+          "the window can't be opened ("
+              + e.getMessage()
+              + "); see that the display is there and, on Linux, GTK 3 too, or name a command:"
+              + " 'imprimatur --help' lists them");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

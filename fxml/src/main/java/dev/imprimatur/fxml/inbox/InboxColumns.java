@@ -31,7 +31,7 @@ final class InboxColumns {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table
         .getColumns()
-        .add(column(texts.get("inbox.column.reason"), 176, model::reasonText, "first"));
+        .add(column(texts.get("inbox.column.reason"), 162, model::reasonText, "first"));
     table
         .getColumns()
         .add(column(texts.get("inbox.column.article"), 250, d -> d.row().articleTitle(), "title"));
@@ -40,17 +40,17 @@ final class InboxColumns {
         .add(
             number(
                 texts.get("inbox.column.version"),
-                90,
+                84,
                 d -> BigDecimal.valueOf(d.row().versionNumber()),
                 0));
     table
         .getColumns()
-        .add(number(texts.get("inbox.column.detectors"), 106, d -> d.row().aiDetectorAvg(), 2));
-    table.getColumns().add(number(texts.get("inbox.column.aeo"), 72, d -> d.row().aeoAvg(), 2));
+        .add(number(texts.get("inbox.column.detectors"), 100, d -> d.row().aiDetectorAvg(), 2));
+    table.getColumns().add(number(texts.get("inbox.column.aeo"), 66, d -> d.row().aeoAvg(), 2));
     table.getColumns().add(age(texts, clock));
     table
         .getColumns()
-        .add(column(texts.get("inbox.column.claimed"), 120, d -> state(d, texts), "claimed"));
+        .add(column(texts.get("inbox.column.claimed"), 112, d -> state(d, texts), "claimed"));
   }
 
   private static String state(Escalations.Detail detail, Texts texts) {
@@ -67,7 +67,7 @@ final class InboxColumns {
     var column = new TableColumn<Escalations.Detail, String>(title);
     column.setPrefWidth(width);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(value.apply(f.getValue())));
-    if (style.equals("first")) {
+    if (!style.equals("title")) {
       column.setMinWidth(width);
     }
     column.getStyleClass().add("column-" + style);
