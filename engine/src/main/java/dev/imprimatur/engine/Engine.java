@@ -90,6 +90,24 @@ public final class Engine {
     }
   }
 
+  /// Differs from what it was before if anything in the database has changed since; may differ
+  /// though nothing has.
+  public String changeMark() {
+    return database.changeMark();
+  }
+
+  /// How much there is of everything that people look at.
+  public EngineCounts counts() {
+    return database
+        .people()
+        .inTransaction(tx ->
+            new EngineCounts(
+                tx.escalations().countWaiting(tx.now()),
+                tx.articles().count(),
+                tx.rewrites().countPending(),
+                tx.jobs().countOpen()));
+  }
+
   /// Content review.
   public Review review() {
     return review;

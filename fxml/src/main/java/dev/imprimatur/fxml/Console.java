@@ -1,20 +1,8 @@
 package dev.imprimatur.fxml;
 
-import dev.imprimatur.fxml.article.ArticlesController;
-import dev.imprimatur.fxml.article.ArticlesViewModel;
-import dev.imprimatur.fxml.desk.DeskController;
-import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
-import dev.imprimatur.fxml.inbox.InboxController;
-import dev.imprimatur.fxml.inbox.InboxViewModel;
-import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.shell.Remembered;
-import dev.imprimatur.fxml.shell.ShellController;
-import dev.imprimatur.fxml.task.FxEventBridge;
-import dev.imprimatur.fxml.task.FxTasks;
-import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
-import dev.imprimatur.fxml.view.ViewLoader;
 import java.net.URL;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +23,7 @@ public final class Console {
   private final Texts texts = Texts.standard();
   private final URL style =
       Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
-  private @Nullable FxEventBridge bridge;
+  private @Nullable Workspace workspace;
 
   public Console(ConsoleSetup setup) {
     this.setup = setup;
@@ -93,68 +81,24 @@ public final class Console {
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
     var dialogs = new Dialogs(texts, style);
-    var tasks = new FxTasks(dialogs::failure);
-    var words = new DecisionWords(texts, setup.zone());
-    var events = new FxEventBridge(setup.engine().wakeUps(), Platform::runLater);
-    bridge = events;
-    var views = new ViewLoader(texts);
     var remembered = new Remembered(setup.remembered());
-    var review = setup.engine().review();
-    var inbox = new InboxViewModel(review.escalations(), tasks, texts, words);
-    var desk = new DeskViewModel(setup.engine(), tasks, texts, words, setup.me());
-    var articles = new ArticlesViewModel(review.articles(), tasks, texts);
-    var shell =
-        new ShellController(
-            new ShellController.Parts(
-                views,
-                tasks,
-                events,
-                dialogs,
-                remembered,
-                setup.engine().queue(),
-                inbox,
-                desk,
-                articles,
-                database(),
-                texts.get("status.person", setup.me(), roles())),
-            texts);
-    Navigator way = shell;
-    views.register(ShellController.class, () -> shell);
-    views.register(
-        InboxController.class,
-        () -> new InboxController(inbox, texts, dialogs, way, setup.clock()));
-    views.register(
-        DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
-    views.register(ArticlesController.class, () -> new ArticlesController(articles, texts, words));
-
     remembered.theme().apply();
-    var scene = new Scene(views.load(ShellController.class).root(), WIDTH, HEIGHT);
+    var opened = new Workspace(setup, texts, dialogs, remembered);
+    workspace = opened;
+    var scene = new Scene(opened.root(), WIDTH, HEIGHT);
     scene.getStylesheets().add(style.toExternalForm());
     stage.setTitle(texts.get("window.title"));
     stage.setMinWidth(860);
     stage.setMinHeight(560);
     stage.setScene(scene);
     dialogs.over(stage);
-    shell.start();
-    events.start();
     stage.show();
   }
 
-  private String database() {
-    String server = setup.server();
-    return server == null ? texts.get("status.local") : server;
-  }
-
-  private String roles() {
-    return setup.roles().isEmpty()
-        ? texts.get("status.norole")
-        : String.join(", ", setup.roles().stream().map(r -> texts.code("role", r)).toList());
-  }
-
-  /// Lets go of the engine's bell.
+  /// Lets go of the engine.
   public void close() {
-    if (bridge != null) {
-      bridge.close();
+    if (workspace != null) {
+      workspace.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.imprimatur.fxml;
 
 import dev.imprimatur.engine.Engine;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param remembered the file in which the window keeps what it remembers
 /// @param clock for ages; what is stored is timed by the database
 /// @param zone in which times are shown
+/// @param undo how long a decision waits in sight before it is recorded; zero records at once
 public record ConsoleSetup(
     Engine engine,
     @Nullable String server,
@@ -22,4 +24,5 @@ public record ConsoleSetup(
     List<String> roles,
     Path remembered,
     InstantSource clock,
-    ZoneId zone) {}
+    ZoneId zone,
+    Duration undo) {}

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   private final JdbcUnitOfWork peopleWork;
   private final JdbcUnitOfWork automationWork;
   private final JdbcUnitOfWork heartbeatWork;
+  private final AtomicLong writes = new AtomicLong();
   private final List<WakeUps> bells = new CopyOnWriteArrayList<>();
   private @Nullable PostgresListener listener;
 
@@ -46,9 +48,10 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     this.people = pool("people", link.people(), config.connections());
     this.automation = pool("automation", link.automation(), config.connections());
     this.heartbeats = pool("heartbeats", link.automation(), 1);
-    this.peopleWork = work(people);
-    this.automationWork = work(automation);
-    this.heartbeatWork = work(heartbeats);
+    this.peopleWork = work(people, writes::incrementAndGet);
+    this.automationWork = work(automation, writes::incrementAndGet);
+    // That a worker lives is nothing new.
+    this.heartbeatWork = work(heartbeats, () -> {});
   }
 
   /// Opens a database whose schema is current; one that is empty is migrated first.
@@ -126,6 +129,12 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   }
 
   @Override
+  public String changeMark() {
+    String query = link.dialect().changeMark();
+    return query == null ? String.valueOf(writes.get()) : peopleWork.ask(query);
+  }
+
+  @Override
   public void connect(WakeUps wakeUps) {
     bells.add(wakeUps);
     if (link.dialect() instanceof PostgresDialect && listener == null) {
@@ -158,12 +167,12 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     bells.forEach(WakeUps::ring);
   }
 
-  private JdbcUnitOfWork work(DataSource source) {
+  private JdbcUnitOfWork work(DataSource source, Runnable afterWrite) {
     Jdbi jdbi =
         Jdbi.create(source)
             .registerArrayType(String.class, "varchar")
             .registerArrayType(UUID.class, "uuid");
-    return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring);
+    return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring, afterWrite);
   }
 
   private static HikariDataSource pool(String name, DataSource source, int size) {

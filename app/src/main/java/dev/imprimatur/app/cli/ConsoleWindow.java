@@ -10,6 +10,7 @@ import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.fxml.Console;
 import dev.imprimatur.fxml.ConsoleSetup;
 import dev.imprimatur.persistence.DatabaseFacts;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -70,7 +71,8 @@ final class ConsoleWindow {
         local ? List.of("reviewer") : roles(facts.roles()),
         context.home().config().resolve("window.properties"),
         InstantSource.system(),
-        ZoneId.systemDefault());
+        ZoneId.systemDefault(),
+        Duration.ofSeconds(6));
   }
 
   private static List<String> roles(List<String> inDatabase) {

@@ -9,10 +9,12 @@ import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The reviewers' queue (review.md §4, §7). Every decision may name the revision it was made on.
@@ -46,6 +48,22 @@ public final class Escalations {
       return tx.escalations().list(status, limit).stream()
           .map(row -> Detail.of(row, List.of(), now))
           .toList();
+    });
+  }
+
+  /// The ids of those that match, in the order asked for. A long list is held as this, and its rows
+  /// are read as they come into sight.
+  public List<UUID> order(EscalationQuery query) {
+    return database.inTransaction(tx -> tx.escalations().order(query, tx.now()));
+  }
+
+  /// These, by their ids; without remarks. Ids that no escalation has are missing.
+  public Map<UUID, Detail> rows(Collection<UUID> ids) {
+    return database.inTransaction(tx -> {
+      Instant now = tx.now();
+      return tx.escalations().rows(ids).stream()
+          .map(row -> Detail.of(row, List.of(), now))
+          .collect(Collectors.toMap(d -> d.row().escalation().id(), d -> d));
     });
   }
 

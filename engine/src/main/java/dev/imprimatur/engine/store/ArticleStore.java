@@ -24,6 +24,9 @@ public interface ArticleStore {
   /// All articles, newest first.
   List<Article> list(int limit);
 
+  /// How many there are.
+  long count();
+
   /// Raises the article's revision.
   ///
   /// @return the new revision

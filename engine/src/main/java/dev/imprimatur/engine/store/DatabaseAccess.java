@@ -21,6 +21,10 @@ public interface DatabaseAccess {
   /// refused by the database.
   boolean mayWork();
 
+  /// Differs from what it was before if anything has been committed since, by whichever process;
+  /// may differ though nothing has. Cheap enough to be asked several times a second.
+  String changeMark();
+
   /// Rings the bell when another process commits work; until the database is closed.
   void connect(WakeUps wakeUps);
 }

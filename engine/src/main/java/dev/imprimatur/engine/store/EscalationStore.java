@@ -1,7 +1,9 @@
 package dev.imprimatur.engine.store;
 
 import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.EscalationQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +37,15 @@ public interface EscalationStore {
   ///
   /// @param status only these, or null for all
   List<Escalation.Row> list(Escalation.@Nullable Status status, int limit);
+
+  /// The ids of those that match, in the order asked for: what a long list is held as.
+  List<UUID> order(EscalationQuery query, Instant now);
+
+  /// These, in no particular order; ids that no escalation has are passed over.
+  List<Escalation.Row> rows(Collection<UUID> ids);
+
+  /// How many are pending and not snoozed at this time.
+  long countWaiting(Instant now);
 
   List<Escalation> ofVersion(UUID versionId);
 

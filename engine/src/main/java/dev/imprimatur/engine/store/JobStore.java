@@ -109,6 +109,9 @@ public interface JobStore {
   /// How many jobs there are of each status.
   Map<JobStatus, Long> countByStatus();
 
+  /// How many jobs have not ended.
+  long countOpen();
+
   /// Adds one to a named counter.
   void increment(String counter);
 

@@ -47,6 +47,9 @@ public interface RewriteStore {
   /// Suggestions, newest first.
   List<RewriteSuggestion> suggestions(RewriteSuggestion.@Nullable Status status, int limit);
 
+  /// How many suggestions are pending.
+  long countPending();
+
   /// Closes a pending suggestion; raises its revision. Who and when are the transaction's.
   void decide(
       UUID id, RewriteSuggestion.Status status, @Nullable String reason, @Nullable String hunks);

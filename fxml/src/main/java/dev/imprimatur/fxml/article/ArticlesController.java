@@ -71,5 +71,10 @@ public final class ArticlesController implements Screen {
   }
 
   @Override
+  public void refresh() {
+    model.refresh();
+  }
+
+  @Override
   public void deactivate() {}
 }

@@ -5,7 +5,6 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.notice.DecisionWords;
-import dev.imprimatur.fxml.notice.NoticeBar;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
@@ -39,7 +38,6 @@ public final class DeskController implements Screen {
   @FXML private GatedButton release = new GatedButton();
   @FXML private GatedButton resolve = new GatedButton();
   @FXML private GatedButton approve = new GatedButton();
-  @FXML private NoticeBar notice = new NoticeBar();
   @FXML private VBox why = new VBox();
   @FXML private Label baseline = new Label();
   @FXML private GridPane scores = new GridPane();
@@ -63,7 +61,6 @@ public final class DeskController implements Screen {
   @FXML
   private void initialize() {
     text.setCellFactory(list -> new ParagraphCell(list));
-    notice.noticeProperty().bindBidirectional(model.noticeProperty());
     addComment.disableProperty().bind(comment.textProperty().map(String::isBlank));
     model.dataProperty().addListener((observed, before, now) -> show(now));
     model.gatesProperty().addListener((observed, before, now) -> gate(now));
@@ -212,6 +209,11 @@ public final class DeskController implements Screen {
   @Override
   public void activate() {
     root.requestFocus();
+  }
+
+  @Override
+  public void refresh() {
+    model.refresh();
   }
 
   @Override

@@ -7,16 +7,14 @@ import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.notice.DecisionWords;
-import dev.imprimatur.fxml.notice.Notice;
+import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +28,20 @@ public final class DeskViewModel {
   private final String me;
   private final ReadOnlyObjectWrapper<@Nullable DeskData> data = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Gates> gates = new ReadOnlyObjectWrapper<>();
-  private final ObjectProperty<@Nullable Notice> notice = new SimpleObjectProperty<>();
+  private final Notices notices;
   private final StringProperty trouble = new SimpleStringProperty("");
   private @Nullable UUID id;
   private boolean loading;
   private boolean again;
 
   /// @param me who is signed in
-  public DeskViewModel(Engine engine, FxTasks tasks, Texts texts, DecisionWords words, String me) {
+  public DeskViewModel(
+      Engine engine, FxTasks tasks, Texts texts, DecisionWords words, Notices notices, String me) {
     this.engine = engine;
     this.tasks = tasks.scope();
     this.texts = texts;
     this.words = words;
+    this.notices = notices;
     this.me = me;
   }
 
@@ -49,7 +49,7 @@ public final class DeskViewModel {
   public void open(UUID escalation) {
     close();
     id = escalation;
-    notice.set(null);
+    notices.clear();
     trouble.set("");
     data.set(null);
     gates.set(null);
@@ -165,7 +165,7 @@ public final class DeskViewModel {
               if (decision instanceof Decision.Decided<?>) {
                 stored.run();
               } else {
-                notice.set(words.of(decision, "", texts.get("action.comment")));
+                notices.tell(words.of(decision, "", texts.get("action.comment")));
               }
               refresh();
             }));
@@ -175,7 +175,7 @@ public final class DeskViewModel {
     tasks
         .run(what, call)
         .onSuccess(decision -> {
-          notice.set(words.of(decision, done, what));
+          notices.tell(words.of(decision, done, what));
           refresh();
         });
   }
@@ -197,10 +197,6 @@ public final class DeskViewModel {
 
   ReadOnlyObjectProperty<@Nullable Gates> gatesProperty() {
     return gates.getReadOnlyProperty();
-  }
-
-  ObjectProperty<@Nullable Notice> noticeProperty() {
-    return notice;
   }
 
   /// Why there is nothing to show, or an empty text.

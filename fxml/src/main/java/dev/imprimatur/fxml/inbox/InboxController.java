@@ -4,7 +4,6 @@ import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.dialog.Dialogs;
-import dev.imprimatur.fxml.notice.NoticeBar;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
@@ -41,7 +40,6 @@ public final class InboxController implements Screen {
   @FXML private ComboBox<InboxViewModel.Show> status = new ComboBox<>();
   @FXML private ComboBox<Escalation.@Nullable Reason> reason = new ComboBox<>();
   @FXML private TextField search = new TextField();
-  @FXML private NoticeBar notice = new NoticeBar();
   @FXML private VBox blank = new VBox();
   @FXML private Label blankHead = new Label();
   @FXML private Label blankText = new Label();
@@ -69,7 +67,6 @@ public final class InboxController implements Screen {
     sorted.comparatorProperty().bind(table.comparatorProperty());
     table.setItems(sorted);
     keepSelection(sorted);
-    notice.noticeProperty().bindBidirectional(model.noticeProperty());
     search.textProperty().bindBidirectional(model.searchProperty());
     InboxColumns.statuses(status, texts);
     status.valueProperty().bindBidirectional(model.showProperty());
@@ -181,9 +178,15 @@ public final class InboxController implements Screen {
     }
   }
 
-  /// Puts the cursor where one types what to look for.
-  public void focusSearch() {
+  @Override
+  public boolean search() {
     search.requestFocus();
+    return true;
+  }
+
+  @Override
+  public void refresh() {
+    model.refresh();
   }
 
   private void move(int by) {

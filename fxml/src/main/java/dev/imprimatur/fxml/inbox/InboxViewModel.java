@@ -6,6 +6,7 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
+import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class InboxViewModel {
   private final FilteredList<Escalations.Detail> shown = new FilteredList<>(loaded);
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
   private final ReadOnlyIntegerWrapper pending = new ReadOnlyIntegerWrapper();
-  private final ObjectProperty<@Nullable Notice> notice = new SimpleObjectProperty<>();
+  private final Notices notices;
   private final ObjectProperty<Show> show = new SimpleObjectProperty<>(Show.PENDING);
   private final ObjectProperty<Escalation.@Nullable Reason> reason = new SimpleObjectProperty<>();
   private final StringProperty search = new SimpleStringProperty("");
@@ -64,11 +65,13 @@ public final class InboxViewModel {
   private boolean loading;
   private boolean again;
 
-  public InboxViewModel(Escalations escalations, Tasks tasks, Texts texts, DecisionWords words) {
+  public InboxViewModel(
+      Escalations escalations, Tasks tasks, Texts texts, DecisionWords words, Notices notices) {
     this.escalations = escalations;
     this.tasks = tasks;
     this.texts = texts;
     this.words = words;
+    this.notices = notices;
     reason.addListener((observed, before, now) -> filter());
     search.addListener((observed, before, now) -> filter());
     show.addListener((observed, before, now) -> {
@@ -201,7 +204,7 @@ public final class InboxViewModel {
     Escalation.Resolution r = detail.row().escalation().resolution();
     if (r != null) {
       String outcome = texts.code("outcome", Code.of(r.outcome()));
-      notice.set(
+      notices.tell(
           new Notice(
               Notice.Kind.CONFLICT,
               texts.get("inbox.decided.notice", outcome, r.by(), words.time(r.at())),
@@ -213,7 +216,7 @@ public final class InboxViewModel {
     tasks
         .run(what, call)
         .onSuccess(decision -> {
-          notice.set(words.of(decision, done, what));
+          notices.tell(words.of(decision, done, what));
           refresh();
         });
   }
@@ -244,10 +247,6 @@ public final class InboxViewModel {
   /// How many are pending, whatever is shown.
   public ReadOnlyIntegerProperty pendingProperty() {
     return pending.getReadOnlyProperty();
-  }
-
-  ObjectProperty<@Nullable Notice> noticeProperty() {
-    return notice;
   }
 
   ObjectProperty<Show> showProperty() {

@@ -1,70 +1,68 @@
 package dev.imprimatur.fxml.shell;
 
-import dev.imprimatur.engine.queue.JobStatus;
-import dev.imprimatur.engine.queue.Queue;
 import dev.imprimatur.fxml.article.ArticlesController;
-import dev.imprimatur.fxml.article.ArticlesViewModel;
 import dev.imprimatur.fxml.desk.DeskController;
-import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.inbox.InboxController;
-import dev.imprimatur.fxml.inbox.InboxViewModel;
-import dev.imprimatur.fxml.task.FxEventBridge;
+import dev.imprimatur.fxml.notice.NoticeBar;
+import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.FxTasks;
+import dev.imprimatur.fxml.undo.UndoBar;
+import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.ViewLoader;
 import dev.imprimatur.fxml.view.ViewLoader.Loaded;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The frame: puts one screen in the middle, and keeps counts and the status bar up to date
+/// The frame: puts one screen in the middle, and keeps counts, notices and the status bar in sight
 /// whichever that is.
 public final class ShellController implements Navigator {
   private final Parts parts;
   private final Texts texts;
+  private final ToggleGroup navigation = new ToggleGroup();
+  private final Map<Class<? extends Screen>, NavItem> items = new HashMap<>();
+  private final Map<Class<? extends Screen>, Loaded<? extends Screen>> screens = new HashMap<>();
   private Theme theme;
-  private @Nullable Loaded<InboxController> inbox;
-  private @Nullable Loaded<DeskController> desk;
-  private @Nullable Loaded<ArticlesController> articles;
   private @Nullable Screen current;
-  private long jobs;
 
   @FXML private StackPane stage = new StackPane();
-  @FXML private ToggleButton navInbox = new ToggleButton();
-  @FXML private ToggleButton navArticles = new ToggleButton();
-  @FXML private Label inboxCount = new Label();
-  @FXML private Label articleCount = new Label();
+  @FXML private VBox rooms = new VBox();
+  @FXML private VBox foot = new VBox();
+  @FXML private HBox statusBar = new HBox();
+  @FXML private NoticeBar notice = new NoticeBar();
   @FXML private Button themeSwitch = new Button();
   @FXML private Label database = new Label();
   @FXML private Label person = new Label();
-  @FXML private Label work = new Label();
-  @FXML private ProgressIndicator working = new ProgressIndicator();
 
   /// What the frame stands on.
   ///
+  /// @param rooms where the navigation leads to, in its order; the first is shown at the start
   /// @param database its name, without a password
   /// @param person who is signed in, and as what
   public record Parts(
       ViewLoader views,
       FxTasks tasks,
-      FxEventBridge bridge,
       Dialogs dialogs,
       Remembered remembered,
-      Queue queue,
-      InboxViewModel inbox,
-      DeskViewModel desk,
-      ArticlesViewModel articles,
+      Counts counts,
+      Notices notices,
+      UndoQueue undo,
+      List<Room> rooms,
       String database,
       String person) {}
 
@@ -78,95 +76,75 @@ public final class ShellController implements Navigator {
   private void initialize() {
     database.setText(parts.database());
     person.setText(parts.person());
-    inboxCount.textProperty().bind(parts.inbox().pendingProperty().asString());
-    articleCount.textProperty().bind(parts.articles().countProperty().asString());
-    parts.inbox().pendingProperty().addListener((observed, before, now) -> name());
-    name();
+    for (Room room : parts.rooms()) {
+      var item = new NavItem(room, texts, () -> show(room.screen()));
+      item.setToggleGroup(navigation);
+      items.put(room.screen(), item);
+      rooms.getChildren().add(item);
+    }
+    notice.noticeProperty().bindBidirectional(parts.notices().noticeProperty());
+    foot.getChildren().addFirst(new UndoBar(parts.undo(), texts));
+    statusBar.getChildren().add(new WorkStatus(parts.tasks(), parts.counts(), texts));
     showTheme();
-    parts.tasks().running().addListener((InvalidationListener) observed -> showWork());
-    showWork();
-    parts.bridge().subscribe(this::refresh);
   }
 
   /// Shows the first screen. Not at construction: screens ask the frame for the way.
   public void start() {
-    inbox = parts.views().load(InboxController.class);
-    desk = parts.views().load(DeskController.class);
-    articles = parts.views().load(ArticlesController.class);
-    openInbox();
-    refresh();
+    show(parts.rooms().getFirst().screen());
+    parts.counts().refresh();
   }
 
-  private void name() {
-    int pending = parts.inbox().pendingProperty().get();
-    navInbox.setAccessibleText(texts.get("nav.inbox.spoken", pending));
-  }
-
-  private void refresh() {
-    parts.inbox().refresh();
-    parts.articles().refresh();
-    if (desk != null && current == desk.controller()) {
-      parts.desk().refresh();
+  /// Something has changed: counts what there is anew and lets the screen in sight look again.
+  public void refresh() {
+    parts.counts().refresh();
+    if (current != null) {
+      current.refresh();
     }
-    parts
-        .tasks()
-        .runQuietly(texts.get("task.queue"), () -> parts.queue().stats())
-        .onSuccess(stats -> {
-          jobs =
-              stats.byStatus().getOrDefault(JobStatus.PENDING, 0L)
-                  + stats.byStatus().getOrDefault(JobStatus.RUNNING, 0L);
-          showWork();
-        })
-        .onFailure(why -> work.setText(texts.get("status.offline")));
   }
 
-  private void showWork() {
-    var running = parts.tasks().running();
-    boolean busy = !running.isEmpty() || jobs > 0;
-    working.setVisible(busy);
-    if (!running.isEmpty()) {
-      work.setText(running.getFirst().name());
-    } else {
-      work.setText(jobs > 0 ? texts.get("status.jobs", jobs) : texts.get("status.idle"));
+  /// Puts a screen in the middle, made when it is first asked for.
+  private <C extends Screen> C show(Class<C> type) {
+    Loaded<? extends Screen> screen = screens.computeIfAbsent(type, t -> parts.views().load(t));
+    NavItem item = items.get(type);
+    if (item != null) {
+      item.setSelected(true);
     }
+    if (current != screen.controller()) {
+      if (current != null) {
+        current.deactivate();
+      }
+      current = screen.controller();
+      stage.getChildren().setAll(screen.root());
+      current.activate();
+    }
+    return type.cast(screen.controller());
   }
 
   @Override
-  @FXML
   public void openInbox() {
-    navInbox.setSelected(true);
-    if (inbox != null) {
-      show(inbox);
-    }
-  }
-
-  @FXML
-  private void openArticles() {
-    navArticles.setSelected(true);
-    if (articles != null) {
-      show(articles);
-    }
+    show(InboxController.class);
   }
 
   @Override
   public void openDesk(UUID escalation) {
-    if (desk != null) {
-      show(desk);
-      desk.controller().open(escalation);
-    }
+    show(DeskController.class).open(escalation);
   }
 
-  private void show(Loaded<? extends Screen> screen) {
-    if (current == screen.controller()) {
-      return;
-    }
-    if (current != null) {
-      current.deactivate();
-    }
-    current = screen.controller();
-    stage.getChildren().setAll(screen.root());
-    current.activate();
+  @Override
+  public void openArticles() {
+    show(ArticlesController.class);
   }
+
+  @Override
+  public void openArticle(UUID article) {
+    show(ArticlesController.class);
+  }
+
+  @Override
+  public void openSuggestions() {}
+
+  @Override
+  public void openSuggestion(UUID suggestion) {}
 
   @FXML
   private void switchTheme() {
@@ -198,11 +176,34 @@ public final class ShellController implements Navigator {
     if (event.getTarget() instanceof TextInputControl) {
       return;
     }
-    if (event.getCharacter().equals("?")) {
-      showKeys();
-      event.consume();
-    } else if (event.getCharacter().equals("/") && inbox != null && current == inbox.controller()) {
-      inbox.controller().focusSearch();
+    switch (event.getCharacter()) {
+      case "?" -> {
+        showKeys();
+        event.consume();
+      }
+      case "u" -> {
+        if (parts.undo().undo()) {
+          event.consume();
+        }
+      }
+      case "/" -> {
+        if (current != null && current.search()) {
+          event.consume();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  // Control and a digit lead to a room, in the order of the navigation.
+  @FXML
+  private void pressed(KeyEvent event) {
+    if (!event.isShortcutDown() || event.getText().length() != 1) {
+      return;
+    }
+    int number = event.getText().charAt(0) - '1';
+    if (number >= 0 && number < parts.rooms().size()) {
+      show(parts.rooms().get(number).screen());
       event.consume();
     }
   }

@@ -1,24 +1,40 @@
 package dev.imprimatur.fxml.task;
 
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import org.jspecify.annotations.Nullable;
 
 /// A call under way. Used on the FX thread only; so what happens next may be said after the call
 /// was started and before its result can arrive.
 public final class FxTask<T> {
   private final String name;
+  private final boolean stoppable;
+  private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(-1);
   private Consumer<? super T> onSuccess = value -> {};
   private @Nullable Consumer<? super Throwable> onFailure;
   private Runnable onEnd = () -> {};
   private boolean cancelled;
+  private volatile boolean stopping;
 
-  FxTask(String name) {
+  FxTask(String name, boolean stoppable) {
     this.name = name;
+    this.stoppable = stoppable;
   }
 
   /// What is being done.
   public String name() {
     return name;
+  }
+
+  /// Whether it ends early when asked to.
+  public boolean stoppable() {
+    return stoppable;
+  }
+
+  /// How much is done, 0 to 1; −1 while that is not known.
+  public ReadOnlyDoubleProperty progressProperty() {
+    return progress.getReadOnlyProperty();
   }
 
   /// What to do with the result.
@@ -33,16 +49,36 @@ public final class FxTask<T> {
     return this;
   }
 
-  /// What to do when it has ended, well or badly; not if it was called off.
+  /// What to do when it has ended, well or badly, after what was to be done before; not if it was
+  /// called off.
   public FxTask<T> onEnd(Runnable action) {
-    onEnd = action;
+    Runnable before = onEnd;
+    onEnd =
+        () -> {
+          before.run();
+          action.run();
+        };
     return this;
   }
 
   /// Calls it off: nobody hears of its result. The call itself runs to its end, because a thread
-  /// must not be interrupted within H2.
+  /// must not be interrupted within H2; a long one is asked to end early.
   public void cancel() {
     cancelled = true;
+    stopping = true;
+  }
+
+  /// Asks it to end early; its result is heard of.
+  public void stop() {
+    stopping = true;
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  void progressed(double fraction) {
+    progress.set(fraction);
   }
 
   void succeeded(T value) {

@@ -4,9 +4,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +45,23 @@ public final class FxTasks implements Tasks {
 
   @Override
   public <T> FxTask<T> run(String name, Callable<T> call) {
-    var task = new FxTask<T>(name);
+    var task = new FxTask<T>(name, false);
     running.add(task);
     start(task, call);
     return task;
   }
 
   @Override
+  public <T> FxTask<T> runLong(String name, LongCall<T> call) {
+    var task = new FxTask<T>(name, true);
+    running.add(task);
+    start(task, () -> call.call(new Reports(task)));
+    return task;
+  }
+
+  @Override
   public <T> FxTask<T> runQuietly(String name, Callable<T> call) {
-    var task = new FxTask<T>(name);
+    var task = new FxTask<T>(name, false);
     start(task, call);
     return task;
   }
@@ -84,6 +94,34 @@ public final class FxTasks implements Tasks {
     });
   }
 
+  /// Carries progress to the FX thread; however often a call reports, one report waits there.
+  private final class Reports implements Progress {
+    private final FxTask<?> task;
+    private final AtomicReference<@Nullable Double> latest = new AtomicReference<>();
+
+    Reports(FxTask<?> task) {
+      this.task = task;
+    }
+
+    @Override
+    public void at(long done, long total) {
+      double fraction = total <= 0 ? -1 : Math.clamp((double) done / total, 0, 1);
+      if (latest.getAndSet(fraction) == null) {
+        ui.execute(() -> {
+          Double newest = latest.getAndSet(null);
+          if (newest != null) {
+            task.progressed(newest);
+          }
+        });
+      }
+    }
+
+    @Override
+    public boolean cancelled() {
+      return task.stopping();
+    }
+  }
+
   /// Tasks that are called off together.
   public final class Scope implements Tasks {
     private final Set<FxTask<?>> tasks = new HashSet<>();
@@ -93,6 +131,11 @@ public final class FxTasks implements Tasks {
     @Override
     public <T> FxTask<T> run(String name, Callable<T> call) {
       return keep(FxTasks.this.run(name, call));
+    }
+
+    @Override
+    public <T> FxTask<T> runLong(String name, LongCall<T> call) {
+      return keep(FxTasks.this.runLong(name, call));
     }
 
     @Override

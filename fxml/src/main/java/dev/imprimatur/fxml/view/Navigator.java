@@ -9,4 +9,16 @@ public interface Navigator {
 
   /// Shows one escalation.
   void openDesk(UUID escalation);
+
+  /// Shows the articles.
+  void openArticles();
+
+  /// Shows one article.
+  void openArticle(UUID article);
+
+  /// Shows the suggestions.
+  void openSuggestions();
+
+  /// Shows one suggestion.
+  void openSuggestion(UUID suggestion);
 }

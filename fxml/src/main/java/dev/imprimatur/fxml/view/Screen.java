@@ -7,4 +7,14 @@ public interface Screen {
 
   /// It is no longer shown: its work is called off.
   void deactivate();
+
+  /// It is shown, and something in the database has changed.
+  default void refresh() {}
+
+  /// Puts the cursor where one types what to look for.
+  ///
+  /// @return whether there is such a place
+  default boolean search() {
+    return false;
+  }
 }

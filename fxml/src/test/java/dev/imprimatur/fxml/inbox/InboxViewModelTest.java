@@ -6,6 +6,7 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
+import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.persistence.Bench;
@@ -26,6 +27,7 @@ class InboxViewModelTest {
   private final Texts texts = Texts.standard();
   private TestDatabase database;
   private Bench bench;
+  private final Notices notices = new Notices();
   private InboxViewModel model;
 
   @BeforeEach
@@ -39,7 +41,8 @@ class InboxViewModelTest {
             bench.engine().review().escalations(),
             tasks,
             texts,
-            new DecisionWords(texts, ZoneId.of("UTC")));
+            new DecisionWords(texts, ZoneId.of("UTC")),
+            notices);
   }
 
   @AfterEach
@@ -94,7 +97,7 @@ class InboxViewModelTest {
     Bench.decided(bench.engine().review().escalations().claim(e.id(), e.revision()));
     model.resolve(seen, Escalation.Outcome.OVERRIDE, "fine");
     arrive();
-    Notice notice = model.noticeProperty().get();
+    Notice notice = notices.noticeProperty().get();
     assertThat(notice.kind()).isEqualTo(Notice.Kind.CONFLICT);
     assertThat(notice.headline()).contains("editor claimed it");
     assertThat(notice.detail()).contains("Resolve: Override", "was not carried out");
@@ -107,7 +110,7 @@ class InboxViewModelTest {
     look();
     model.release(model.shown().getFirst());
     arrive();
-    Notice notice = model.noticeProperty().get();
+    Notice notice = notices.noticeProperty().get();
     assertThat(notice.kind()).isEqualTo(Notice.Kind.REFUSED);
     assertThat(notice.headline()).startsWith("Nobody has claimed");
     assertThat(notice.detail()).isNotEmpty();

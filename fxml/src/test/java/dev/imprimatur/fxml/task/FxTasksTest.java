@@ -69,7 +69,7 @@ class FxTasksTest {
     var wakeUps = new WakeUps();
     Queue<Runnable> ui = new ConcurrentLinkedQueue<>();
     var calls = new AtomicInteger();
-    try (var bridge = new FxEventBridge(wakeUps, ui::add)) {
+    try (var bridge = new FxEventBridge(wakeUps, () -> String.valueOf(wakeUps.count()), ui::add)) {
       bridge.subscribe(calls::incrementAndGet);
       bridge.start();
       for (int i = 0; i < 1000; i++) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// What really differs between the databases.
 public interface Dialect {
@@ -45,6 +46,10 @@ public interface Dialect {
 
   /// Tells other processes, with the commit, that there is something new. A hint.
   void announce(Handle handle);
+
+  /// A query for a text that differs whenever a transaction has ended since, or null where this
+  /// process sees every commit itself.
+  @Nullable String changeMark();
 
   /// The engine's word for what the database says no with.
   StoreException translate(SQLException e, String url);

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /// H2, embedded: one process has the file open.
 public final class H2Dialect implements Dialect {
@@ -118,6 +119,11 @@ public final class H2Dialect implements Dialect {
   @Override
   public void announce(Handle handle) {
     // No other process can be waiting.
+  }
+
+  @Override
+  public @Nullable String changeMark() {
+    return null;
   }
 
   @Override

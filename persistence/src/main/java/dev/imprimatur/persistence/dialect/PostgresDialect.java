@@ -93,6 +93,13 @@ public final class PostgresDialect implements Dialect {
     handle.createQuery("SELECT pg_notify(:channel, '')").bind("channel", CHANNEL).mapToMap().list();
   }
 
+  // Which transactions have ended: reading takes no transaction number, so it stands still while
+  // nothing is written.
+  @Override
+  public String changeMark() {
+    return "SELECT CAST(pg_current_snapshot() AS varchar)";
+  }
+
   @Override
   public StoreException translate(SQLException e, String url) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();

@@ -87,6 +87,11 @@ final class JdbcArticleStore implements ArticleStore {
   }
 
   @Override
+  public long count() {
+    return handle.createQuery("SELECT count(*) FROM article").mapTo(Long.class).one();
+  }
+
+  @Override
   public long raiseRevision(UUID id) {
     handle
         .createUpdate("UPDATE article SET revision = revision + 1 WHERE id = :id")

@@ -2,10 +2,12 @@ package dev.imprimatur.persistence.jdbc;
 
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.EscalationQuery;
 import dev.imprimatur.engine.store.EscalationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,6 +119,27 @@ final class JdbcEscalationStore implements EscalationStore {
         .bind("limit", limit)
         .map((rs, ctx) -> row(rs))
         .list();
+  }
+
+  @Override
+  public List<UUID> order(EscalationQuery query, Instant now) {
+    return new EscalationLists(handle).order(query, now);
+  }
+
+  @Override
+  public long countWaiting(Instant now) {
+    return new EscalationLists(handle).countWaiting(now);
+  }
+
+  @Override
+  public List<Escalation.Row> rows(Collection<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(ROWS + " WHERE e.id IN (<ids>)")
+            .bindList("ids", ids.stream().map(UUID::toString).toList())
+            .map((rs, ctx) -> row(rs))
+            .list();
   }
 
   @Override

@@ -425,6 +425,11 @@ final class JdbcJobStore implements JobStore {
   }
 
   @Override
+  public long countOpen() {
+    return queries.countOpen();
+  }
+
+  @Override
   public void increment(String counter) {
     handle
         .createUpdate(

@@ -164,6 +164,14 @@ final class JdbcRewriteStore implements RewriteStore {
   }
 
   @Override
+  public long countPending() {
+    return handle
+        .createQuery("SELECT count(*) FROM rewrite_suggestion WHERE status = 'pending'")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
   public List<RewriteSuggestion> suggestions(RewriteSuggestion.@Nullable Status status, int limit) {
     String where = status == null ? "" : " WHERE status = '" + Code.of(status) + "'";
     return handle

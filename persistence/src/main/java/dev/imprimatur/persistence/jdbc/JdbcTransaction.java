@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction on one connection.
@@ -34,10 +36,27 @@ final class JdbcTransaction implements Transaction {
   private @Nullable Instant now;
   private long lockWaitNanos;
   private boolean leavesWork;
+  private boolean writes;
 
   JdbcTransaction(Handle handle, Dialect dialect) {
     this.handle = handle;
     this.dialect = dialect;
+    handle.setSqlLogger(
+        new SqlLogger() {
+          @Override
+          public void logBeforeExecution(StatementContext context) {
+            writes |= !reads(context.getRenderedSql());
+          }
+        });
+  }
+
+  private static boolean reads(String sql) {
+    return sql.stripLeading().regionMatches(true, 0, "SELECT", 0, 6);
+  }
+
+  /// Whether it has run anything but queries.
+  boolean writes() {
+    return writes;
   }
 
   Handle handle() {

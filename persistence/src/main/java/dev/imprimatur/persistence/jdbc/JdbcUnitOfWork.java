@@ -20,14 +20,18 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   private final Dialect dialect;
   private final String url;
   private final Runnable afterWork;
+  private final Runnable afterWrite;
 
   /// @param url for messages, without a password
   /// @param afterWork runs after a commit that left work for others of this process
-  public JdbcUnitOfWork(Jdbi jdbi, Dialect dialect, String url, Runnable afterWork) {
+  /// @param afterWrite runs after a commit that may have changed something
+  public JdbcUnitOfWork(
+      Jdbi jdbi, Dialect dialect, String url, Runnable afterWork, Runnable afterWrite) {
     this.jdbi = jdbi;
     this.dialect = dialect;
     this.url = url;
     this.afterWork = afterWork;
+    this.afterWrite = afterWrite;
   }
 
   @Override
@@ -68,11 +72,19 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       SQLException sql = SqlStates.find(e);
       throw sql == null ? e : dialect.translate(sql, url);
     }
+    if (tx.writes()) {
+      afterWrite.run();
+    }
     tx.committed();
     if (tx.leavesWork()) {
       afterWork.run();
     }
     return result;
+  }
+
+  /// Asks for one text, in a transaction of its own.
+  public String ask(String query) {
+    return once(tx -> ((JdbcTransaction) tx).handle().createQuery(query).mapTo(String.class).one());
   }
 
   private static void rollback(Handle handle, Throwable because) {

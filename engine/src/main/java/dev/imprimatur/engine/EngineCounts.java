@@ -1,0 +1,9 @@
+package dev.imprimatur.engine;
+
+/// How much there is of everything that people look at.
+///
+/// @param pendingEscalations that wait for a reviewer and are not snoozed
+/// @param pendingSuggestions that wait for a reviewer
+/// @param openJobs pending or running
+public record EngineCounts(
+    long pendingEscalations, long articles, long pendingSuggestions, long openJobs) {}

@@ -1,0 +1,84 @@
+package dev.imprimatur.fxml.shell;
+
+import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.EngineCounts;
+import dev.imprimatur.fxml.task.Tasks;
+import dev.imprimatur.fxml.view.Texts;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+
+/// The live counts of the navigation and the status bar, and whether the database answers.
+public final class Counts {
+  private final Engine engine;
+  private final Tasks tasks;
+  private final Texts texts;
+  private final ReadOnlyLongWrapper escalations = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper articles = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper suggestions = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper jobs = new ReadOnlyLongWrapper();
+  private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
+  private boolean looking;
+  private boolean again;
+
+  public Counts(Engine engine, Tasks tasks, Texts texts) {
+    this.engine = engine;
+    this.tasks = tasks;
+    this.texts = texts;
+  }
+
+  /// Looks again.
+  public void refresh() {
+    if (looking) {
+      again = true;
+      return;
+    }
+    looking = true;
+    tasks
+        .runQuietly(texts.get("task.counts"), engine::counts)
+        .onSuccess(this::arrived)
+        .onFailure(why -> {
+          looking = false;
+          again = false;
+          connected.set(false);
+        });
+  }
+
+  private void arrived(EngineCounts counts) {
+    looking = false;
+    connected.set(true);
+    escalations.set(counts.pendingEscalations());
+    articles.set(counts.articles());
+    suggestions.set(counts.pendingSuggestions());
+    jobs.set(counts.openJobs());
+    if (again) {
+      again = false;
+      refresh();
+    }
+  }
+
+  /// Escalations that wait for a reviewer and are not snoozed.
+  public ReadOnlyLongProperty escalationsProperty() {
+    return escalations.getReadOnlyProperty();
+  }
+
+  public ReadOnlyLongProperty articlesProperty() {
+    return articles.getReadOnlyProperty();
+  }
+
+  /// Suggestions that wait for a reviewer.
+  public ReadOnlyLongProperty suggestionsProperty() {
+    return suggestions.getReadOnlyProperty();
+  }
+
+  /// Jobs that have not ended.
+  public ReadOnlyLongProperty jobsProperty() {
+    return jobs.getReadOnlyProperty();
+  }
+
+  /// Whether the database answered last.
+  public ReadOnlyBooleanProperty connectedProperty() {
+    return connected.getReadOnlyProperty();
+  }
+}

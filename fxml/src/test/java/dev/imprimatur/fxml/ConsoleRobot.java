@@ -1,0 +1,244 @@
+package dev.imprimatur.fxml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.document.MediaType;
+import dev.imprimatur.engine.importing.ImportedText;
+import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.persistence.Bench;
+import dev.imprimatur.persistence.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// A window over a real engine on a temporary database, and hands to drive it with.
+final class ConsoleRobot implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(20);
+
+  private final FxRobot robot = new FxRobot();
+  private final TestDatabase database;
+  private final Bench bench;
+  private Console console;
+  private Stage stage;
+
+  private ConsoleRobot(TestDatabase database, Bench bench) {
+    this.database = database;
+    this.bench = bench;
+  }
+
+  /// A new H2 with a worker; the window is not open yet.
+  static ConsoleRobot onH2() {
+    return on(TestDatabase.migrated(TestDatabase.Kind.H2));
+  }
+
+  /// A database with a worker; the window is not open yet.
+  static ConsoleRobot on(TestDatabase database) {
+    try {
+      FxToolkit.registerPrimaryStage();
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+    Bench bench = Bench.on(database.open());
+    bench.work();
+    return new ConsoleRobot(database, bench);
+  }
+
+  /// Opens the window.
+  ///
+  /// @param folder where it keeps what it remembers
+  /// @param undo how long decisions wait
+  ConsoleRobot show(Path folder, Duration undo) {
+    var setup =
+        new ConsoleSetup(
+            bench.engine(),
+            null,
+            "editor",
+            List.of("reviewer"),
+            folder.resolve("console.properties"),
+            InstantSource.system(),
+            ZoneId.of("UTC"),
+            undo);
+    console = new Console(setup);
+    fx(() -> {
+      stage = new Stage();
+      console.show(stage);
+      stage.setWidth(1000);
+      stage.setHeight(720);
+      stage.setX(0);
+      stage.setY(0);
+      return null;
+    });
+    return this;
+  }
+
+  /// Opens the window; decisions are recorded at once.
+  ConsoleRobot show(Path folder) {
+    return show(folder, Duration.ZERO);
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  Bench bench() {
+    return bench;
+  }
+
+  Engine engine() {
+    return bench.engine();
+  }
+
+  /// Stores a text as the next version of the article of this title.
+  Version store(String title, String body) {
+    var text = new ImportedText(title, "test:" + title, title, MediaType.MARKDOWN, body, Map.of());
+    return Bench.decided(engine().review().articles().store(text)).version();
+  }
+
+  /// Stores a text, evaluates it and waits for the end.
+  Version evaluate(String title, String body) {
+    Version version = store(title, body);
+    bench.evaluate(version, false);
+    return version;
+  }
+
+  /// Takes a picture of the window in both themes.
+  void picture(String name) {
+    Screens.save(stage, name);
+  }
+
+  /// Takes a picture of the dialog that is open.
+  void dialogPicture(String name) {
+    Screens.save(robot.lookup(".dialog-pane").query().getScene(), name);
+  }
+
+  void press(KeyCode... keys) {
+    robot.push(keys);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /// Types as on a keyboard, wherever the focus is.
+  void write(String text) {
+    robot.write(text, 0);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /// Presses a button by its id, as the keyboard would; a gated one by the id of its gate.
+  void fire(String id) {
+    awaitShown(id);
+    fx(() -> {
+      Node node = robot.lookup(id).query();
+      ((ButtonBase) (node instanceof ButtonBase ? node : node.lookup(".button"))).fire();
+      return null;
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /// Presses the button of the open dialog that Enter would press.
+  void confirm() {
+    fx(() -> {
+      robot.lookup(".dialog-pane .button").queryAllAs(Button.class).stream()
+          .filter(Button::isDefaultButton)
+          .findFirst()
+          .orElseThrow()
+          .fire();
+      return null;
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /// Puts a text into a field.
+  void type(String id, String words) {
+    awaitShown(id);
+    fx(() -> {
+      robot.lookup(id).queryAs(TextInputControl.class).setText(words);
+      return null;
+    });
+  }
+
+  Button button(String gate) {
+    return fx(() -> {
+      Node node = robot.lookup(gate).query();
+      return (Button) (node instanceof Button ? node : node.lookup(".button"));
+    });
+  }
+
+  <T extends Node> T node(String query, Class<T> type) {
+    return fx(() -> robot.lookup(query).queryAs(type));
+  }
+
+  boolean shown(String query) {
+    return fx(() ->
+        robot.lookup(query).queryAll().stream()
+            .anyMatch(n -> n.isVisible() && n.getScene() != null));
+  }
+
+  void awaitShown(String query) {
+    await().atMost(SOON).until(() -> shown(query));
+  }
+
+  void awaitGone(String query) {
+    await().atMost(SOON).until(() -> !shown(query));
+  }
+
+  @SuppressWarnings("unchecked")
+  <T> TableView<T> table(String query) {
+    return (TableView<T>) fx(() -> robot.lookup(query).queryAs(TableView.class));
+  }
+
+  String label(String query) {
+    return fx(() -> robot.lookup(query).queryAs(Label.class).getText());
+  }
+
+  List<String> texts(String query) {
+    return fx(() -> {
+      Set<Labeled> found = robot.lookup(query).queryAllAs(Labeled.class);
+      return found.stream().map(Labeled::getText).toList();
+    });
+  }
+
+  void awaitText(String query, Predicate<String> condition) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(texts(query)).as(query).anyMatch(condition));
+  }
+
+  /// Runs on the FX thread and waits for the result.
+  static <T> T fx(Callable<T> call) {
+    return WaitForAsyncUtils.waitForAsyncFx(20_000, call);
+  }
+
+  @Override
+  public void close() {
+    if (stage != null) {
+      fx(() -> {
+        List.copyOf(Window.getWindows()).forEach(Window::hide);
+        console.close();
+        return null;
+      });
+    }
+    bench.close();
+    database.close();
+  }
+}
