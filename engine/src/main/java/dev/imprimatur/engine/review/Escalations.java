@@ -81,6 +81,11 @@ public final class Escalations {
     return database.inTransaction(tx -> tx.escalations().ofVersion(version));
   }
 
+  /// The pending escalations of all of an article's versions, oldest first, without remarks.
+  public List<Escalation> pendingOfArticle(UUID article) {
+    return database.inTransaction(tx -> tx.escalations().pendingOfArticle(article));
+  }
+
   /// Takes an escalation for the claim time, so that others see it is worked on. Claiming one's own
   /// again prolongs it.
   public Decision<Detail> claim(UUID id, @Nullable Long revision) {

@@ -3,6 +3,7 @@ package dev.imprimatur.engine.store;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.HardStop;
 import dev.imprimatur.engine.review.RunPart;
+import dev.imprimatur.engine.review.RunResult;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public interface EvaluationStore {
 
   /// The version's runs, newest first.
   List<EvaluationRun> ofVersion(UUID versionId);
+
+  /// Every run of every version of an article with its parts and stops, oldest first; the parts
+  /// without the providers' raw answers. A number of queries that does not depend on how many there
+  /// are.
+  List<RunResult> ofArticle(UUID articleId);
 
   /// The run's parts: detectors, then intents, each in the order asked.
   List<RunPart> parts(UUID runId);
