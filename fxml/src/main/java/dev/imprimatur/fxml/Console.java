@@ -1,5 +1,6 @@
 package dev.imprimatur.fxml;
 
+import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.shell.Remembered;
 import dev.imprimatur.fxml.view.Texts;
@@ -23,6 +24,7 @@ public final class Console {
   private final Texts texts = Texts.standard();
   private final URL style =
       Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
+  private PathChooser chooser = PathChooser.ofSystem();
   private @Nullable Workspace workspace;
 
   public Console(ConsoleSetup setup) {
@@ -78,12 +80,17 @@ public final class Console {
     }
   }
 
+  /// Asks for files in another way than by the system's dialogs, which no test can press.
+  void choosing(PathChooser other) {
+    chooser = other;
+  }
+
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
     var dialogs = new Dialogs(texts, style);
     var remembered = new Remembered(setup.remembered());
     remembered.theme().apply();
-    var opened = new Workspace(setup, texts, dialogs, remembered);
+    var opened = new Workspace(setup, texts, dialogs, remembered, chooser);
     workspace = opened;
     var scene = new Scene(opened.root(), WIDTH, HEIGHT);
     scene.getStylesheets().add(style.toExternalForm());

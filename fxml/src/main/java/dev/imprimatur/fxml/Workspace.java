@@ -1,7 +1,13 @@
 package dev.imprimatur.fxml;
 
+import dev.imprimatur.fxml.article.ArticleDetailController;
+import dev.imprimatur.fxml.article.ArticleViewModel;
 import dev.imprimatur.fxml.article.ArticlesController;
 import dev.imprimatur.fxml.article.ArticlesViewModel;
+import dev.imprimatur.fxml.article.Evaluating;
+import dev.imprimatur.fxml.article.ImportResultsController;
+import dev.imprimatur.fxml.article.ImportViewModel;
+import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
@@ -30,7 +36,12 @@ final class Workspace implements AutoCloseable {
   private final UndoQueue undo;
   private final Parent root;
 
-  Workspace(ConsoleSetup setup, Texts texts, Dialogs dialogs, Remembered remembered) {
+  Workspace(
+      ConsoleSetup setup,
+      Texts texts,
+      Dialogs dialogs,
+      Remembered remembered,
+      PathChooser chooser) {
     var engine = setup.engine();
     var review = engine.review();
     var tasks = new FxTasks(dialogs::failure);
@@ -42,7 +53,15 @@ final class Workspace implements AutoCloseable {
 
     var inbox = new InboxViewModel(review.escalations(), tasks, texts, words, notices);
     var desk = new DeskViewModel(engine, tasks, texts, words, notices, setup.me());
-    var articles = new ArticlesViewModel(review.articles(), tasks, texts);
+    var articles = new ArticlesViewModel(review.articles(), tasks, texts, Platform::runLater);
+    var evaluating = new Evaluating(engine, tasks, texts, notices);
+    var article =
+        new ArticleViewModel(
+            new ArticleViewModel.Parts(
+                engine, tasks, texts, words, notices, undo, evaluating, setup.me()));
+    var imports =
+        new ImportViewModel(
+            review.imports(), tasks, texts, notices, evaluating, Platform::runLater);
 
     var views = new ViewLoader(texts);
     var rooms =
@@ -70,7 +89,13 @@ final class Workspace implements AutoCloseable {
         () -> new InboxController(inbox, texts, dialogs, way, setup.clock()));
     views.register(
         DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
-    views.register(ArticlesController.class, () -> new ArticlesController(articles, texts, words));
+    var detail = new ArticleDetailController(article, texts, words, dialogs, way);
+    views.register(ArticleDetailController.class, () -> detail);
+    views.register(
+        ImportResultsController.class, () -> new ImportResultsController(imports, texts));
+    views.register(
+        ArticlesController.class,
+        () -> new ArticlesController(articles, imports, evaluating, chooser, texts, words, detail));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.document.MediaType;
+import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.importing.ImportedText;
+import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.persistence.Bench;
+import dev.imprimatur.persistence.Scripted;
 import dev.imprimatur.persistence.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +44,7 @@ final class ConsoleRobot implements AutoCloseable {
   private final FxRobot robot = new FxRobot();
   private final TestDatabase database;
   private final Bench bench;
+  private PathChooser chooser = PathChooser.ofSystem();
   private Console console;
   private Stage stage;
 
@@ -55,12 +60,17 @@ final class ConsoleRobot implements AutoCloseable {
 
   /// A database with a worker; the window is not open yet.
   static ConsoleRobot on(TestDatabase database) {
+    return on(database, Scripted.providers());
+  }
+
+  /// The same with other providers.
+  static ConsoleRobot on(TestDatabase database, Providers providers) {
     try {
       FxToolkit.registerPrimaryStage();
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
-    Bench bench = Bench.on(database.open());
+    Bench bench = Bench.on(database.open(), providers, Engine.Extensions.NONE, FaultPoints.NONE);
     bench.work();
     return new ConsoleRobot(database, bench);
   }
@@ -81,6 +91,7 @@ final class ConsoleRobot implements AutoCloseable {
             ZoneId.of("UTC"),
             undo);
     console = new Console(setup);
+    console.choosing(chooser);
     fx(() -> {
       stage = new Stage();
       console.show(stage);
@@ -96,6 +107,23 @@ final class ConsoleRobot implements AutoCloseable {
   /// Opens the window; decisions are recorded at once.
   ConsoleRobot show(Path folder) {
     return show(folder, Duration.ZERO);
+  }
+
+  /// What is chosen when files, or a folder, are asked for; before the window is shown.
+  ConsoleRobot choosing(Path... paths) {
+    chooser =
+        new PathChooser() {
+          @Override
+          public List<Path> files(String title, Window owner) {
+            return List.of(paths);
+          }
+
+          @Override
+          public List<Path> folder(String title, Window owner) {
+            return List.of(paths);
+          }
+        };
+    return this;
   }
 
   Stage stage() {

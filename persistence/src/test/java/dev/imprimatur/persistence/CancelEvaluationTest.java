@@ -9,6 +9,7 @@ import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.RunPart;
+import dev.imprimatur.engine.review.RunProgress;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
 import java.time.Duration;
@@ -89,6 +90,9 @@ class CancelEvaluationTest {
       bench.work(6);
       UUID run = ask(bench.store("a", "wait=d1 wait=d2 "));
       await().until(() -> gate.waiting() == 2 && out(run) == 2);
+      RunProgress progress =
+          bench.engine().review().evaluations().progress(List.of(run, UUID.randomUUID())).get(run);
+      assertThat(progress).isEqualTo(new RunProgress(run, EvaluationRun.Status.IN_PROGRESS, 4, 6));
       RunResult ended = decided(bench.engine().review().evaluations().cancel(run));
       assertThat(ended.run().status()).isEqualTo(EvaluationRun.Status.PARTIAL_FAILURE);
       assertThat(ended.missing()).containsExactly("detector:d1", "detector:d2");

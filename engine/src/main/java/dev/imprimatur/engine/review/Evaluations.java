@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Evaluation runs as people ask for them and see them (review.md §1).
@@ -189,6 +191,12 @@ public final class Evaluations {
                 new RunResult(
                     run, tx.evaluations().parts(run.id()), tx.evaluations().hardStops(run.id())))
             .toList());
+  }
+
+  /// How far these runs have come, by their ids, in one query; ids that no run has are missing.
+  public Map<UUID, RunProgress> progress(Collection<UUID> runs) {
+    return database.inTransaction(tx -> tx.evaluations().progress(runs)).stream()
+        .collect(Collectors.toMap(RunProgress::runId, run -> run));
   }
 
   /// Every run of every version of an article, oldest first: how its scores have gone. The parts

@@ -75,6 +75,33 @@ public final class Dialogs {
     ask(dialog, then);
   }
 
+  /// Asks why an approval is taken back.
+  ///
+  /// @param then given the reason, which is never blank
+  public void revoke(String article, Consumer<String> then) {
+    var reason = new TextArea();
+    reason.setId("revoke-reason");
+    reason.setPrefRowCount(3);
+    reason.setWrapText(true);
+    reason.setPromptText(texts.get("revoke.reason.prompt"));
+    var label = new Label(texts.get("revoke.reason"));
+    label.setLabelFor(reason);
+    var means = new Label(texts.get("revoke.means"));
+    means.setWrapText(true);
+    var content = new VBox(8, means, label, reason);
+    var dialog = dialog(texts.get("revoke.title"), texts.get("revoke.header", article), content);
+    ButtonType confirm = confirm(dialog, texts.get("revoke.confirm"), null);
+    dialog
+        .getDialogPane()
+        .lookupButton(confirm)
+        .disableProperty()
+        .bind(reason.textProperty().map(String::isBlank));
+    dialog.setOnShown(event -> reason.requestFocus());
+    dialog.setResultConverter(
+        button -> button == confirm ? new Answer(null, reason.getText().strip()) : null);
+    ask(dialog, answer -> then.accept(answer.note()));
+  }
+
   /// Tells of a failure that nobody expected, with details to copy.
   public void failure(String name, Throwable failure) {
     var written = new StringWriter();

@@ -137,7 +137,7 @@ public final class ShellController implements Navigator {
 
   @Override
   public void openArticle(UUID article) {
-    show(ArticlesController.class);
+    show(ArticlesController.class).open(article);
   }
 
   @Override

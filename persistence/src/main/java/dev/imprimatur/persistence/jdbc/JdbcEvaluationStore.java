@@ -5,11 +5,13 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.HardStop;
 import dev.imprimatur.engine.review.RunPart;
+import dev.imprimatur.engine.review.RunProgress;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.store.EvaluationStore;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -273,6 +275,11 @@ final class JdbcEvaluationStore implements EvaluationStore {
   @Override
   public List<RunResult> ofArticle(UUID articleId) {
     return new RunHistory(handle).ofArticle(articleId);
+  }
+
+  @Override
+  public List<RunProgress> progress(Collection<UUID> runIds) {
+    return new RunHistory(handle).progress(runIds);
   }
 
   static HardStop hardStop(ResultSet rs) throws SQLException {

@@ -1,17 +1,21 @@
 package dev.imprimatur.persistence.jdbc;
 
+import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.HardStop;
 import dev.imprimatur.engine.review.RunPart;
+import dev.imprimatur.engine.review.RunProgress;
 import dev.imprimatur.engine.review.RunResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// All runs of an article with their parts and stops, in three queries however many there are.
+/// Runs in bulk: those of an article with their parts and stops, and how far runs have come; in a
+/// number of queries that does not depend on how many there are.
 final class RunHistory {
   private static final String OF_ARTICLE =
       " JOIN evaluation_run e ON e.id = %s.run_id WHERE e.article_id = :article ORDER BY %s";
@@ -20,6 +24,27 @@ final class RunHistory {
 
   RunHistory(Handle handle) {
     this.handle = handle;
+  }
+
+  List<RunProgress> progress(Collection<UUID> runs) {
+    return runs.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(
+                """
+                SELECT e.id, e.status, count(*) AS parts,
+                       sum(CASE WHEN p.status = 'pending' THEN 0 ELSE 1 END) AS ended
+                FROM evaluation_run e JOIN run_part p ON p.run_id = e.id
+                WHERE e.id IN (<ids>) GROUP BY e.id, e.status
+                """)
+            .bindList("ids", runs.stream().map(UUID::toString).toList())
+            .map((rs, ctx) ->
+                new RunProgress(
+                    Rows.id(rs, "id"),
+                    Code.parse(EvaluationRun.Status.class, rs.getString("status")),
+                    rs.getInt("ended"),
+                    rs.getInt("parts")))
+            .list();
   }
 
   List<RunResult> ofArticle(UUID article) {
