@@ -103,7 +103,7 @@ class ArticlesWindowTest {
     robot.show(folder.resolve("home"));
     robot.fire("#nav-articles");
     awaitRows(5);
-    robot.awaitText("#articles-table .state-mark", t -> t.equals("Approved: version 1"));
+    robot.awaitText("#articles-table .state-mark", t -> t.equals("Approved: v1"));
     robot.awaitText("#articles-table .state-mark", t -> t.equals("1 escalation"));
     robot.awaitText("#articles-table .state-mark", t -> t.equals("Partial scores"));
     robot.picture("articles-filled");
@@ -132,7 +132,7 @@ class ArticlesWindowTest {
         .contains("Revoke that approval first");
 
     robot.store("Bread at home", text("fifth, after the approval"));
-    robot.awaitText("#article-marks .label", t -> t.contains("Approval stale (version 4): text"));
+    robot.awaitText("#article-marks .label", t -> t.contains("Stale approval (v4): text"));
     robot.picture("articles-stale");
 
     robot.press(KeyCode.X);

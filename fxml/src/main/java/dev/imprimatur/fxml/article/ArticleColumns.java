@@ -39,14 +39,14 @@ final class ArticleColumns {
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    var title = columns.column("title", 210, ArticleQuery.Sort.TITLE, row -> row.article().title());
+    var title = columns.column("title", 200, ArticleQuery.Sort.TITLE, row -> row.article().title());
     title.getStyleClass().add("column-first");
     // Long titles give way before numbers do.
     title.setMinWidth(140);
     table.getColumns().add(title);
     var state = new TableColumn<UUID, UUID>(texts.get("articles.column.state"));
-    state.setPrefWidth(230);
-    state.setMinWidth(190);
+    state.setPrefWidth(200);
+    state.setMinWidth(180);
     state.setSortable(false);
     state.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
     state.setCellFactory(c -> columns.new StateCell());
@@ -56,7 +56,7 @@ final class ArticleColumns {
         .add(
             columns.number(
                 "versions",
-                78,
+                90,
                 ArticleQuery.Sort.VERSIONS,
                 row -> String.valueOf(row.article().latestVersion())));
     table
@@ -78,10 +78,10 @@ final class ArticleColumns {
     var imported =
         columns.column(
             "imported",
-            140,
+            160,
             ArticleQuery.Sort.IMPORTED,
             row -> words.time(row.article().createdAt()));
-    imported.setMinWidth(140);
+    imported.setMinWidth(160);
     table.getColumns().add(imported);
   }
 

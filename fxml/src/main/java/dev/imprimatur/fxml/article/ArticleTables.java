@@ -13,8 +13,10 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,10 @@ final class ArticleTables {
   void versions(TableView<Version.Head> table) {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    add(table, "number", 38, v -> String.valueOf(v.number()), true);
-    add(table, "detectors", 76, v -> score(v, EvaluationRun::aiDetectorAvg), true);
-    add(table, "aeo", 54, v -> score(v, EvaluationRun::aeoAvg), true);
-    add(table, "mark", 100, this::mark, false);
+    add(table, "number", 36, v -> String.valueOf(v.number()), true);
+    add(table, "detectors", 92, v -> score(v, EvaluationRun::aiDetectorAvg), true);
+    add(table, "aeo", 58, v -> score(v, EvaluationRun::aeoAvg), true);
+    add(table, "mark", 84, this::mark, false);
     add(
         table,
         "made",
@@ -47,9 +49,9 @@ final class ArticleTables {
         v ->
             texts.get(
                 "versions.made",
+                words.time(v.createdAt()),
                 texts.code("origin", Code.of(v.origin())),
-                v.createdBy(),
-                words.time(v.createdAt())),
+                v.createdBy()),
         false);
   }
 
@@ -74,9 +76,9 @@ final class ArticleTables {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table.setPlaceholder(new Label(texts.get("trend.none")));
-    add(table, "number", 38, p -> String.valueOf(p.version()), true);
-    add(table, "detectors", 76, p -> ArticleColumns.score(p.ai()), true);
-    add(table, "aeo", 54, p -> ArticleColumns.score(p.aeo()), true);
+    add(table, "number", 36, p -> String.valueOf(p.version()), true);
+    add(table, "detectors", 92, p -> ArticleColumns.score(p.ai()), true);
+    add(table, "aeo", 58, p -> ArticleColumns.score(p.aeo()), true);
     add(table, "status", 190, this::remarks, false);
     add(table, "ended", 140, p -> words.time(p.at()), false);
   }
@@ -92,7 +94,18 @@ final class ArticleTables {
       column.getStyleClass().add("column-number");
     }
     column.setCellValueFactory(f -> new ReadOnlyStringWrapper(value.apply(f.getValue())));
+    column.setCellFactory(c -> new ToldCell<>());
     table.getColumns().add(column);
+  }
+
+  /// Tells in full what it may have to cut short.
+  private static final class ToldCell<T> extends TableCell<T, String> {
+    @Override
+    protected void updateItem(@Nullable String item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(empty ? null : item);
+      setTooltip(empty || item == null || item.isEmpty() ? null : new Tooltip(item));
+    }
   }
 
   /// How a run ended, and what to mind when comparing it.
