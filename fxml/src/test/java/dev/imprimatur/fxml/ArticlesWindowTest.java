@@ -11,11 +11,21 @@ import dev.imprimatur.persistence.Bench;
 import dev.imprimatur.persistence.Scripted;
 import dev.imprimatur.persistence.TestDatabase;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import javafx.event.EventType;
 import javafx.scene.control.TableView;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,9 +102,55 @@ class ArticlesWindowTest {
     robot.awaitText("#notice .notice-headline", "2 versions were evaluated."::equals);
     robot.fire("#import-close");
     robot.awaitShown("#article-title");
-    // Dropping leads to the same; what is unchanged makes nothing.
     robot.fire("#articles-import-folder");
     robot.awaitText("#import-summary", t -> t.contains("0 new, 0 new versions, 2 unchanged"));
+  }
+
+  @Test
+  void filesAreDroppedAnywhere() throws Exception {
+    Path bread = Files.writeString(folder.resolve("bread.md"), "# Bread\n\n" + text("ai=0.1"));
+    room();
+    robot.awaitText("#articles-blank .label", "No articles yet"::equals);
+    Dragboard board = board(bread);
+    drag(DragEvent.DRAG_OVER, board);
+    robot.awaitShown("#articles-drop");
+    robot.picture("articles-drop");
+    drag(DragEvent.DRAG_EXITED, board);
+    assertThat(robot.shown("#articles-drop")).isFalse();
+    drag(DragEvent.DRAG_OVER, board);
+    drag(DragEvent.DRAG_DROPPED, board);
+    assertThat(robot.shown("#articles-drop")).isFalse();
+    robot.awaitText("#import-summary", t -> t.startsWith("1 new"));
+    awaitRows(1);
+  }
+
+  private void drag(EventType<DragEvent> type, Dragboard board) {
+    fx(() -> {
+      var target = robot.node("#articles-blank", VBox.class);
+      target.fireEvent(
+          new DragEvent(
+              target, target, type, board, 10, 10, 10, 10, TransferMode.COPY, null, null, null));
+      return null;
+    });
+  }
+
+  /// A drag as from a file manager; without a display none can be made by hand.
+  private static Dragboard board(Path file) throws Exception {
+    Constructor<?> maker = Dragboard.class.getDeclaredConstructors()[0];
+    maker.setAccessible(true);
+    Class<?> peer = maker.getParameterTypes()[0];
+    Object files =
+        Proxy.newProxyInstance(
+            peer.getClassLoader(),
+            new Class<?>[] {peer},
+            (proxy, method, args) ->
+                switch (method.getName()) {
+                  case "getTransferModes" -> Set.of(TransferMode.COPY);
+                  case "hasContent" -> DataFormat.FILES.equals(args[0]);
+                  case "getContent" -> List.of(file.toFile());
+                  default -> null;
+                });
+    return (Dragboard) maker.newInstance(files);
   }
 
   @Test
@@ -132,7 +188,7 @@ class ArticlesWindowTest {
         .contains("Revoke that approval first");
 
     robot.store("Bread at home", text("fifth, after the approval"));
-    robot.awaitText("#article-marks .label", t -> t.contains("Stale approval (v4): text"));
+    robot.awaitText("#article-marks .label", t -> t.contains("Stale: text"));
     robot.picture("articles-stale");
 
     robot.press(KeyCode.X);
@@ -152,6 +208,7 @@ class ArticlesWindowTest {
     robot.press(KeyCode.D);
     robot.awaitShown("#article-comparison");
     robot.awaitShown("#article-comparison .list-cell");
+    assertThat(robot.label("#article-comparing")).isEqualTo("Version 3 against version 4");
     robot.picture("articles-compare");
     robot.press(KeyCode.ESCAPE);
     robot.awaitGone("#article-comparison");

@@ -38,15 +38,17 @@ final class ArticleColumns {
     var columns = new ArticleColumns(model, texts);
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    var title = columns.column("title", 200, ArticleQuery.Sort.TITLE, row -> row.article().title());
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+    var title = columns.column("title", 170, ArticleQuery.Sort.TITLE, row -> row.article().title());
     title.getStyleClass().add("column-first");
     // Long titles give way before numbers do.
-    title.setMinWidth(140);
+    title.setMinWidth(150);
     table.getColumns().add(title);
     var state = new TableColumn<UUID, UUID>(texts.get("articles.column.state"));
-    state.setPrefWidth(200);
-    state.setMinWidth(180);
+    state.setPrefWidth(254);
+    state.setMinWidth(250);
+    // What a wider window adds is for titles.
+    state.setMaxWidth(300);
     state.setSortable(false);
     state.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
     state.setCellFactory(c -> columns.new StateCell());
@@ -56,7 +58,7 @@ final class ArticleColumns {
         .add(
             columns.number(
                 "versions",
-                90,
+                84,
                 ArticleQuery.Sort.VERSIONS,
                 row -> String.valueOf(row.article().latestVersion())));
     table
@@ -78,10 +80,11 @@ final class ArticleColumns {
     var imported =
         columns.column(
             "imported",
-            160,
+            146,
             ArticleQuery.Sort.IMPORTED,
             row -> words.time(row.article().createdAt()));
-    imported.setMinWidth(160);
+    imported.setMinWidth(146);
+    imported.setMaxWidth(146);
     table.getColumns().add(imported);
   }
 
@@ -162,6 +165,10 @@ final class ArticleColumns {
       }
       List<StateWords.Mark> all = StateWords.of(row, texts);
       marks.getChildren().setAll(all.stream().map(ArticleColumns::mark).toList());
+      if (!marks.getChildren().isEmpty()) {
+        // The first says most; what there is no room for is cut from the others.
+        ((Label) marks.getChildren().getFirst()).setMinWidth(Label.USE_PREF_SIZE);
+      }
       setGraphic(marks);
       // Not drawn beside the marks, but read by screen readers.
       setText(StateWords.sentence(all));

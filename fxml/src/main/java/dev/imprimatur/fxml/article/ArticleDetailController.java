@@ -64,6 +64,7 @@ public final class ArticleDetailController {
   @FXML private VBox approvals = new VBox();
   @FXML private Label trouble = new Label();
   @FXML private VBox comparison = new VBox();
+  @FXML private Label comparing = new Label();
   @FXML private DiffView diff = new DiffView();
 
   public ArticleDetailController(
@@ -271,6 +272,7 @@ public final class ArticleDetailController {
     int right = numbers.size() > 1 ? numbers.getLast() : Math.max(2, chosen.number());
     int left = numbers.size() > 1 ? numbers.getFirst() : right - 1;
     diff.loading();
+    comparing.setText(texts.get("articles.comparing", left, right));
     comparison.setVisible(true);
     blank();
     model.compare(

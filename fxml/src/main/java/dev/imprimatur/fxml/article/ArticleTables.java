@@ -41,7 +41,7 @@ final class ArticleTables {
     add(table, "number", 36, v -> String.valueOf(v.number()), true);
     add(table, "detectors", 92, v -> score(v, EvaluationRun::aiDetectorAvg), true);
     add(table, "aeo", 58, v -> score(v, EvaluationRun::aeoAvg), true);
-    add(table, "mark", 84, this::mark, false);
+    add(table, "mark", 92, this::mark, false);
     add(
         table,
         "made",
@@ -182,7 +182,9 @@ final class ArticleTables {
   }
 
   private Label badge(String key, String style) {
-    return ArticleColumns.mark(new StateWords.Mark(texts.get(key), style));
+    Label badge = ArticleColumns.mark(new StateWords.Mark(texts.get(key), style));
+    badge.setMinWidth(Label.USE_PREF_SIZE);
+    return badge;
   }
 
   private static Label line(String sentence) {

@@ -189,7 +189,7 @@ public final class ArticlesController implements Screen {
       blankHead.setText(texts.code("articles.blank", code));
       blankText.setText(
           state == ArticlesViewModel.State.FAILED
-              ? model.failureProperty().get()
+              ? texts.get("articles.blank.again", model.failureProperty().get())
               : texts.code("articles.blank.more", code));
       blankImport.setVisible(state == ArticlesViewModel.State.EMPTY);
       blankImport.setManaged(state == ArticlesViewModel.State.EMPTY);

@@ -29,6 +29,7 @@ public final class ImportResultsController {
   @FXML private Button evaluate = new Button();
   @FXML private Button copy = new Button();
   @FXML private Button close = new Button();
+  @FXML private Label whole = new Label();
   @FXML private TableView<ImportViewModel.Line> table = new TableView<>();
 
   public ImportResultsController(ImportViewModel model, Texts texts) {
@@ -55,6 +56,17 @@ public final class ImportResultsController {
     table.getColumns().add(what);
     table.setRowFactory(t -> new Row());
     table.setItems(model.shown());
+    // What a cell has to cut short stands in full below, for whoever comes by keyboard.
+    whole
+        .textProperty()
+        .bind(
+            table
+                .getSelectionModel()
+                .selectedItemProperty()
+                .map(line -> texts.get("import.whole", line.path(), line.what()))
+                .orElse(""));
+    whole.visibleProperty().bind(whole.textProperty().isNotEmpty());
+    whole.managedProperty().bind(whole.visibleProperty());
     summary.textProperty().bind(model.summaryProperty());
     failuresOnly.selectedProperty().bindBidirectional(model.failuresOnlyProperty());
     copy.disableProperty().bind(Bindings.isEmpty(model.shown()));

@@ -28,12 +28,7 @@ final class StateWords {
       marks.add(
           approval.stale().isEmpty()
               ? new Mark(texts.get("articles.state.approved", approval.versionNumber()), "good")
-              : new Mark(
-                  texts.get(
-                      "articles.state.stale",
-                      approval.versionNumber(),
-                      why(approval.stale(), texts)),
-                  "warn"));
+              : new Mark(texts.get("articles.state.stale", why(approval.stale(), texts)), "warn"));
     }
     if (row.runInProgress() != null) {
       marks.add(new Mark(texts.get("articles.state.evaluating"), "quiet"));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// stand in a table beside it.
 final class TrendChart extends Region {
   private static final double LEFT = 34;
-  private static final double RIGHT = 104;
+  private static final double RIGHT = 88;
   private static final double TOP = 12;
   private static final double BOTTOM = 24;
   private static final double NARROWEST_LABEL = 26;

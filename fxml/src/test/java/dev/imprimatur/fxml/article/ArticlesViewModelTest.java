@@ -220,7 +220,7 @@ class ArticlesViewModelTest {
     assertThat(Objects.requireNonNull(data.row().approval()).stale())
         .containsExactly(ArticleRow.Stale.TEXT_CHANGED);
     assertThat(StateWords.sentence(StateWords.of(data.row(), texts)))
-        .contains("Stale approval (v1): text changed");
+        .contains("Stale: text changed");
     article.revoke("changed since");
     arrive();
     assertThat(article.gatesProperty().get().revoke()).contains("No approval");
