@@ -1,9 +1,10 @@
 package dev.imprimatur.fxml;
 
 import dev.imprimatur.fxml.dialog.Dialogs;
-import dev.imprimatur.fxml.shell.Remembered;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,17 +81,19 @@ public final class Console {
 
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
-    var dialogs = new Dialogs(texts, style);
+    var dialogs = new Dialogs(
+            texts, style, () -> ZonedDateTime.ofInstant(setup.clock().instant(), setup.zone()));
     var remembered = new Remembered(setup.remembered());
     remembered.theme().apply();
     var opened = new Workspace(setup, texts, dialogs, remembered);
     workspace = opened;
-    var scene = new Scene(opened.root(), WIDTH, HEIGHT);
+    var scene = new Scene(opened.root());
     scene.getStylesheets().add(style.toExternalForm());
     stage.setTitle(texts.get("window.title"));
     stage.setMinWidth(860);
     stage.setMinHeight(560);
     stage.setScene(scene);
+    remembered.window(stage, WIDTH, HEIGHT);
     dialogs.over(stage);
     stage.show();
   }

@@ -1,5 +1,6 @@
 package dev.imprimatur.fxml;
 
+import dev.imprimatur.fxml.action.EscalationActions;
 import dev.imprimatur.fxml.article.ArticlesController;
 import dev.imprimatur.fxml.article.ArticlesViewModel;
 import dev.imprimatur.fxml.desk.DeskController;
@@ -10,7 +11,7 @@ import dev.imprimatur.fxml.inbox.InboxViewModel;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.shell.Counts;
-import dev.imprimatur.fxml.shell.Remembered;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.shell.Room;
 import dev.imprimatur.fxml.shell.ShellController;
 import dev.imprimatur.fxml.task.FxEventBridge;
@@ -40,7 +41,9 @@ final class Workspace implements AutoCloseable {
     undo = new UndoQueue(setup.undo());
     bridge = new FxEventBridge(engine.wakeUps(), engine::changeMark, Platform::runLater);
 
-    var inbox = new InboxViewModel(review.escalations(), tasks, texts, words, notices);
+    var actions =
+        new EscalationActions(review, tasks, undo, notices, dialogs, texts, words);
+    var inbox = new InboxViewModel(review.escalations(), tasks, texts);
     var desk = new DeskViewModel(engine, tasks, texts, words, notices, setup.me());
     var articles = new ArticlesViewModel(review.articles(), tasks, texts);
 
@@ -67,7 +70,15 @@ final class Workspace implements AutoCloseable {
     views.register(ShellController.class, () -> shell);
     views.register(
         InboxController.class,
-        () -> new InboxController(inbox, texts, dialogs, way, setup.clock()));
+        () ->
+            new InboxController(
+                inbox,
+                actions,
+                counts.escalationsProperty(),
+                remembered,
+                texts,
+                way,
+                setup.clock()));
     views.register(
         DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
     views.register(ArticlesController.class, () -> new ArticlesController(articles, texts, words));

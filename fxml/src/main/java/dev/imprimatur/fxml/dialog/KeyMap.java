@@ -14,8 +14,12 @@ final class KeyMap {
           "open",
           "claim",
           "release",
-          "resolve",
           "approve",
+          "reject",
+          "rewrite",
+          "resolve",
+          "snooze",
+          "undo",
           "search",
           "back",
           "help");
