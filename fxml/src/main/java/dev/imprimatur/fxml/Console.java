@@ -7,6 +7,7 @@ import java.net.URL;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -14,9 +15,12 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The window over one engine.
 public final class Console {
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final double WIDTH = 1180;
   private static final double HEIGHT = 760;
 
@@ -81,7 +85,8 @@ public final class Console {
 
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
-    var dialogs = new Dialogs(
+    var dialogs =
+        new Dialogs(
             texts, style, () -> ZonedDateTime.ofInstant(setup.clock().instant(), setup.zone()));
     var remembered = new Remembered(setup.remembered());
     remembered.theme().apply();
@@ -98,10 +103,23 @@ public final class Console {
     stage.show();
   }
 
-  /// Lets go of the engine.
+  /// Records what still waits, then lets go of the engine. Not on the FX thread.
   public void close() {
-    if (workspace != null) {
-      workspace.close();
+    Workspace opened = workspace;
+    if (opened != null) {
+      var flushed = new CountDownLatch(1);
+      Platform.runLater(() -> {
+        opened.flush();
+        flushed.countDown();
+      });
+      try {
+        if (!flushed.await(5, TimeUnit.SECONDS)) {
+          LOG.warn("the window did not answer when it was closed");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      opened.close();
     }
   }
 }

@@ -8,10 +8,10 @@ import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.inbox.InboxViewModel;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.shell.Counts;
-import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.shell.Room;
 import dev.imprimatur.fxml.shell.ShellController;
 import dev.imprimatur.fxml.task.FxEventBridge;
@@ -20,6 +20,7 @@ import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.ViewLoader;
+import java.time.Duration;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.Parent;
@@ -28,23 +29,27 @@ import javafx.scene.Parent;
 /// screens. On the FX thread.
 final class Workspace implements AutoCloseable {
   private final FxEventBridge bridge;
+  private static final Duration LAST_CALLS = Duration.ofSeconds(15);
+
+  private final FxTasks tasks;
   private final UndoQueue undo;
+  private final Remembered remembered;
   private final Parent root;
 
   Workspace(ConsoleSetup setup, Texts texts, Dialogs dialogs, Remembered remembered) {
     var engine = setup.engine();
     var review = engine.review();
-    var tasks = new FxTasks(dialogs::failure);
+    this.remembered = remembered;
+    tasks = new FxTasks(dialogs::failure);
     var words = new DecisionWords(texts, setup.zone());
     var notices = new Notices();
     var counts = new Counts(engine, tasks, texts);
     undo = new UndoQueue(setup.undo());
     bridge = new FxEventBridge(engine.wakeUps(), engine::changeMark, Platform::runLater);
 
-    var actions =
-        new EscalationActions(review, tasks, undo, notices, dialogs, texts, words);
+    var actions = new EscalationActions(review, tasks, undo, notices, dialogs, texts, words);
     var inbox = new InboxViewModel(review.escalations(), tasks, texts);
-    var desk = new DeskViewModel(engine, tasks, texts, words, notices, setup.me());
+    var desk = new DeskViewModel(engine, tasks, texts, words, notices, actions, setup.me());
     var articles = new ArticlesViewModel(review.articles(), tasks, texts);
 
     var views = new ViewLoader(texts);
@@ -80,7 +85,8 @@ final class Workspace implements AutoCloseable {
                 way,
                 setup.clock()));
     views.register(
-        DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
+        DeskController.class,
+        () -> new DeskController(desk, actions, inbox::neighbour, remembered, texts, words, way));
     views.register(ArticlesController.class, () -> new ArticlesController(articles, texts, words));
 
     root = views.load(ShellController.class).root();
@@ -105,10 +111,17 @@ final class Workspace implements AutoCloseable {
         : String.join(", ", setup.roles().stream().map(r -> texts.code("role", r)).toList());
   }
 
-  /// Records what still waits, and lets go of the engine's bell.
+  /// Records what still waits to be recorded. On the FX thread.
+  void flush() {
+    undo.flush();
+  }
+
+  /// Lets go of the engine, once every call that is under way has ended. Not on the FX thread,
+  /// which would stand still meanwhile.
   @Override
   public void close() {
-    undo.flush();
     bridge.close();
+    tasks.finish(LAST_CALLS);
+    remembered.write();
   }
 }

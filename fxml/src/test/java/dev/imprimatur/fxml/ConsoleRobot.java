@@ -70,20 +70,8 @@ final class ConsoleRobot implements AutoCloseable {
   /// @param folder where it keeps what it remembers
   /// @param undo how long decisions wait
   ConsoleRobot show(Path folder, Duration undo) {
-    var setup =
-        new ConsoleSetup(
-            bench.engine(),
-            null,
-            "editor",
-            List.of("reviewer"),
-            folder.resolve("console.properties"),
-            InstantSource.system(),
-            ZoneId.of("UTC"),
-            undo);
-    console = new Console(setup);
+    open(setup(folder, undo));
     fx(() -> {
-      stage = new Stage();
-      console.show(stage);
       stage.setWidth(1000);
       stage.setHeight(720);
       stage.setX(0);
@@ -91,6 +79,44 @@ final class ConsoleRobot implements AutoCloseable {
       return null;
     });
     return this;
+  }
+
+  private ConsoleSetup setup(Path folder, Duration undo) {
+    return new ConsoleSetup(
+        bench.engine(),
+        null,
+        "editor",
+        List.of("reviewer"),
+        folder.resolve("console.properties"),
+        InstantSource.system(),
+        ZoneId.of("UTC"),
+        undo);
+  }
+
+  private void open(ConsoleSetup setup) {
+    console = new Console(setup);
+    fx(() -> {
+      stage = new Stage();
+      console.show(stage);
+      return null;
+    });
+  }
+
+  /// Opens the window again, with the size it remembers.
+  void reopen(Path folder) {
+    open(setup(folder, Duration.ZERO));
+  }
+
+  /// Closes the window and lets it end its work.
+  void closeWindow() {
+    if (stage != null) {
+      fx(() -> {
+        List.copyOf(Window.getWindows()).forEach(Window::hide);
+        return null;
+      });
+      console.close();
+      stage = null;
+    }
   }
 
   /// Opens the window; decisions are recorded at once.
@@ -231,13 +257,7 @@ final class ConsoleRobot implements AutoCloseable {
 
   @Override
   public void close() {
-    if (stage != null) {
-      fx(() -> {
-        List.copyOf(Window.getWindows()).forEach(Window::hide);
-        console.close();
-        return null;
-      });
-    }
+    closeWindow();
     bench.close();
     database.close();
   }

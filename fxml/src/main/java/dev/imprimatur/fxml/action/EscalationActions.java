@@ -106,9 +106,7 @@ public final class EscalationActions {
         () -> review.escalations().snooze(e.id(), e.revision(), howLong),
         done -> {
           var until = done.row().escalation().snoozedUntil();
-          told(
-              texts.get(
-                  "done.snoozed", title(seen), until == null ? "" : words.time(until)));
+          told(texts.get("done.snoozed", title(seen), until == null ? "" : words.time(until)));
           undo.offer(what, () -> wake(done));
         });
   }
@@ -149,10 +147,7 @@ public final class EscalationActions {
         seen,
         what,
         List.of(what, texts.get("clash.reason", answer.reason())),
-        () ->
-            review
-                .escalations()
-                .resolve(e.id(), e.revision(), answer.outcome(), answer.reason()),
+        () -> review.escalations().resolve(e.id(), e.revision(), answer.outcome(), answer.reason()),
         texts.get("done.resolved", title(seen), outcome));
   }
 

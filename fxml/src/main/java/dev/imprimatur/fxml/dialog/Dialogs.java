@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Alert;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -115,8 +115,7 @@ public final class Dialogs implements Questions {
     var label = new Label(texts.get("resolve.reason"));
     label.setLabelFor(why);
     var dialog = this.<String>dialog(title, header, new VBox(8, label, why));
-    var given =
-        Bindings.createBooleanBinding(() -> !why.getText().isBlank(), why.textProperty());
+    var given = Bindings.createBooleanBinding(() -> !why.getText().isBlank(), why.textProperty());
     ButtonType confirm = confirm(dialog, confirmText, given);
     dialog.setOnShown(event -> why.requestFocus());
     ask(dialog, confirm, () -> why.getText().strip(), then);

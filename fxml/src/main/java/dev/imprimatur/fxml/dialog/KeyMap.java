@@ -20,7 +20,12 @@ final class KeyMap {
           "resolve",
           "snooze",
           "undo",
+          "changes",
+          "walk",
+          "comment",
+          "revoke",
           "search",
+          "rooms",
           "back",
           "help");
 

@@ -7,6 +7,7 @@ import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.inbox.InboxViewModel.Sorting;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.list.SlotCell;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.view.Texts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,11 +44,11 @@ final class InboxColumns {
     this.held = held;
   }
 
-  void fill() {
+  void fill(Remembered remembered) {
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-    add("reason", Sort.REASON, 150, 300, "first", model::reasonText);
+    add("reason", Sort.REASON, 172, 300, "first", model::reasonText);
     // The title takes what room there is.
     add("article", Sort.TITLE, 180, 4_000, "title", d -> d.row().articleTitle());
     add("version", Sort.VERSION, 78, 90, "number", d -> "" + d.row().versionNumber());
@@ -56,11 +57,14 @@ final class InboxColumns {
     add("age", Sort.AGE, 92, 110, "number", this::age);
     add("claimed", Sort.CLAIMED_BY, 120, 260, "claimed", this::state);
     table.getColumns().get(1).setPrefWidth(420);
+    remembered.columns("inbox", table);
+    // Giving a table its items forgets how it was sorted.
+    table.setItems(model.list());
+    show(model.sortingProperty().get());
     table.setSortPolicy(t -> {
       sort();
       return true;
     });
-    show(model.sortingProperty().get());
   }
 
   // An age grows as the time goes on, so the oldest first is the greatest age first.
@@ -79,8 +83,7 @@ final class InboxColumns {
     boolean down = sorting.by() == Sort.AGE ? !sorting.descending() : sorting.descending();
     for (TableColumn<Slot<Escalations.Detail>, ?> column : table.getColumns()) {
       if (column.getUserData() == sorting.by()) {
-        column.setSortType(
-            down ? TableColumn.SortType.DESCENDING : TableColumn.SortType.ASCENDING);
+        column.setSortType(down ? TableColumn.SortType.DESCENDING : TableColumn.SortType.ASCENDING);
         table.getSortOrder().add(column);
       }
     }
@@ -109,8 +112,7 @@ final class InboxColumns {
   }
 
   private String age(Escalations.Detail detail) {
-    return Age.of(
-        Duration.between(detail.row().escalation().raisedAt(), clock.instant()), texts);
+    return Age.of(Duration.between(detail.row().escalation().raisedAt(), clock.instant()), texts);
   }
 
   private String state(Escalations.Detail detail) {

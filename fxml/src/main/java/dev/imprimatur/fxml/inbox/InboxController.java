@@ -43,6 +43,7 @@ public final class InboxController implements Screen {
   private @Nullable UUID selected;
   private int place;
   private boolean shown;
+  private boolean searching;
 
   @FXML private TableView<Slot<Escalations.Detail>> table = new TableView<>();
   @FXML private ComboBox<EscalationQuery.Show> status = new ComboBox<>();
@@ -77,9 +78,7 @@ public final class InboxController implements Screen {
   private void initialize() {
     InboxMemory.recall(model, remembered);
     selected = InboxMemory.selected(remembered);
-    new InboxColumns(table, model, texts, clock, actions.held()).fill();
-    remembered.columns("inbox", table);
-    table.setItems(model.list());
+    new InboxColumns(table, model, texts, clock, actions.held()).fill(remembered);
     keepSelection();
     search.textProperty().bindBidirectional(model.searchProperty());
     Choices.shows(status, texts);
@@ -114,7 +113,8 @@ public final class InboxController implements Screen {
     model
         .list()
         .addListener(
-            (InvalidationListener) observed -> javafx.application.Platform.runLater(this::reselect));
+            (InvalidationListener)
+                observed -> javafx.application.Platform.runLater(this::reselect));
   }
 
   private void reselect() {
@@ -140,7 +140,7 @@ public final class InboxController implements Screen {
     boolean appears = ready && !table.isVisible();
     table.setVisible(ready);
     blank.setVisible(!ready);
-    if (appears && shown && !search.isFocused()) {
+    if (appears && shown && !searching) {
       // What is not visible can't take the focus when the screen opens.
       table.requestFocus();
     }
@@ -197,19 +197,30 @@ public final class InboxController implements Screen {
     switch (event.getCode()) {
       case ESCAPE -> {
         search.clear();
-        table.requestFocus();
+        leaveSearch();
         event.consume();
       }
       case ENTER, DOWN -> {
-        table.requestFocus();
+        leaveSearch();
         event.consume();
       }
       default -> {}
     }
   }
 
+  private void leaveSearch() {
+    searching = false;
+    // Without rows there is no table to go to yet; the keys work all the same.
+    if (table.isVisible()) {
+      table.requestFocus();
+    } else {
+      status.requestFocus();
+    }
+  }
+
   @Override
   public boolean search() {
+    searching = true;
     search.requestFocus();
     return true;
   }

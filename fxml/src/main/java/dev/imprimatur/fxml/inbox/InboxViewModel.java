@@ -8,6 +8,7 @@ import dev.imprimatur.fxml.list.LongList;
 import dev.imprimatur.fxml.list.Order;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
+import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -16,7 +17,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// The queue as it is shown: filtered, searched and sorted by the database, held as an order of ids.
+/// The queue as it is shown: filtered, searched and sorted by the database, held as an order of
+/// ids.
 public final class InboxViewModel {
   /// What there is to show.
   enum State {
@@ -122,6 +124,16 @@ public final class InboxViewModel {
 
   LongList<Escalations.Detail> list() {
     return list;
+  }
+
+  /// The escalation that stands before or after another, or the first where that is gone; null
+  /// where there is none.
+  ///
+  /// @param by 1 for the next, −1 for the one before
+  public @Nullable UUID neighbour(UUID escalation, int by) {
+    int here = list.place(escalation);
+    int there = here < 0 ? 0 : here + by;
+    return there < 0 || there >= list.size() ? null : list.get(there).id();
   }
 
   ReadOnlyObjectProperty<State> stateProperty() {

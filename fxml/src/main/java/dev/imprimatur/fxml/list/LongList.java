@@ -52,8 +52,8 @@ public final class LongList<R> extends ObservableListBase<Slot<R>> {
     }
   }
 
-  /// Puts the list in another order. What stands where it stood is left alone, so that selection and
-  /// scrolling stay.
+  /// Puts the list in another order. What stands where it stood is left alone, so that selection
+  /// and scrolling stay.
   public void reorder(Order next) {
     List<UUID> before = order.ids();
     List<UUID> after = next.ids();

@@ -92,20 +92,16 @@ public final class Remembered {
   }
 
   /// Gives a table the widths and the order that its columns had, and keeps what they become.
-  /// Columns are known by their ids.
+  /// Columns are known by their ids. To be called before the table is sorted.
   public <T> void columns(String name, TableView<T> table) {
     List<String> order = List.of(text(name + ".columns").split(","));
     List<TableColumn<T, ?>> columns = new ArrayList<>(table.getColumns());
     columns.sort((a, b) -> Integer.compare(place(order, a), place(order, b)));
-    List<TableColumn<T, ?>> sorted = List.copyOf(table.getSortOrder());
     table.getColumns().setAll(columns);
-    table.getSortOrder().setAll(sorted);
     for (TableColumn<T, ?> column : columns) {
       String key = name + ".column." + column.getId();
       column.setPrefWidth(number(key, column.getPrefWidth()));
-      column
-          .widthProperty()
-          .addListener((observed, before, now) -> keep(key, now.doubleValue()));
+      column.widthProperty().addListener((observed, before, now) -> keep(key, now.doubleValue()));
     }
     table
         .getColumns()

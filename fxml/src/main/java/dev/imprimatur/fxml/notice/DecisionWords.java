@@ -49,8 +49,7 @@ public final class DecisionWords {
   ///
   /// @param mine what was about to be done, line by line
   /// @param now the escalation as it is now, or null where it is gone
-  public Notice clash(
-      Decision<?> decision, List<String> mine, Escalations.@Nullable Detail now) {
+  public Notice clash(Decision<?> decision, List<String> mine, Escalations.@Nullable Detail now) {
     Notice told = of(decision, "", mine.getFirst());
     return decision instanceof Decision.AlreadyDecided<?>
         ? new Notice(

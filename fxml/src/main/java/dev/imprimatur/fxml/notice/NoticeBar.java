@@ -15,7 +15,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a notice at the head of the window until it is put away; takes no room while there is none.
+/// Shows a notice at the head of the window until it is put away; takes no room while there is
+/// none.
 public final class NoticeBar extends HBox {
   private final ObjectProperty<@Nullable Notice> notice = new SimpleObjectProperty<>();
   private final Label headline = new Label();

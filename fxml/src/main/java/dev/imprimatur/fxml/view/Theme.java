@@ -37,8 +37,7 @@ public enum Theme {
   public void apply() {
     boolean dark =
         this == DARK
-            || (this == SYSTEM
-                && Platform.getPreferences().getColorScheme() == ColorScheme.DARK);
+            || (this == SYSTEM && Platform.getPreferences().getColorScheme() == ColorScheme.DARK);
     Application.setUserAgentStylesheet(
         dark
             ? new PrimerDark().getUserAgentStylesheet()
