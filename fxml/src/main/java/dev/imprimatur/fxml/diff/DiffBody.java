@@ -1,21 +1,36 @@
 package dev.imprimatur.fxml.diff;
 
 import dev.imprimatur.fxml.diff.TextDiff.Kind;
+import dev.imprimatur.fxml.diff.TextDiff.Mark;
 import dev.imprimatur.fxml.diff.TextDiff.Row;
 import dev.imprimatur.fxml.diff.TextDiff.Side;
+import dev.imprimatur.fxml.diff.TextDiff.Span;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Orientation;
 import javafx.scene.layout.Region;
 
 /// What a cell shows of a row: both sides in two columns, or one flow.
 abstract sealed class DiffBody extends Region {
-  static final String MINUS = "−";
-  static final String PLUS = "+";
-  static final String BOTH = "±";
+  private static final String MINUS = "−";
+  private static final String PLUS = "+";
+  private static final String BOTH = "±";
+
+  private static final String ROOM = "\u2009";
 
   abstract void show(Row row);
 
   static DiffBody of(DiffView.Mode mode) {
     return mode == DiffView.Mode.INLINE ? new OneFlow() : new TwoColumns();
+  }
+
+  /// Whether anything happened to a side: where words were only added, nothing did to the left one.
+  private static boolean touched(Side side, Kind kind) {
+    return switch (kind) {
+      case SAME -> false;
+      case CHANGED -> side.spans().stream().anyMatch(s -> s.mark() != Mark.SAME);
+      case REMOVED, ADDED -> !side.isAbsent();
+    };
   }
 
   @Override
@@ -35,16 +50,19 @@ abstract sealed class DiffBody extends Region {
 
     @Override
     void show(Row row) {
-      Kind kind = row.kind();
-      boolean from = kind == Kind.CHANGED || kind == Kind.REMOVED;
-      boolean to = kind == Kind.CHANGED || kind == Kind.ADDED;
-      side(left, row.left(), from ? kind : Kind.SAME, from ? MINUS : "");
-      side(right, row.right(), to ? kind : Kind.SAME, to ? PLUS : "");
+      side(left, row.left(), row.kind(), MINUS);
+      side(right, row.right(), row.kind(), PLUS);
       requestLayout();
     }
 
     private static void side(DiffText text, Side side, Kind kind, String sign) {
-      text.show(kind, side.spans(), side.isAbsent(), sign, side.line());
+      boolean touched = touched(side, kind);
+      text.show(
+          touched ? kind : Kind.SAME,
+          side.spans(),
+          side.isAbsent(),
+          touched ? sign : "",
+          side.line());
     }
 
     @Override
@@ -71,15 +89,28 @@ abstract sealed class DiffBody extends Region {
 
     @Override
     void show(Row row) {
-      String sign =
-          switch (row.kind()) {
-            case SAME -> "";
-            case REMOVED -> MINUS;
-            case ADDED -> PLUS;
-            case CHANGED -> BOTH;
-          };
-      flow.show(row.kind(), row.inline(), false, sign, row.left().line(), row.right().line());
+      List<Span> spans = row.inline();
+      flow.show(row.kind(), spaced(spans), false, sign(row), row.left().line(), row.right().line());
       requestLayout();
+    }
+
+    private static String sign(Row row) {
+      boolean removed = touched(row.left(), row.kind()) && row.kind() != Kind.ADDED;
+      boolean added = touched(row.right(), row.kind()) && row.kind() != Kind.REMOVED;
+      return removed && added ? BOTH : removed ? MINUS : added ? PLUS : "";
+    }
+
+    /// With a little room between words and those put in their place.
+    private static List<Span> spaced(List<Span> spans) {
+      List<Span> spaced = new ArrayList<>();
+      for (Span span : spans) {
+        boolean replaces = !spaced.isEmpty() && spaced.getLast().mark() == Mark.REMOVED;
+        if (replaces && span.mark() == Mark.ADDED) {
+          spaced.add(new Span(Mark.SAME, ROOM));
+        }
+        spaced.add(span);
+      }
+      return spaced;
     }
 
     @Override
