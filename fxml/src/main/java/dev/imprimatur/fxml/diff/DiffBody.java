@@ -8,17 +8,63 @@ import dev.imprimatur.fxml.diff.TextDiff.Span;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Orientation;
+import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 
 /// What a cell shows of a row: both sides in two columns, or one flow.
 abstract sealed class DiffBody extends Region {
+  private final Label fold = new Label();
+
   private static final String MINUS = "−";
   private static final String PLUS = "+";
   private static final String BOTH = "±";
 
   private static final String ROOM = "\u2009";
 
-  abstract void show(Row row);
+  DiffBody() {
+    fold.getStyleClass().add("diff-fold");
+    fold.setVisible(false);
+    getChildren().add(fold);
+  }
+
+  /// Shows a row.
+  final void show(Row row) {
+    texts().forEach(text -> text.setVisible(true));
+    fold.setVisible(false);
+    fill(row);
+    requestLayout();
+  }
+
+  /// Shows that rows are folded here. All parts stay where they are: what is put into a scene is
+  /// styled anew, which takes longer than all the rest.
+  final void showFold(String words) {
+    texts().forEach(text -> text.setVisible(false));
+    fold.setVisible(true);
+    fold.setText(words);
+    requestLayout();
+  }
+
+  abstract List<DiffText> texts();
+
+  abstract void fill(Row row);
+
+  abstract double heightAt(double width);
+
+  abstract void place();
+
+  @Override
+  protected final double computePrefHeight(double width) {
+    return fold.isVisible() ? Math.ceil(fold.prefHeight(-1)) : heightAt(width);
+  }
+
+  @Override
+  protected final void layoutChildren() {
+    if (fold.isVisible()) {
+      fold.resizeRelocate(0, 0, getWidth(), getHeight());
+    } else {
+      place();
+    }
+  }
 
   static DiffBody of(DiffView.Mode mode) {
     return mode == DiffView.Mode.INLINE ? new OneFlow() : new TwoColumns();
@@ -49,10 +95,14 @@ abstract sealed class DiffBody extends Region {
     }
 
     @Override
-    void show(Row row) {
+    List<DiffText> texts() {
+      return List.of(left, right);
+    }
+
+    @Override
+    void fill(Row row) {
       side(left, row.left(), row.kind(), MINUS);
       side(right, row.right(), row.kind(), PLUS);
-      requestLayout();
     }
 
     private static void side(DiffText text, Side side, Kind kind, String sign) {
@@ -66,13 +116,13 @@ abstract sealed class DiffBody extends Region {
     }
 
     @Override
-    protected double computePrefHeight(double width) {
+    double heightAt(double width) {
       double half = Math.floor(width / 2);
       return Math.max(left.prefHeight(half), right.prefHeight(width - half));
     }
 
     @Override
-    protected void layoutChildren() {
+    void place() {
       double half = Math.floor(getWidth() / 2);
       left.resizeRelocate(0, 0, half, getHeight());
       right.resizeRelocate(half, 0, getWidth() - half, getHeight());
@@ -88,10 +138,14 @@ abstract sealed class DiffBody extends Region {
     }
 
     @Override
-    void show(Row row) {
+    List<DiffText> texts() {
+      return List.of(flow);
+    }
+
+    @Override
+    void fill(Row row) {
       List<Span> spans = row.inline();
       flow.show(row.kind(), spaced(spans), false, sign(row), row.left().line(), row.right().line());
-      requestLayout();
     }
 
     private static String sign(Row row) {
@@ -114,12 +168,12 @@ abstract sealed class DiffBody extends Region {
     }
 
     @Override
-    protected double computePrefHeight(double width) {
+    double heightAt(double width) {
       return flow.prefHeight(width);
     }
 
     @Override
-    protected void layoutChildren() {
+    void place() {
       flow.resizeRelocate(0, 0, getWidth(), getHeight());
     }
   }

@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.diff;
 
 import dev.imprimatur.fxml.diff.TextDiff.Change;
 import dev.imprimatur.fxml.view.Texts;
+import java.net.URL;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -77,6 +79,24 @@ public final class DiffView extends VBox {
     onlyChanges.addListener(observed -> fill());
     dress();
     clear();
+  }
+
+  /// Draws one that nobody sees, so that the first one that is seen need not wait for classes and
+  /// fonts to be loaded. Once, in the background, is enough; takes a few tenths of a second.
+  ///
+  /// @param style the style sheet of the window
+  public static void prepare(Texts texts, URL style) {
+    var view = new DiffView(texts);
+    var scene = new Scene(view, 800, 600);
+    scene.getStylesheets().add(style.toExternalForm());
+    String left = "one two three\n\n".repeat(40);
+    view.show(TextDiff.between("Title", left, "Title", "one 2 three\n" + left), "", "");
+    for (Mode each : Mode.values()) {
+      view.setMode(each);
+      view.setOnlyChanges(!view.isOnlyChanges());
+      view.applyCss();
+      view.layout();
+    }
   }
 
   /// Side by side or in one flow; to be remembered by who shows it.

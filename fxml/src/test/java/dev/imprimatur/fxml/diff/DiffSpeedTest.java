@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.fxml.Console;
 import dev.imprimatur.fxml.shell.Theme;
+import dev.imprimatur.fxml.view.Texts;
+import java.lang.management.ManagementFactory;
+import java.net.URL;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,6 +31,9 @@ import org.testfx.util.WaitForAsyncUtils;
 class DiffSpeedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  private static final URL STYLE =
+      Objects.requireNonNull(Console.class.getResource("imprimatur.css"));
+
   private Stage stage;
   private DiffView view;
   private ListView<?> list;
@@ -35,6 +41,8 @@ class DiffSpeedTest {
   @BeforeAll
   static void toolkit() throws TimeoutException {
     FxToolkit.registerPrimaryStage();
+    WaitForAsyncUtils.waitForAsyncFx(20_000, Theme.LIGHT::apply);
+    DiffView.prepare(Texts.standard(), STYLE);
   }
 
   @Test
@@ -81,13 +89,10 @@ class DiffSpeedTest {
 
   private void open() {
     fx(() -> {
-      Theme.LIGHT.apply();
       view = new DiffView();
       view.loading();
       var scene = new Scene(view, 1000, 700);
-      scene
-          .getStylesheets()
-          .add(Objects.requireNonNull(Console.class.getResource("imprimatur.css")).toString());
+      scene.getStylesheets().add(STYLE.toExternalForm());
       stage = new Stage();
       stage.setScene(scene);
       stage.show();
@@ -142,10 +147,13 @@ class DiffSpeedTest {
     return WaitForAsyncUtils.waitForAsyncFx(20_000, call);
   }
 
-  /// Asks the FX thread every other millisecond how long one has to wait for it.
+  /// Asks the FX thread every other millisecond how long one has to wait for it, and how much of
+  /// that it was at work itself; the rest went to others on the machine.
   private static final class Watch implements AutoCloseable {
     private final AtomicLong longest = new AtomicLong();
+    private final AtomicLong busiest = new AtomicLong();
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private long workedBefore = Long.MAX_VALUE;
 
     Watch() {
       Thread.ofPlatform().daemon().name("fx-watch").start(this::ask);
@@ -154,7 +162,7 @@ class DiffSpeedTest {
     private void ask() {
       while (open.get()) {
         long asked = System.nanoTime();
-        Platform.runLater(() -> longest.accumulateAndGet(System.nanoTime() - asked, Math::max));
+        Platform.runLater(() -> answer(asked));
         try {
           Thread.sleep(2);
         } catch (InterruptedException e) {
@@ -163,9 +171,16 @@ class DiffSpeedTest {
       }
     }
 
+    private void answer(long asked) {
+      long worked = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      longest.accumulateAndGet(System.nanoTime() - asked, Math::max);
+      busiest.accumulateAndGet(worked - workedBefore, Math::max);
+      workedBefore = worked;
+    }
+
     String take() {
       WaitForAsyncUtils.waitForFxEvents();
-      return "%.1f".formatted(longest.getAndSet(0) / 1e6);
+      return "%.0f (%.0f)".formatted(longest.getAndSet(0) / 1e6, busiest.getAndSet(0) / 1e6);
     }
 
     @Override
