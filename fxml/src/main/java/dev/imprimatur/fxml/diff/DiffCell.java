@@ -16,6 +16,7 @@ final class DiffCell extends ListCell<DiffItem> {
   private final DiffBody body;
   private final DiffWords words;
   private @Nullable DiffItem shown;
+  private @Nullable DiffItem filled;
 
   DiffCell(DiffView.Mode mode, DiffWords words, Consumer<DiffItem.Fold> unfold) {
     this.body = DiffBody.of(mode);
@@ -33,15 +34,19 @@ final class DiffCell extends ListCell<DiffItem> {
 
   @Override
   protected void updateItem(@Nullable DiffItem item, boolean empty) {
-    DiffItem before = shown;
     super.updateItem(item, empty);
     shown = empty ? null : item;
-    if (shown == before) {
-      return;
+    // Not taken out of sight altogether: what comes back into it is styled anew.
+    body.setOpacity(shown == null ? 0 : 1);
+    if (shown != null && shown != filled) {
+      fill(shown);
     }
-    body.setVisible(shown != null);
-    pseudoClassStateChanged(FOLD, shown instanceof DiffItem.Fold);
-    switch (shown) {
+  }
+
+  private void fill(DiffItem item) {
+    filled = item;
+    pseudoClassStateChanged(FOLD, item instanceof DiffItem.Fold);
+    switch (item) {
       case DiffItem.Shown row -> {
         body.show(row.row());
         setAccessibleText(words.spoken(row));
@@ -50,7 +55,6 @@ final class DiffCell extends ListCell<DiffItem> {
         body.showFold(words.fold(fold));
         setAccessibleText(words.fold(fold));
       }
-      case null -> setAccessibleText(null);
     }
   }
 

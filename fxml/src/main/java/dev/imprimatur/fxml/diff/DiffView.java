@@ -32,6 +32,9 @@ public final class DiffView extends VBox {
   /// How much is seen above a change one goes to.
   private static final int LEAD = 2;
 
+  /// How often one is drawn ahead, until it goes quickly.
+  private static final int ROUNDS = 8;
+
   /// How the two texts stand.
   public enum Mode {
     SIDE_BY_SIDE,
@@ -91,9 +94,9 @@ public final class DiffView extends VBox {
     scene.getStylesheets().add(style.toExternalForm());
     String left = "one two three\n\n".repeat(40);
     view.show(TextDiff.between("Title", left, "Title", "one 2 three\n" + left), "", "");
-    for (Mode each : Mode.values()) {
-      view.setMode(each);
-      view.setOnlyChanges(!view.isOnlyChanges());
+    for (int round = 0; round < ROUNDS; round++) {
+      view.setMode(round % 2 == 0 ? Mode.INLINE : Mode.SIDE_BY_SIDE);
+      view.setOnlyChanges(round % 4 < 2);
       view.applyCss();
       view.layout();
     }

@@ -42,7 +42,9 @@ class DiffSpeedTest {
   static void toolkit() throws TimeoutException {
     FxToolkit.registerPrimaryStage();
     WaitForAsyncUtils.waitForAsyncFx(20_000, Theme.LIGHT::apply);
+    long start = System.nanoTime();
     DiffView.prepare(Texts.standard(), STYLE);
+    System.out.printf("prepared in %d ms%n", (System.nanoTime() - start) / 1_000_000);
   }
 
   @Test
