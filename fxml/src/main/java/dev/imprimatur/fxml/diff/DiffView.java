@@ -164,7 +164,8 @@ public final class DiffView extends VBox {
     boolean live = text.isEmpty();
     blank.setText(text);
     blank.setVisible(!live);
-    list.setVisible(live);
+    // It stays where it is under the words, so that its cells are there when rows come.
+    list.setDisable(!live);
     head.setVisible(live);
     head.setManaged(live);
     bar.live(live);
@@ -223,6 +224,9 @@ public final class DiffView extends VBox {
   }
 
   private List<DiffItem> items() {
+    if (diff.isIdentical()) {
+      return List.of();
+    }
     return onlyChanges.get() ? DiffItem.folded(all, diff.changes(), unfolded) : all;
   }
 
@@ -273,7 +277,7 @@ public final class DiffView extends VBox {
   }
 
   private void pressed(KeyEvent event) {
-    if (!list.isVisible()) {
+    if (list.isDisabled()) {
       return;
     }
     boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown();
