@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.diff;
 
 import dev.imprimatur.fxml.diff.TextDiff.Change;
 import dev.imprimatur.fxml.view.Texts;
+import java.net.URL;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -29,6 +31,9 @@ import javafx.scene.layout.VBox;
 public final class DiffView extends VBox {
   /// How much is seen above a change one goes to.
   private static final int LEAD = 2;
+
+  /// How often one is drawn ahead, until it goes quickly.
+  private static final int ROUNDS = 8;
 
   /// How the two texts stand.
   public enum Mode {
@@ -77,6 +82,24 @@ public final class DiffView extends VBox {
     onlyChanges.addListener(observed -> fill());
     dress();
     clear();
+  }
+
+  /// Draws one that nobody sees, so that the first one that is seen need not wait for classes and
+  /// fonts to be loaded. Once, in the background, is enough; takes a few tenths of a second.
+  ///
+  /// @param style the style sheet of the window
+  public static void prepare(Texts texts, URL style) {
+    var view = new DiffView(texts);
+    var scene = new Scene(view, 800, 600);
+    scene.getStylesheets().add(style.toExternalForm());
+    String left = "one two three\n\n".repeat(40);
+    view.show(TextDiff.between("Title", left, "Title", "one 2 three\n" + left), "", "");
+    for (int round = 0; round < ROUNDS; round++) {
+      view.setMode(round % 2 == 0 ? Mode.INLINE : Mode.SIDE_BY_SIDE);
+      view.setOnlyChanges(round % 4 < 2);
+      view.applyCss();
+      view.layout();
+    }
   }
 
   /// Side by side or in one flow; to be remembered by who shows it.
@@ -141,7 +164,8 @@ public final class DiffView extends VBox {
     boolean live = text.isEmpty();
     blank.setText(text);
     blank.setVisible(!live);
-    list.setVisible(live);
+    // It stays where it is under the words, so that its cells are there when rows come.
+    list.setDisable(!live);
     head.setVisible(live);
     head.setManaged(live);
     bar.live(live);
@@ -200,6 +224,9 @@ public final class DiffView extends VBox {
   }
 
   private List<DiffItem> items() {
+    if (diff.isIdentical()) {
+      return List.of();
+    }
     return onlyChanges.get() ? DiffItem.folded(all, diff.changes(), unfolded) : all;
   }
 
@@ -250,7 +277,7 @@ public final class DiffView extends VBox {
   }
 
   private void pressed(KeyEvent event) {
-    if (!list.isVisible()) {
+    if (list.isDisabled()) {
       return;
     }
     boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown();
