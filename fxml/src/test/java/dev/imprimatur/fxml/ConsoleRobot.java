@@ -8,6 +8,7 @@ import dev.imprimatur.engine.document.MediaType;
 import dev.imprimatur.engine.importing.ImportedText;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.persistence.Bench;
+import dev.imprimatur.persistence.Database;
 import dev.imprimatur.persistence.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -38,14 +40,19 @@ final class ConsoleRobot implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
 
   private final FxRobot robot = new FxRobot();
-  private final TestDatabase database;
+  private final @Nullable TestDatabase database;
   private final Bench bench;
+  private final FxWatch.Trespasses trespasses;
+  private final String me;
   private Console console;
   private Stage stage;
 
-  private ConsoleRobot(TestDatabase database, Bench bench) {
+  private ConsoleRobot(
+      @Nullable TestDatabase database, Bench bench, FxWatch.Trespasses trespasses, String me) {
     this.database = database;
     this.bench = bench;
+    this.trespasses = trespasses;
+    this.me = me;
   }
 
   /// A new H2 with a worker; the window is not open yet.
@@ -55,14 +62,23 @@ final class ConsoleRobot implements AutoCloseable {
 
   /// A database with a worker; the window is not open yet.
   static ConsoleRobot on(TestDatabase database) {
+    return over(database, database.open(), "editor");
+  }
+
+  /// A database somebody has opened, with a worker.
+  ///
+  /// @param owned closed and removed with the robot, or null
+  /// @param me as whom it was opened
+  static ConsoleRobot over(@Nullable TestDatabase owned, Database database, String me) {
     try {
       FxToolkit.registerPrimaryStage();
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
-    Bench bench = Bench.on(database.open());
+    var trespasses = new FxWatch.Trespasses();
+    Bench bench = Bench.through(database, trespasses::watch);
     bench.work();
-    return new ConsoleRobot(database, bench);
+    return new ConsoleRobot(owned, bench, trespasses, me);
   }
 
   /// Opens the window.
@@ -85,7 +101,7 @@ final class ConsoleRobot implements AutoCloseable {
     return new ConsoleSetup(
         bench.engine(),
         null,
-        "editor",
+        me,
         List.of("reviewer"),
         folder.resolve("console.properties"),
         InstantSource.system(),
@@ -259,6 +275,9 @@ final class ConsoleRobot implements AutoCloseable {
   public void close() {
     closeWindow();
     bench.close();
-    database.close();
+    if (database != null) {
+      database.close();
+    }
+    assertThat(trespasses.found()).isEmpty();
   }
 }

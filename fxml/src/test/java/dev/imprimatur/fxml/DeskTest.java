@@ -57,7 +57,8 @@ class DeskTest {
     robot.awaitShown("#desk-text .list-cell");
     robot.picture("desk-text");
     robot.press(KeyCode.L);
-    robot.awaitText("#desk-timeline .label", t -> t.startsWith("New version: 2, imported"));
+    robot.awaitText(
+        "#desk-timeline .list-cell", t -> t != null && t.startsWith("New version: 2, imported"));
     robot.picture("desk-timeline");
     robot.press(KeyCode.D);
 

@@ -2,39 +2,42 @@ package dev.imprimatur.fxml.desk;
 
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Texts;
+import java.util.List;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What happened, who did it and when, on a line of dots.
 final class MomentCell extends ListCell<Moment> {
+  private static final double MARGIN = 56;
+
   private final Texts texts;
   private final DecisionWords words;
-  private final Label what = new Label();
-  private final Label by = new Label();
-  private final Label reason = new Label();
+  private final Text what = new Text();
+  private final Text by = new Text();
+  private final Text reason = new Text();
   private final Region dot = new Region();
   private final HBox line;
 
   MomentCell(ListView<Moment> list, Texts texts, DecisionWords words) {
     this.texts = texts;
     this.words = words;
-    what.setWrapText(true);
-    what.getStyleClass().add("moment-what");
-    by.getStyleClass().addAll("text-muted", "text-small");
-    by.setWrapText(true);
-    reason.setWrapText(true);
+    what.getStyleClass().addAll("paragraph", "moment-what");
+    by.getStyleClass().add("moment-by");
+    reason.getStyleClass().add("paragraph");
+    for (Text text : List.of(what, by, reason)) {
+      text.wrappingWidthProperty().bind(list.widthProperty().subtract(MARGIN));
+    }
     dot.getStyleClass().add("moment-dot");
     dot.setMinSize(9, 9);
     dot.setMaxSize(9, 9);
     line = new HBox(12, dot, new VBox(1, what, by, reason));
-    line.maxWidthProperty().bind(list.widthProperty().subtract(34));
     setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
   }
 
@@ -47,7 +50,11 @@ final class MomentCell extends ListCell<Moment> {
       return;
     }
     what.setText(sentence(item));
-    by.setText(texts.get("desk.comment.by", item.by(), words.time(item.at())));
+    by.setText(
+        texts.get(
+            item.human() ? "desk.comment.by" : "moment.by-automation",
+            item.by(),
+            words.time(item.at())));
     String why = item.reason() == null ? "" : item.reason();
     reason.setText(why.isEmpty() ? "" : texts.get("clash.reason", why));
     reason.setVisible(!why.isEmpty());

@@ -16,9 +16,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -33,6 +33,8 @@ final class TextSide extends VBox {
     TIMELINE
   }
 
+  private static final double ROOM_FOR_TWO = 560;
+
   private final DeskViewModel model;
   private final Texts texts;
   private final Remembered remembered;
@@ -45,6 +47,7 @@ final class TextSide extends VBox {
   private final Map<Face, ToggleButton> toggles = new EnumMap<>(Face.class);
   private Face face = Face.CHANGES;
   private boolean filling;
+  private boolean fitting;
 
   TextSide(DeskViewModel model, Texts texts, DecisionWords words, Remembered remembered) {
     super(8);
@@ -77,6 +80,7 @@ final class TextSide extends VBox {
     show(Face.CHANGES);
   }
 
+  // Until the reader chooses, two columns are shown where there is room for two.
   private void rememberDiff() {
     String mode = remembered.text("diff.mode");
     for (DiffView.Mode one : DiffView.Mode.values()) {
@@ -84,15 +88,32 @@ final class TextSide extends VBox {
         diff.setMode(one);
       }
     }
+    if (mode.isEmpty()) {
+      widthProperty()
+          .addListener((observed, before, now) -> {
+            if (remembered.text("diff.mode").isEmpty()) {
+              fitting = true;
+              diff.setMode(
+                  now.doubleValue() < ROOM_FOR_TWO
+                      ? DiffView.Mode.INLINE
+                      : DiffView.Mode.SIDE_BY_SIDE);
+              fitting = false;
+            }
+          });
+    }
     diff.modeProperty()
-        .addListener((observed, before, now) -> remembered.keep("diff.mode", Code.of(now)));
+        .addListener((observed, before, now) -> {
+          if (!fitting) {
+            remembered.keep("diff.mode", Code.of(now));
+          }
+        });
     diff.setOnlyChanges(Boolean.parseBoolean(remembered.text("diff.only-changes")));
     diff.onlyChangesProperty()
         .addListener(
             (observed, before, now) -> remembered.keep("diff.only-changes", String.valueOf(now)));
   }
 
-  private HBox head() {
+  private FlowPane head() {
     var group = new ToggleGroup();
     var faces = new HBox();
     faces.getStyleClass().add("segments");
@@ -100,6 +121,7 @@ final class TextSide extends VBox {
       var toggle = new ToggleButton(texts.code("desk.face", Code.of(one)));
       toggle.setId("desk-face-" + Code.of(one));
       toggle.setToggleGroup(group);
+      toggle.setMinWidth(USE_PREF_SIZE);
       toggle.setOnAction(event -> show(one));
       toggle
           .getStyleClass()
@@ -129,11 +151,10 @@ final class TextSide extends VBox {
         model.compareWith(other.getValue());
       }
     });
-    var space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    var head = new HBox(8, faces, space, otherLabel, other);
-    head.setAlignment(Pos.CENTER_LEFT);
-    return head;
+    var compared = new HBox(8, otherLabel, other);
+    compared.setAlignment(Pos.CENTER_LEFT);
+    // Two lines where there is little room: names are not cut short.
+    return new FlowPane(16, 6, faces, compared);
   }
 
   /// Shows one face and hides the others.

@@ -55,7 +55,7 @@ final class InboxColumns {
     add("detectors", Sort.AI_DETECTOR_AVG, 94, 110, "number", d -> score(d.row().aiDetectorAvg()));
     add("aeo", Sort.AEO_AVG, 66, 90, "number", d -> score(d.row().aeoAvg()));
     add("age", Sort.AGE, 92, 110, "number", this::age);
-    add("claimed", Sort.CLAIMED_BY, 120, 260, "claimed", this::state);
+    add("claimed", Sort.CLAIMED_BY, 132, 260, "claimed", this::state);
     table.getColumns().get(1).setPrefWidth(420);
     remembered.columns("inbox", table);
     // Giving a table its items forgets how it was sorted.
