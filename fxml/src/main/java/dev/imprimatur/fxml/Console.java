@@ -90,7 +90,7 @@ public final class Console {
             texts, style, () -> ZonedDateTime.ofInstant(setup.clock().instant(), setup.zone()));
     var remembered = new Remembered(setup.remembered());
     remembered.theme().apply();
-    var opened = new Workspace(setup, texts, dialogs, remembered);
+    var opened = new Workspace(setup, texts, style, dialogs, remembered);
     workspace = opened;
     var scene = new Scene(opened.root());
     scene.getStylesheets().add(style.toExternalForm());

@@ -6,6 +6,7 @@ import dev.imprimatur.fxml.article.ArticlesViewModel;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.inbox.InboxViewModel;
 import dev.imprimatur.fxml.memory.Remembered;
@@ -20,6 +21,7 @@ import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.ViewLoader;
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import javafx.application.Platform;
@@ -36,7 +38,7 @@ final class Workspace implements AutoCloseable {
   private final Remembered remembered;
   private final Parent root;
 
-  Workspace(ConsoleSetup setup, Texts texts, Dialogs dialogs, Remembered remembered) {
+  Workspace(ConsoleSetup setup, Texts texts, URL style, Dialogs dialogs, Remembered remembered) {
     var engine = setup.engine();
     var review = engine.review();
     this.remembered = remembered;
@@ -93,6 +95,13 @@ final class Workspace implements AutoCloseable {
     bridge.subscribe(shell::refresh);
     shell.start();
     bridge.start();
+    // The first comparison is not to wait for its classes and fonts.
+    tasks.runQuietly(
+        texts.get("task.prepare"),
+        () -> {
+          DiffView.prepare(texts, style);
+          return true;
+        });
   }
 
   /// What to show.

@@ -28,7 +28,7 @@ class LongInboxTest {
     INSERT INTO article (id, source_key, title, latest_version, revision, created_at)
     SELECT CAST('00000000-0000-4000-8000-' || LPAD(CAST(x AS varchar), 12, '0') AS uuid), 'test:' || x,
            'Article ' || MOD(x * 7919, 20000), 1, 1, CURRENT_TIMESTAMP
-    FROM SYSTEM_RANGE(1, %d)
+    FROM SYSTEM_RANGE(1, %d) AS s(x)
     """,
     """
     INSERT INTO article_version (id, article_id, number, title, media_type, body, metadata, content_hash, origin, path,
@@ -36,14 +36,14 @@ class LongInboxTest {
     SELECT CAST('00000000-0000-4000-8001-' || LPAD(CAST(x AS varchar), 12, '0') AS uuid),
            CAST('00000000-0000-4000-8000-' || LPAD(CAST(x AS varchar), 12, '0') AS uuid), 1, 'Article ' || MOD(x * 7919, 20000),
            'text/markdown', 'Text', '{}', RPAD('0', 64, '0'), 'import', '', 'HUMAN', 'editor', CURRENT_TIMESTAMP
-    FROM SYSTEM_RANGE(1, %d)
+    FROM SYSTEM_RANGE(1, %d) AS s(x)
     """,
     """
     INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at)
     SELECT RANDOM_UUID(), CAST('00000000-0000-4000-8000-' || LPAD(CAST(x AS varchar), 12, '0') AS uuid),
            CAST('00000000-0000-4000-8001-' || LPAD(CAST(x AS varchar), 12, '0') AS uuid), reason, '{}',
            DATEADD('SECOND', -x, CURRENT_TIMESTAMP)
-    FROM SYSTEM_RANGE(1, %d)
+    FROM SYSTEM_RANGE(1, %d) AS s(x)
     CROSS JOIN (VALUES ('score_regression'), ('likely_ai_generated'), ('poor_quality'), ('rewrite_cap'),
                        ('approved_rewrite_attempt')) AS r(reason)
     """
