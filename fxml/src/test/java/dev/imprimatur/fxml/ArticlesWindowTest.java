@@ -150,7 +150,7 @@ class ArticlesWindowTest {
                   case "getContent" -> List.of(file.toFile());
                   default -> null;
                 });
-    return (Dragboard) maker.newInstance(files);
+    return fx(() -> (Dragboard) maker.newInstance(files));
   }
 
   @Test
@@ -191,9 +191,9 @@ class ArticlesWindowTest {
     robot.awaitText("#article-marks .label", t -> t.contains("Stale: text"));
     robot.picture("articles-stale");
 
-    robot.press(KeyCode.X);
-    robot.awaitShown("#revoke-reason");
-    robot.type("#revoke-reason", "The text has changed.");
+    robot.press(KeyCode.SHIFT, KeyCode.X);
+    robot.awaitShown("#decision-reason");
+    robot.type("#decision-reason", "The text has changed.");
     robot.dialogPicture("articles-revoke-dialog");
     robot.confirm();
     robot.awaitText("#notice .notice-headline", t -> t.contains("is revoked"));

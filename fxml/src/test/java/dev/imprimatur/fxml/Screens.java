@@ -1,6 +1,6 @@
 package dev.imprimatur.fxml;
 
-import dev.imprimatur.fxml.shell.Theme;
+import dev.imprimatur.fxml.view.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;

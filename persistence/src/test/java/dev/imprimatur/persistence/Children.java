@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Starts child JVMs on the class path of the tests.
-final class Children {
+public final class Children {
   private Children() {}
 
   /// Starts a main class, its output going to a file.
-  static Process start(Class<?> main, Path output, String... args) throws IOException {
+  public static Process start(Class<?> main, Path output, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Quick to start: children live for a second or two.

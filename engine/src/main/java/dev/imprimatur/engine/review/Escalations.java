@@ -171,6 +171,26 @@ public final class Escalations {
         });
   }
 
+  /// Brings a snoozed escalation back into sight.
+  public Decision<Detail> wake(UUID id, @Nullable Long revision) {
+    return decide(
+        id,
+        revision,
+        "Waking",
+        (tx, e, me) -> {
+          if (!e.snoozed(tx.now())) {
+            return Steps.refused(
+                "not_snoozed",
+                "escalation " + id + " is not snoozed",
+                Map.of(),
+                "Nothing needs to be done.");
+          }
+          tx.escalations().snooze(id, null);
+          note(tx, e, "escalation.woken", null, Map.of());
+          return null;
+        });
+  }
+
   /// Decides an escalation for good.
   public Decision<Detail> resolve(
       UUID id, @Nullable Long revision, Outcome outcome, String reason) {

@@ -45,6 +45,7 @@ final class ArticleColumns {
     title.setMinWidth(150);
     table.getColumns().add(title);
     var state = new TableColumn<UUID, UUID>(texts.get("articles.column.state"));
+    state.setId("articles-column-state");
     state.setPrefWidth(254);
     state.setMinWidth(250);
     // What a wider window adds is for titles.

@@ -325,7 +325,7 @@ public final class ArticleDetailController {
   /// A key of an action.
   ///
   /// @return whether it is one
-  boolean pressed(KeyCode key) {
+  boolean pressed(KeyCode key, boolean shift) {
     if (comparison.isVisible()) {
       return false;
     }
@@ -334,7 +334,8 @@ public final class ArticleDetailController {
           case V -> evaluate;
           case S -> stop;
           case A -> approve;
-          case X -> revoke;
+          // As on the desk: x alone rejects there, and rejecting is not revoking.
+          case X -> shift ? revoke : null;
           case R -> rewrite;
           case D -> compare;
           case E -> escalation;

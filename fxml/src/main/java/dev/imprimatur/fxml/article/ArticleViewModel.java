@@ -5,7 +5,7 @@ import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.review.Approvals;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
-import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.action.Questions;
 import dev.imprimatur.fxml.diff.TextDiff;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notices;
@@ -165,9 +165,9 @@ public final class ArticleViewModel {
   }
 
   /// Approves the chosen version, after a while in which it can be taken back.
-  void approve(Dialogs.Answer answer) {
+  void approve(Questions.Approval answer) {
     with((shown, chosen) -> {
-      Dialogs.Resolution r = answer.resolution();
+      Questions.Resolution r = answer.resolution();
       Approvals.Resolving resolving =
           r == null ? null : new Approvals.Resolving(r.outcome(), r.reason());
       String note = answer.note().isEmpty() ? null : answer.note();
@@ -195,7 +195,7 @@ public final class ArticleViewModel {
   void rewrite() {
     with((shown, chosen) ->
         decide(
-            texts.get("action.rewrite", chosen.number()),
+            texts.get("articles.rewrite", chosen.number()),
             texts.get("articles.rewrite.asked", chosen.number()),
             () -> engine.review().rewrites().request(chosen.id())));
   }

@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.article;
 
 import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
@@ -34,6 +35,7 @@ public final class ArticlesController implements Screen {
   private final ImportViewModel imports;
   private final Evaluating evaluating;
   private final PathChooser chooser;
+  private final Remembered remembered;
   private final Texts texts;
   private final DecisionWords words;
   private final ArticleDetailController detail;
@@ -61,6 +63,7 @@ public final class ArticlesController implements Screen {
       ImportViewModel imports,
       Evaluating evaluating,
       PathChooser chooser,
+      Remembered remembered,
       Texts texts,
       DecisionWords words,
       ArticleDetailController detail) {
@@ -68,6 +71,7 @@ public final class ArticlesController implements Screen {
     this.imports = imports;
     this.evaluating = evaluating;
     this.chooser = chooser;
+    this.remembered = remembered;
     this.texts = texts;
     this.words = words;
     this.detail = detail;
@@ -76,6 +80,7 @@ public final class ArticlesController implements Screen {
   @FXML
   private void initialize() {
     ArticleColumns.fill(table, model, texts, words);
+    remembered.columns("articles", table);
     ArticleColumns.sorting(table, model::sort);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     table.setItems(model.ids());
@@ -245,7 +250,7 @@ public final class ArticlesController implements Screen {
         || !article.isVisible()) {
       return;
     }
-    if (detail.pressed(event.getCode())) {
+    if (detail.pressed(event.getCode(), event.isShiftDown())) {
       event.consume();
     }
   }

@@ -22,7 +22,7 @@ public final class ScoreBar extends Pane {
     fill.getStyleClass().add("score-fill");
     mark.getStyleClass().add("score-mark");
     getChildren().addAll(track, fill, mark);
-    setMinSize(60, 18);
+    setMinSize(28, 18);
     setPrefSize(140, 18);
   }
 

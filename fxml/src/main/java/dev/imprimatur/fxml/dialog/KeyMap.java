@@ -15,7 +15,21 @@ final class KeyMap {
           new Group(
               "review",
               List.of(
-                  "next", "previous", "open", "claim", "release", "resolve", "approve", "back")),
+                  "next",
+                  "previous",
+                  "open",
+                  "claim",
+                  "release",
+                  "approve",
+                  "reject",
+                  "rewrite",
+                  "resolve",
+                  "snooze",
+                  "changes",
+                  "walk",
+                  "comment",
+                  "revoke",
+                  "back")),
           new Group(
               "articles",
               List.of(
@@ -23,13 +37,13 @@ final class KeyMap {
                   "evaluate",
                   "stop",
                   "approveversion",
-                  "revoke",
-                  "rewrite",
+                  "revokeversion",
+                  "rewriteversion",
                   "compare",
                   "escalation",
                   "import",
                   "importfolder")),
-          new Group("everywhere", List.of("search", "help")));
+          new Group("everywhere", List.of("search", "undo", "rooms", "help")));
 
   private KeyMap() {}
 
@@ -43,7 +57,7 @@ final class KeyMap {
     int column = 0;
     int row = 1;
     for (Group group : GROUPS) {
-      if (group.screen().equals("articles")) {
+      if (column == 0 && row > 1) {
         column = 2;
         row = 1;
       }
@@ -58,10 +72,6 @@ final class KeyMap {
         var does = new Label(texts.code("key.does", key));
         does.setMinWidth(Label.USE_PREF_SIZE);
         grid.add(does, column + 1, row++);
-      }
-      if (group.screen().equals("articles")) {
-        column = 0;
-        row = GROUPS.getFirst().keys().size() + 2;
       }
     }
     return grid;

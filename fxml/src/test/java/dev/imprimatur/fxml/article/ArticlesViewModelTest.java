@@ -6,7 +6,7 @@ import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
-import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.action.Questions;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
@@ -208,7 +208,7 @@ class ArticlesViewModelTest {
     assertThat(gates.revoke()).contains("No approval");
     assertThat(gates.compare()).contains("only one version");
     assertThat(gates.escalation()).contains("No escalation");
-    article.approve(new Dialogs.Answer(null, "good"));
+    article.approve(new Questions.Approval(null, "good"));
     arrive();
     gates = article.gatesProperty().get();
     assertThat(gates.approve()).contains("Revoke that approval first");
@@ -232,7 +232,7 @@ class ArticlesViewModelTest {
     article.open(run.run().articleId());
     arrive();
     bench.store("a", "Changed meanwhile.");
-    article.approve(new Dialogs.Answer(null, ""));
+    article.approve(new Questions.Approval(null, ""));
     arrive();
     Notice notice = Objects.requireNonNull(notices.noticeProperty().get());
     assertThat(notice.kind()).isEqualTo(Notice.Kind.CONFLICT);
