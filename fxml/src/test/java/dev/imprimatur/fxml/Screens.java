@@ -32,6 +32,7 @@ public final class Screens {
                 scene.getRoot().layout();
                 // The first picture lays cells out anew, the second shows them.
                 scene.snapshot(null);
+                Inspection.of(scene);
                 return scene.snapshot(null);
               });
       write(

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -90,16 +91,9 @@ final class TextSide extends VBox {
     }
     if (mode.isEmpty()) {
       widthProperty()
-          .addListener((observed, before, now) -> {
-            if (remembered.text("diff.mode").isEmpty()) {
-              fitting = true;
-              diff.setMode(
-                  now.doubleValue() < ROOM_FOR_TWO
-                      ? DiffView.Mode.INLINE
-                      : DiffView.Mode.SIDE_BY_SIDE);
-              fitting = false;
-            }
-          });
+          // Later: within a layout pass, a change of the layout would go unseen.
+          .addListener(
+              (observed, before, now) -> Platform.runLater(() -> fit(now.doubleValue())));
     }
     diff.modeProperty()
         .addListener((observed, before, now) -> {
@@ -111,6 +105,15 @@ final class TextSide extends VBox {
     diff.onlyChangesProperty()
         .addListener(
             (observed, before, now) -> remembered.keep("diff.only-changes", String.valueOf(now)));
+  }
+
+  private void fit(double width) {
+    if (remembered.text("diff.mode").isEmpty()) {
+      fitting = true;
+      diff.setMode(
+          width < ROOM_FOR_TWO ? DiffView.Mode.INLINE : DiffView.Mode.SIDE_BY_SIDE);
+      fitting = false;
+    }
   }
 
   private FlowPane head() {
