@@ -158,9 +158,15 @@ public final class Bench implements AutoCloseable {
     return decided(engine.review().articles().store(text(source, body))).how();
   }
 
+  /// Ends every worker.
+  public void stopWork() {
+    workers.forEach(Worker::close);
+    workers.clear();
+  }
+
   @Override
   public void close() {
-    workers.forEach(Worker::close);
+    stopWork();
     database.close();
   }
 }
