@@ -2,6 +2,7 @@
 module dev.imprimatur.fxml {
   requires transitive dev.imprimatur.engine;
   requires atlantafx.base;
+  requires io.github.javadiffutils;
   requires javafx.controls;
   requires javafx.fxml;
   requires org.slf4j;
@@ -10,6 +11,8 @@ module dev.imprimatur.fxml {
   exports dev.imprimatur.fxml;
 
   opens dev.imprimatur.fxml.control to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.diff to
       javafx.fxml;
   opens dev.imprimatur.fxml.notice to
       javafx.fxml;
