@@ -50,6 +50,9 @@ public interface ArticleStore {
   /// The latest version that was imported.
   Optional<Version> lastImported(UUID articleId);
 
+  /// The version that a suggestion was accepted as.
+  Optional<Version> versionOfSuggestion(UUID suggestionId);
+
   /// All versions, oldest first.
   List<Version> versions(UUID articleId);
 }
