@@ -14,14 +14,14 @@ import javax.imageio.ImageIO;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Pictures of what is shown, in both themes.
-final class Screens {
+public final class Screens {
   private Screens() {}
 
-  static void save(Stage stage, String name) {
+  public static void save(Stage stage, String name) {
     save(stage.getScene(), name);
   }
 
-  static void save(Scene scene, String name) {
+  public static void save(Scene scene, String name) {
     for (Theme theme : new Theme[] {Theme.DARK, Theme.LIGHT}) {
       WritableImage image =
           WaitForAsyncUtils.waitForAsyncFx(

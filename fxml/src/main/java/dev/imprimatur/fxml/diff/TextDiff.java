@@ -17,7 +17,7 @@ public record TextDiff(List<Row> rows, List<Change> changes, int wordsAdded, int
   public static final int LONGEST_SIDE = 400;
 
   /// Enough for exact results on any article, and less than a second.
-  private static final long EFFORT = 60_000_000;
+  private static final long EFFORT = 30_000_000;
 
   /// What became of a row.
   public enum Kind {

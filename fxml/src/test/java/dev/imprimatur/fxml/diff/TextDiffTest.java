@@ -174,7 +174,7 @@ class TextDiffTest {
     int at = 0;
     for (Row row : diff.rows()) {
       for (Span span : side.apply(row).spans()) {
-        assertThat(boundaries).contains(at);
+        assertThat(boundaries.contains(at)).isTrue();
         at += span.text().length();
       }
       at += side.apply(row).ending().length();
