@@ -13,6 +13,9 @@ import dev.imprimatur.fxml.shell.Counts;
 import dev.imprimatur.fxml.shell.Remembered;
 import dev.imprimatur.fxml.shell.Room;
 import dev.imprimatur.fxml.shell.ShellController;
+import dev.imprimatur.fxml.suggestion.SuggestionListModel;
+import dev.imprimatur.fxml.suggestion.SuggestionViewModel;
+import dev.imprimatur.fxml.suggestion.SuggestionsController;
 import dev.imprimatur.fxml.task.FxEventBridge;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.undo.UndoQueue;
@@ -44,11 +47,16 @@ final class Workspace implements AutoCloseable {
     var desk = new DeskViewModel(engine, tasks, texts, words, notices, setup.me());
     var articles = new ArticlesViewModel(review.articles(), tasks, texts);
 
+    var suggestions = new SuggestionListModel(review.rewrites(), tasks, texts, Platform::runLater);
+    var suggestion = new SuggestionViewModel(engine, tasks, texts, words, notices, undo);
+
     var views = new ViewLoader(texts);
     var rooms =
         List.of(
             new Room("inbox", InboxController.class, counts.escalationsProperty(), true),
-            new Room("articles", ArticlesController.class, counts.articlesProperty(), false));
+            new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
+            new Room(
+                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true));
     var shell =
         new ShellController(
             new ShellController.Parts(
@@ -71,6 +79,10 @@ final class Workspace implements AutoCloseable {
     views.register(
         DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
     views.register(ArticlesController.class, () -> new ArticlesController(articles, texts, words));
+
+    views.register(
+        SuggestionsController.class,
+        () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.document.MediaType;
+import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.importing.ImportedText;
+import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.persistence.Bench;
+import dev.imprimatur.persistence.Scripted;
 import dev.imprimatur.persistence.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,12 +19,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -55,12 +60,21 @@ final class ConsoleRobot implements AutoCloseable {
 
   /// A database with a worker; the window is not open yet.
   static ConsoleRobot on(TestDatabase database) {
+    return on(database, Scripted.providers());
+  }
+
+  /// A new H2 with a worker that has these providers; the window is not open yet.
+  static ConsoleRobot onH2(Providers providers) {
+    return on(TestDatabase.migrated(TestDatabase.Kind.H2), providers);
+  }
+
+  private static ConsoleRobot on(TestDatabase database, Providers providers) {
     try {
       FxToolkit.registerPrimaryStage();
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
-    Bench bench = Bench.on(database.open());
+    Bench bench = Bench.on(database.open(), providers, Engine.Extensions.NONE, FaultPoints.NONE);
     bench.work();
     return new ConsoleRobot(database, bench);
   }
@@ -123,6 +137,14 @@ final class ConsoleRobot implements AutoCloseable {
     return version;
   }
 
+  /// Asks for a rewrite and waits for what is suggested.
+  UUID rewrite(Version version) {
+    var rewrites = engine().review().rewrites();
+    UUID cycle = Bench.decided(rewrites.request(version.id())).cycle().id();
+    await().atMost(SOON).until(() -> rewrites.cycle(cycle).orElseThrow().suggestion().isPresent());
+    return rewrites.cycle(cycle).orElseThrow().suggestion().orElseThrow().id();
+  }
+
   /// Takes a picture of the window in both themes.
   void picture(String name) {
     Screens.save(stage, name);
@@ -175,6 +197,20 @@ final class ConsoleRobot implements AutoCloseable {
       robot.lookup(id).queryAs(TextInputControl.class).setText(words);
       return null;
     });
+  }
+
+  /// Records now what waits to be recorded. On the FX thread.
+  void undoNow() {
+    robot.lookup(".undo-bar .button").queryAllAs(Button.class).stream()
+        .filter(b -> b.getText().equals("Now"))
+        .findFirst()
+        .orElseThrow()
+        .fire();
+  }
+
+  @SuppressWarnings("unchecked")
+  <T> ComboBox<T> combo(String query) {
+    return (ComboBox<T>) robot.lookup(query).queryAs(ComboBox.class);
   }
 
   Button button(String gate) {

@@ -75,6 +75,36 @@ public final class Dialogs {
     ask(dialog, then);
   }
 
+  /// Asks for a reason, without which nothing is done.
+  public void reason(Question question, Consumer<String> then) {
+    var reason = new TextArea();
+    reason.setId("decision-reason");
+    reason.setPrefRowCount(3);
+    reason.setWrapText(true);
+    reason.setPromptText(question.prompt());
+    var label = new Label(question.label());
+    label.setLabelFor(reason);
+    var dialog = dialog(question.title(), question.header(), new VBox(8, label, reason));
+    ButtonType confirm = confirm(dialog, question.confirm(), null);
+    dialog
+        .getDialogPane()
+        .lookupButton(confirm)
+        .disableProperty()
+        .bind(reason.textProperty().map(String::isBlank));
+    dialog.setOnShown(event -> reason.requestFocus());
+    dialog.setResultConverter(
+        button -> button == confirm ? new Answer(null, reason.getText().strip()) : null);
+    ask(dialog, answer -> then.accept(answer.note()));
+  }
+
+  /// What a reason is asked for with.
+  ///
+  /// @param label stands above the reason
+  /// @param prompt stands in it as long as nothing is written
+  /// @param confirm the text of the button that goes on
+  public record Question(
+      String title, String header, String label, String prompt, String confirm) {}
+
   /// Tells of a failure that nobody expected, with details to copy.
   public void failure(String name, Throwable failure) {
     var written = new StringWriter();
