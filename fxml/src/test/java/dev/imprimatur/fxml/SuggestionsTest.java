@@ -125,9 +125,9 @@ class SuggestionsTest {
         .anyMatch(t -> t.contains("In today's fast-paced"))
         .anyMatch(t -> t.contains("advertisement"));
     List<String> all = robot.texts("#estimate-detectors .label");
-    assertThat(all).contains("local-rhythm", "local-lexis", "local-repetition", "least 70");
+    assertThat(all).contains("local-rhythm", "local-lexis", "local-repetition", "at least 70");
     assertThat(robot.texts("#estimate-intents .label"))
-        .contains("how to", "what is", "best practices", "least 60");
+        .contains("how to", "what is", "best practices", "at least 60");
     robot.press(KeyCode.ENTER);
     robot.picture("suggestions-filled");
 
@@ -228,7 +228,7 @@ class SuggestionsTest {
       return null;
     });
     await().atMost(SOON).until(() -> rows() == 1);
-    robot.awaitText(".suggestion-cell .mark", "Rejected"::equals);
+    robot.awaitText(".suggestion-cell .status-mark", "Rejected"::equals);
     robot.picture("suggestions-rejected");
     robot.write("/");
     robot.write("plums");

@@ -69,11 +69,13 @@ final class Cards {
   /// out is a reason for that hunk.
   private static boolean belongs(String reason, Hunks.Hunk hunk) {
     Matcher quoted = QUOTED.matcher(reason);
-    if (!quoted.find()) {
-      return false;
+    while (quoted.find()) {
+      String words = quoted.group(1).toLowerCase(Locale.ROOT);
+      if (count(hunk.before(), words) > count(hunk.after(), words)) {
+        return true;
+      }
     }
-    String words = quoted.group(1).toLowerCase(Locale.ROOT);
-    return count(hunk.before(), words) > count(hunk.after(), words);
+    return false;
   }
 
   private static int count(List<String> lines, String words) {

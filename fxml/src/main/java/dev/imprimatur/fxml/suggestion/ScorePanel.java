@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// would come to in a sentence, then the numbers, detectors left and intents right.
 final class ScorePanel extends VBox {
   private final Texts texts;
+  private final Label note = new Label();
   private final Label verdict = new Label();
   private final HBox computing;
   private final GridPane detectors = grid();
@@ -36,7 +37,6 @@ final class ScorePanel extends VBox {
     var head = new Label(texts.get("estimate.head"));
     head.getStyleClass().add("card-head");
     head.setMinWidth(USE_PREF_SIZE);
-    var note = new Label(texts.get("estimate.note"));
     note.getStyleClass().addAll("text-muted", "text-small");
     var busy = new ProgressIndicator();
     busy.setPrefSize(14, 14);
@@ -61,10 +61,11 @@ final class ScorePanel extends VBox {
     HBox.setHgrow(detectors, Priority.ALWAYS);
     HBox.setHgrow(intents, Priority.ALWAYS);
     getChildren().addAll(line, verdict, grids);
+    setMinWidth(0);
   }
 
   private static GridPane grid() {
-    var grid = new GridPane(8, 3);
+    var grid = new GridPane(6, 3);
     var name = new ColumnConstraints();
     name.setHgrow(Priority.ALWAYS);
     name.setMinWidth(60);
@@ -96,11 +97,12 @@ final class ScorePanel extends VBox {
       intents.getChildren().clear();
       return;
     }
+    note.setText(texts.get("estimate.note", estimate.version()));
     String text = verdict(estimate);
     boolean approved = data.opened().approved() && data.pending();
     verdict.setText(approved ? text + " " + texts.get("estimate.approved") : text);
-    fill(detectors, estimate, data, RunPart.Kind.DETECTOR);
-    fill(intents, estimate, data, RunPart.Kind.AEO);
+    fill(detectors, estimate, RunPart.Kind.DETECTOR);
+    fill(intents, estimate, RunPart.Kind.AEO);
   }
 
   private String verdict(Estimate e) {
@@ -151,19 +153,12 @@ final class ScorePanel extends VBox {
     verdict.getStyleClass().add(style);
   }
 
-  private void fill(GridPane grid, Estimate e, SuggestionData data, RunPart.Kind kind) {
+  private void fill(GridPane grid, Estimate e, RunPart.Kind kind) {
     grid.getChildren().clear();
     int row = 0;
     grid.add(quiet(texts.code("estimate.kind", Code.of(kind))), 0, row);
-    grid.add(quiet(texts.get("estimate.before", e.version())), 1, row);
-    grid.add(
-        quiet(
-            data.opened()
-                .made()
-                .map(v -> texts.get("estimate.before", v.number()))
-                .orElse(texts.get("estimate.after"))),
-        2,
-        row);
+    grid.add(quiet(texts.get("estimate.before")), 1, row);
+    grid.add(quiet(texts.get("estimate.after")), 2, row);
     grid.add(quiet(texts.get("estimate.change")), 3, row++);
     for (Estimate.Row score : e.rows(kind)) {
       add(grid, row++, score);

@@ -76,7 +76,7 @@ final class SuggestionCell extends ListCell<UUID> {
     boolean moved = row.status() == RewriteSuggestion.Status.PENDING && row.movedOn();
     String code = moved ? "moved" : Code.of(row.status());
     status.setText(texts.code("suggestion.status", code));
-    status.getStyleClass().setAll("label", "mark", "mark-" + code);
+    status.getStyleClass().setAll("label", "status-mark", "status-mark-" + code);
     status.setVisible(true);
     setAccessibleText(
         texts.get(

@@ -1,27 +1,20 @@
 package dev.imprimatur.fxml.suggestion;
 
 import dev.imprimatur.engine.Engine;
-import dev.imprimatur.engine.decision.Decision;
-import dev.imprimatur.engine.review.Evaluations;
-import dev.imprimatur.engine.review.RewriteSuggestion;
-import dev.imprimatur.engine.review.Suggestions;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.fxml.diff.TextDiff;
 import dev.imprimatur.fxml.notice.DecisionWords;
-import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -46,12 +39,10 @@ public final class SuggestionViewModel {
   record Whole(TextDiff diff, int version) {}
 
   private final Engine engine;
-  private final FxTasks tasks;
   private final FxTasks.Scope looking;
   private final Texts texts;
   private final DecisionWords words;
-  private final Notices notices;
-  private final UndoQueue undo;
+  private final Decisions decisions;
   private final Latest<Choice, Estimate> estimate;
   private final Latest<Choice, Optional<Whole>> whole;
   private final ReadOnlyObjectWrapper<@Nullable SuggestionData> data =
@@ -61,7 +52,6 @@ public final class SuggestionViewModel {
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private final ObjectProperty<IfMovedOn> how = new SimpleObjectProperty<>(IfMovedOn.REFUSE);
   private final BooleanProperty wholeText = new SimpleBooleanProperty();
-  private final Set<UUID> waiting = new HashSet<>();
   private @Nullable UUID id;
   private boolean loading;
   private boolean again;
@@ -74,13 +64,12 @@ public final class SuggestionViewModel {
       Notices notices,
       UndoQueue undo) {
     this.engine = engine;
-    this.tasks = tasks;
     this.looking = tasks.scope();
     this.gates = new ReadOnlyObjectWrapper<>(Gates.closed(texts));
     this.texts = texts;
     this.words = words;
-    this.notices = notices;
-    this.undo = undo;
+    this.decisions =
+        new Decisions(engine, tasks, texts, words, notices, undo, this::decisionsChanged);
     this.estimate = new Latest<>(looking, texts.get("task.estimate"));
     this.whole = new Latest<>(looking, texts.get("task.compare"));
     chosen.addListener((observed, before, now) -> compute());
@@ -178,6 +167,11 @@ public final class SuggestionViewModel {
     compute();
   }
 
+  private void decisionsChanged() {
+    gate();
+    refresh();
+  }
+
   private @Nullable Choice choice() {
     SuggestionData d = data.get();
     return d == null
@@ -223,7 +217,7 @@ public final class SuggestionViewModel {
                 chosen.get(),
                 how.get(),
                 estimate.computingProperty().get() ? null : estimate.resultProperty().get(),
-                waiting.contains(d.id()),
+                decisions.waits(d.id()),
                 texts,
                 words));
   }
@@ -262,118 +256,26 @@ public final class SuggestionViewModel {
   /// Accepts the chosen hunks, unless something stands in the way: then that is told.
   void accept() {
     with(d -> {
-      String why = gates.get().accept();
-      String wanted = gates.get().acceptText();
-      if (!why.isEmpty()) {
-        notices.tell(new Notice(Notice.Kind.REFUSED, why, ""));
-        return;
+      Gates open = gates.get();
+      if (decisions.free(open.accept())) {
+        decisions.accept(d, open.acceptText(), List.copyOf(chosen.get()), how.get());
       }
-      List<Integer> hunks = List.copyOf(chosen.get());
-      IfMovedOn moved = how.get();
-      int count = d.count();
-      hold(
-          d,
-          wanted,
-          () ->
-              engine
-                  .review()
-                  .suggestions()
-                  .accept(d.id(), d.suggestion().revision(), hunks, moved, d.latest().number()),
-          accepted -> acceptedText(accepted, hunks.size(), count));
     });
   }
 
-  private Notice acceptedText(Suggestions.Accepted accepted, int taken, int count) {
-    return new Notice(
-        Notice.Kind.DONE,
-        texts.get("suggestion.accepted", accepted.version().number(), taken, count),
-        texts.get("suggestion.accepted.next"));
-  }
-
-  /// Why it can't be rejected, or an empty text; told where there is something.
+  /// Whether it can be rejected; told where it can't.
   boolean mayReject() {
-    String why = gates.get().reject();
-    if (!why.isEmpty() && data.get() != null) {
-      notices.tell(new Notice(Notice.Kind.REFUSED, why, ""));
-    }
-    return why.isEmpty();
+    return data.get() != null && decisions.free(gates.get().reject());
   }
 
   /// Rejects the suggestion that was shown when the reason was asked for.
-  void reject(SuggestionData d, String reason) {
-    hold(
-        d,
-        texts.get("suggestion.reject.action"),
-        () -> engine.review().suggestions().reject(d.id(), d.suggestion().revision(), reason),
-        rejected -> new Notice(Notice.Kind.DONE, texts.get("suggestion.rejected", d.title()), ""));
-  }
-
-  private <T> void hold(
-      SuggestionData d,
-      String what,
-      Callable<Decision<T>> call,
-      java.util.function.Function<T, Notice> done) {
-    waiting.add(d.id());
-    gate();
-    undo.hold(
-        texts.get("suggestion.held", what, d.title()),
-        () ->
-            tasks
-                .run(what, call)
-                .onSuccess(decision -> decided(decision, done, what))
-                .onEnd(() -> free(d.id())),
-        () -> free(d.id()));
-  }
-
-  private void free(UUID suggestion) {
-    waiting.remove(suggestion);
-    gate();
-    refresh();
-  }
-
-  private <T> void decided(
-      Decision<T> decision, java.util.function.Function<T, Notice> done, String wanted) {
-    notices.tell(
-        switch (decision) {
-          case Decision.Decided<T> d -> done.apply(d.value());
-          case Decision.AlreadyDecided<T> a ->
-              // The outcome stands in the action's name already.
-              words.of(
-                  new Decision.AlreadyDecided<T>(
-                      a.what().replaceFirst(" .*", ""), a.by(), a.at(), a.revision()),
-                  "",
-                  wanted);
-          case Decision.Refused<T> r when r.refusal().code().equals("moved_on") ->
-              new Notice(
-                  Notice.Kind.CONFLICT,
-                  texts.get(
-                      "suggestion.moved.notice",
-                      String.valueOf(r.refusal().facts().get("base")),
-                      String.valueOf(r.refusal().facts().get("latest"))),
-                  texts.get("suggestion.moved.notice.detail", wanted));
-          case Decision.Refused<T> r -> words.of(r, "", wanted);
-        });
+  void reject(SuggestionData shown, String reason) {
+    decisions.reject(shown, reason);
   }
 
   /// Asks for the version that was made of it to be evaluated.
   void evaluate() {
-    with(d ->
-        d.opened()
-            .made()
-            .ifPresent(version -> {
-              String what = texts.get("suggestion.evaluate.action", version.number());
-              tasks
-                  .run(what, () -> engine.review().evaluations().request(version.id(), false))
-                  .onSuccess(decision ->
-                      notices.tell(words.of(decision, evaluating(decision, version), what)));
-            }));
-  }
-
-  private String evaluating(Decision<Evaluations.Requested> decision, Version version) {
-    boolean reused =
-        decision instanceof Decision.Decided<Evaluations.Requested>(var asked)
-            && asked.how() == Evaluations.Requested.How.REUSED;
-    return texts.get(reused ? "suggestion.evaluated" : "suggestion.evaluating", version.number());
+    with(d -> d.opened().made().ifPresent(decisions::evaluate));
   }
 
   private void with(Consumer<SuggestionData> action) {
@@ -384,24 +286,8 @@ public final class SuggestionViewModel {
   }
 
   /// How it was decided, in a sentence; empty as long as it is pending.
-  String decidedText(SuggestionData d) {
-    RewriteSuggestion.Choice c = d.suggestion().decision();
-    if (c == null) {
-      return "";
-    }
-    String at = words.time(c.at());
-    if (d.suggestion().status() == RewriteSuggestion.Status.REJECTED) {
-      return texts.get("suggestion.state.rejected", c.by(), at, String.valueOf(c.reason()));
-    }
-    int taken = d.decided().size();
-    return texts.get(
-        "suggestion.state.accepted",
-        c.by(),
-        at,
-        taken,
-        d.count(),
-        d.opened().made().map(Version::number).orElse(0),
-        String.valueOf(c.hunks()).replace(",", ", "));
+  String decidedText(SuggestionData shown) {
+    return decisions.text(shown);
   }
 
   ReadOnlyObjectProperty<@Nullable SuggestionData> dataProperty() {

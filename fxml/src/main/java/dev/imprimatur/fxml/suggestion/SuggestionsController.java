@@ -6,7 +6,6 @@ import dev.imprimatur.engine.review.SuggestionQuery;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.dialog.Dialogs;
-import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The suggestions: binds the list, the hunks, the scores and the keys to the view models.
 public final class SuggestionsController implements Screen {
-  private static final double ROW = 74;
-
   private final SuggestionListModel list;
   private final SuggestionViewModel model;
   private final Texts texts;
@@ -41,7 +38,7 @@ public final class SuggestionsController implements Screen {
   private final Dialogs dialogs;
   private final Navigator navigator;
   private final ScorePanel panel;
-  private boolean settling;
+  private @Nullable Picker picker;
   private boolean active;
 
   @FXML private Node root = new BorderPane();
@@ -70,8 +67,8 @@ public final class SuggestionsController implements Screen {
   @FXML private GatedButton reject = new GatedButton();
   @FXML private ListView<Card> hunks = new ListView<>();
   @FXML private StackPane middle = new StackPane();
+  @FXML private Label keys = new Label();
   @FXML private VBox scores = new VBox();
-  private final DiffView diff;
 
   public SuggestionsController(
       SuggestionListModel list,
@@ -87,24 +84,20 @@ public final class SuggestionsController implements Screen {
     this.dialogs = dialogs;
     this.navigator = navigator;
     this.panel = new ScorePanel(texts);
-    this.diff = new DiffView(texts);
   }
 
   @FXML
   private void initialize() {
-    initializeList();
-    initializeHunks();
+    picker = initializeList();
+    hunks.setCellFactory(view -> new HunkCell(model, texts));
     scores.getChildren().add(panel);
-    diff.setId("suggestion-whole-text");
-    middle.getChildren().add(diff);
+    var all = new WholeText(model, texts, middle, hunks, whole);
     var group = new ToggleGroup();
     merge.setToggleGroup(group);
     replace.setToggleGroup(group);
     merge.setOnAction(event -> model.howProperty().set(IfMovedOn.MERGE));
     replace.setOnAction(event -> model.howProperty().set(IfMovedOn.REPLACE));
     model.howProperty().addListener((observed, before, now) -> showHow(now));
-    whole.selectedProperty().bindBidirectional(model.wholeTextProperty());
-    model.wholeTextProperty().addListener((observed, before, now) -> showMiddle());
     model.dataProperty().addListener((observed, before, now) -> show(before, now));
     model.troubleProperty().addListener((observed, before, now) -> showBlank());
     model.gatesProperty().addListener((observed, before, now) -> gate(now));
@@ -113,85 +106,37 @@ public final class SuggestionsController implements Screen {
     model.estimate().failureProperty().addListener((observed, before, now) -> showScores());
     model.estimate().computingProperty().addListener((observed, before, now) -> panel.busy(now));
     panel.busy(false);
-    model.whole().resultProperty().addListener((observed, before, now) -> showWhole());
     root.addEventFilter(
         KeyEvent.KEY_PRESSED,
-        new SuggestionKeys(model, hunks, suggestions, diff, this::askReason)::pressed);
+        new SuggestionKeys(model, hunks, suggestions, all.diff(), this::askReason)::pressed);
     gate(model.gatesProperty().get());
     show(null, null);
-    showMiddle();
   }
 
-  private void initializeList() {
-    suggestions.setFixedCellSize(ROW);
-    suggestions.setCellFactory(view -> new SuggestionCell(list, texts, words));
+  private Picker initializeList() {
     SuggestionChoices.shows(status, texts);
     status.valueProperty().bindBidirectional(list.showProperty());
     SuggestionChoices.orders(order, texts);
     order.valueProperty().bindBidirectional(list.oldestFirstProperty());
     search.textProperty().bindBidirectional(list.searchProperty());
-    list.ids()
-        .addListener(
-            (javafx.collections.ListChangeListener<UUID>)
-                change -> {
-                  settle(List.copyOf(list.ids()));
-                });
-    list.changesProperty().addListener((observed, before, now) -> suggestions.refresh());
-    list.stateProperty().addListener((observed, before, now) -> showListState());
-    list.failureProperty().addListener((observed, before, now) -> showListState());
-    suggestions
-        .getSelectionModel()
-        .selectedItemProperty()
-        .addListener((observed, before, now) -> {
-          if (now != null && !settling) {
-            model.open(now);
-          }
-        });
-    settle(List.copyOf(list.ids()));
-    showListState();
-  }
-
-  // What is open stays open, whatever becomes of the list; the first is opened if nothing is.
-  private void settle(List<UUID> ids) {
-    settling = true;
-    suggestions.getItems().setAll(ids);
-    UUID open = model.id();
-    int at = open == null ? -1 : ids.indexOf(open);
-    suggestions.getSelectionModel().clearSelection();
-    if (at >= 0) {
-      suggestions.getSelectionModel().select(at);
-    }
-    settling = false;
-    if (open == null && !ids.isEmpty()) {
-      suggestions.getSelectionModel().select(0);
-    }
-    count.setText(texts.get("suggestion.count", ids.size()));
-  }
-
-  private void initializeHunks() {
-    hunks.setCellFactory(view -> new HunkCell(model, texts));
+    var made = new Picker(list, model, texts, words, suggestions, count);
+    list.stateProperty().addListener((observed, before, now) -> showListState(made));
+    list.failureProperty().addListener((observed, before, now) -> showListState(made));
+    showListState(made);
+    return made;
   }
 
   /// Shows one suggestion, whether the list shows it or not.
   public void open(UUID suggestion) {
     model.open(suggestion);
-    settle(List.copyOf(list.ids()));
+    if (picker != null) {
+      picker.settle();
+    }
     hunks.requestFocus();
   }
 
-  private void showListState() {
-    SuggestionListModel.State state = list.stateProperty().get();
-    boolean ready = state == SuggestionListModel.State.READY;
-    boolean appears = ready && !suggestions.isVisible();
-    suggestions.setVisible(ready);
-    listBlank.setVisible(!ready);
-    if (appears && active && !search.isFocused()) {
-      // What is not visible can't take the focus when the screen opens.
-      suggestions.requestFocus();
-    }
-    if (!ready) {
-      listBlank.setText(texts.code("suggestion.list", Code.of(state)));
-    }
+  private void showListState(Picker shown) {
+    shown.showState(listBlank, active && !search.isFocused());
     showBlank();
   }
 
@@ -245,6 +190,7 @@ public final class SuggestionsController implements Screen {
           texts.get("suggestion.moved.replace", data.base().number(), data.latest().number()));
     }
     visible(decided, !data.pending());
+    visible(keys, data.pending());
     decidedText.setText(model.decidedText(data));
     visible(next, data.opened().made().isPresent());
     showHow(model.howProperty().get());
@@ -282,46 +228,6 @@ public final class SuggestionsController implements Screen {
     if (data != null) {
       panel.show(
           model.estimate().resultProperty().get(), data, model.estimate().failureProperty().get());
-    }
-  }
-
-  // What is hidden loses the focus to anything; so it is handed on, to the switch until the whole
-  // text is there.
-  private void showMiddle() {
-    boolean all = model.wholeTextProperty().get();
-    boolean mine = hunks.isFocused() || whole.isFocused() || diffList().isFocused();
-    if (mine) {
-      whole.requestFocus();
-    }
-    diff.setVisible(all);
-    hunks.setVisible(!all);
-    if (mine && !all) {
-      hunks.requestFocus();
-    }
-    if (all) {
-      showWhole();
-    }
-  }
-
-  private Node diffList() {
-    Node found = diff.lookup("#diff-list");
-    return found == null ? diff : found;
-  }
-
-  private void showWhole() {
-    var shown = model.whole().resultProperty().get();
-    if (shown == null) {
-      diff.loading();
-    } else if (shown.isEmpty()) {
-      diff.clear();
-    } else {
-      diff.show(
-          shown.get().diff(),
-          texts.get("suggestion.whole.left", shown.get().version()),
-          texts.get("suggestion.whole.right"));
-      if (whole.isFocused() && model.wholeTextProperty().get()) {
-        diffList().requestFocus();
-      }
     }
   }
 
