@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class DiffCell extends ListCell<DiffItem> {
   private static final PseudoClass FOLD = PseudoClass.getPseudoClass("fold");
 
+  private static final double EMPTY = 24;
+
   private final DiffBody body;
   private final DiffWords words;
+  private @Nullable DiffItem shown;
+  private @Nullable DiffItem filled;
 
   DiffCell(DiffView.Mode mode, DiffWords words, Consumer<DiffItem.Fold> unfold) {
     this.body = DiffBody.of(mode);
     this.words = words;
     getStyleClass().add("diff-cell");
+    setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    setGraphic(body);
     setOnMouseClicked(event -> {
       if (getItem() instanceof DiffItem.Fold fold) {
         unfold.accept(fold);
@@ -28,45 +34,36 @@ final class DiffCell extends ListCell<DiffItem> {
 
   @Override
   protected void updateItem(@Nullable DiffItem item, boolean empty) {
-    DiffItem before = getItem();
     super.updateItem(item, empty);
-    if (item == before && item != null && !empty && getGraphic() == body) {
-      return;
-    }
-    DiffItem shown = empty ? null : item;
-    pseudoClassStateChanged(FOLD, shown instanceof DiffItem.Fold);
-    switch (shown) {
-      case DiffItem.Shown row -> {
-        body.show(row.row());
-        setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        setGraphic(body);
-        setText(null);
-        setAccessibleText(words.spoken(row));
-      }
-      case DiffItem.Fold fold -> {
-        setContentDisplay(ContentDisplay.TEXT_ONLY);
-        setGraphic(null);
-        setText(words.fold(fold));
-        setAccessibleText(getText());
-      }
-      case null -> {
-        setGraphic(null);
-        setText(null);
-        setAccessibleText(null);
-      }
+    shown = empty ? null : item;
+    // Not taken out of sight altogether: what comes back into it is styled anew.
+    body.setOpacity(shown == null ? 0 : 1);
+    if (shown != null && shown != filled) {
+      fill(shown);
     }
   }
 
-  private boolean showsBody() {
-    return getGraphic() == body;
+  private void fill(DiffItem item) {
+    filled = item;
+    pseudoClassStateChanged(FOLD, item instanceof DiffItem.Fold);
+    switch (item) {
+      case DiffItem.Shown row -> {
+        body.show(row.row());
+        setAccessibleText(words.spoken(row));
+      }
+      case DiffItem.Fold fold -> {
+        body.showFold(words.fold(fold));
+        setAccessibleText(words.fold(fold));
+      }
+    }
   }
 
   // A label gives its graphic no width to wrap at; so the cell measures and places it itself.
 
   @Override
   protected double computePrefHeight(double width) {
-    if (!showsBody()) {
-      return super.computePrefHeight(width);
+    if (shown == null) {
+      return EMPTY;
     }
     ListView<DiffItem> list = getListView();
     double outer = width > 0 ? width : getWidth() > 0 ? getWidth() : list.getWidth();
@@ -77,7 +74,7 @@ final class DiffCell extends ListCell<DiffItem> {
 
   @Override
   protected double computeMinHeight(double width) {
-    return showsBody() ? 0 : super.computeMinHeight(width);
+    return 0;
   }
 
   @Override
@@ -88,10 +85,6 @@ final class DiffCell extends ListCell<DiffItem> {
 
   @Override
   protected void layoutChildren() {
-    if (!showsBody()) {
-      super.layoutChildren();
-      return;
-    }
     double left = snappedLeftInset();
     double top = snappedTopInset();
     body.resizeRelocate(

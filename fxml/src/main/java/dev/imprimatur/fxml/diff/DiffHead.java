@@ -1,7 +1,8 @@
 package dev.imprimatur.fxml.diff;
 
 import dev.imprimatur.fxml.view.Texts;
-import javafx.scene.Node;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.Region;
@@ -10,6 +11,7 @@ import javafx.scene.layout.Region;
 final class DiffHead extends Region {
   private static final double INDENT = 12;
 
+  private final DoubleProperty inner = new SimpleDoubleProperty();
   private final Label left = new Label();
   private final Label right = new Label();
   private final ListView<?> list;
@@ -25,7 +27,15 @@ final class DiffHead extends Region {
     left.setId("diff-left-name");
     right.setId("diff-right-name");
     getChildren().addAll(left, right);
-    list.widthProperty().addListener(observed -> requestLayout());
+    list.skinProperty().addListener(observed -> follow());
+  }
+
+  /// The rows are narrower than the list by its scroll bar.
+  private void follow() {
+    if (list.lookup(".clipped-container") instanceof Region rows) {
+      inner.bind(rows.widthProperty());
+      inner.addListener(observed -> requestLayout());
+    }
   }
 
   void name(String onLeft, String onRight) {
@@ -54,10 +64,7 @@ final class DiffHead extends Region {
 
   @Override
   protected void layoutChildren() {
-    // The rows are narrower than the list by its scroll bar.
-    Node rows = list.lookup(".clipped-container");
-    double inner = rows instanceof Region region ? region.getWidth() : 0;
-    double width = inner > 0 ? inner : getWidth();
+    double width = inner.get() > 0 ? inner.get() : getWidth();
     double half = Math.floor(width / 2);
     double top = snappedTopInset();
     double height = getHeight() - top - snappedBottomInset();

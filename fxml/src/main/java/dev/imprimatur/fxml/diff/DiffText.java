@@ -24,6 +24,7 @@ final class DiffText extends Region {
   private static final double SIGN = 22;
   private static final double BEFORE_AND_AFTER = 3;
   private static final double END = 10;
+  private static final double UNKNOWN = -2;
 
   private static final Map<Kind, PseudoClass> KINDS = new EnumMap<>(Kind.class);
   private static final PseudoClass ABSENT = PseudoClass.getPseudoClass("absent");
@@ -43,7 +44,9 @@ final class DiffText extends Region {
   private List<Span> spans = List.of();
   private Kind kind = Kind.SAME;
   private boolean absent;
-  private double marksWidth = -1;
+  private double marksWidth = UNKNOWN;
+  private double measuredWidth = UNKNOWN;
+  private double measuredHeight;
 
   /// @param columns how many line numbers stand in front
   DiffText(int columns) {
@@ -60,7 +63,8 @@ final class DiffText extends Region {
     sign.setTextOrigin(VPos.BASELINE);
     getChildren().addAll(removedMarks, addedMarks, flow, sign);
     getChildren().addAll(numbers);
-    getChildren().forEach(child -> child.setManaged(false));
+    // All but the text itself follow it, and don't make it be laid out again.
+    getChildren().forEach(child -> child.setManaged(child == flow));
   }
 
   private static Text text(String style) {
@@ -95,7 +99,6 @@ final class DiffText extends Region {
     }
     spans = content;
     fill();
-    marksWidth = -1;
     requestLayout();
   }
 
@@ -140,7 +143,19 @@ final class DiffText extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    return Math.ceil(flow.prefHeight(flowWidth(width))) + 2 * BEFORE_AND_AFTER;
+    if (width != measuredWidth) {
+      measuredWidth = width;
+      measuredHeight = Math.ceil(flow.prefHeight(flowWidth(width))) + 2 * BEFORE_AND_AFTER;
+    }
+    return measuredHeight;
+  }
+
+  /// Words or their font changed: what was measured before holds no more.
+  @Override
+  public void requestLayout() {
+    measuredWidth = UNKNOWN;
+    marksWidth = UNKNOWN;
+    super.requestLayout();
   }
 
   @Override

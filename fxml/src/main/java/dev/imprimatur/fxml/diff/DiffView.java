@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.diff;
 
 import dev.imprimatur.fxml.diff.TextDiff.Change;
 import dev.imprimatur.fxml.view.Texts;
+import java.net.URL;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,14 +11,13 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
+import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -29,6 +29,9 @@ import javafx.scene.layout.VBox;
 public final class DiffView extends VBox {
   /// How much is seen above a change one goes to.
   private static final int LEAD = 2;
+
+  /// How often one is drawn ahead, until it goes quickly.
+  private static final int ROUNDS = 8;
 
   /// How the two texts stand.
   public enum Mode {
@@ -70,13 +73,31 @@ public final class DiffView extends VBox {
     setVgrow(stack, Priority.ALWAYS);
     getChildren().addAll(bar, head, stack);
     list.getSelectionModel().selectedIndexProperty().addListener(observed -> tellPosition());
-    addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
-    // The list would take Enter for itself.
-    list.addEventFilter(KeyEvent.KEY_PRESSED, this::unfoldSelected);
+    new DiffKeys(this).listen(list);
     mode.addListener(observed -> dress());
     onlyChanges.addListener(observed -> fill());
     dress();
     clear();
+  }
+
+  /// Draws one that nobody sees, so that the first one that is seen need not wait for classes and
+  /// fonts to be loaded. Once, in the background, is enough; takes about a second.
+  ///
+  /// @param style the style sheet of the window
+  public static void prepare(Texts texts, URL style) {
+    var view = new DiffView(texts);
+    var scene = new Scene(view, 800, 600);
+    scene.getStylesheets().add(style.toExternalForm());
+    String left =
+        ("one two three four five six seven eight nine ten ".repeat(3) + "\n\n").repeat(40);
+    String right = left.replace("five", "fives").replace("ten one", "one");
+    view.show(TextDiff.between("Title", left, "Title", "An added line\n" + right), "", "");
+    for (int round = 0; round < ROUNDS; round++) {
+      view.setMode(round % 2 == 0 ? Mode.INLINE : Mode.SIDE_BY_SIDE);
+      view.setOnlyChanges(round % 4 < 2);
+      view.applyCss();
+      view.layout();
+    }
   }
 
   /// Side by side or in one flow; to be remembered by who shows it.
@@ -141,7 +162,8 @@ public final class DiffView extends VBox {
     boolean live = text.isEmpty();
     blank.setText(text);
     blank.setVisible(!live);
-    list.setVisible(live);
+    // It stays where it is under the words, so that its cells are there when rows come.
+    list.setMouseTransparent(!live);
     head.setVisible(live);
     head.setManaged(live);
     bar.live(live);
@@ -200,6 +222,9 @@ public final class DiffView extends VBox {
   }
 
   private List<DiffItem> items() {
+    if (diff.isIdentical()) {
+      return List.of();
+    }
     return onlyChanges.get() ? DiffItem.folded(all, diff.changes(), unfolded) : all;
   }
 
@@ -241,37 +266,22 @@ public final class DiffView extends VBox {
     list.getSelectionModel().clearAndSelect(index);
   }
 
-  private void unfoldSelected(KeyEvent event) {
-    if (event.getCode() == KeyCode.ENTER
-        && list.getSelectionModel().getSelectedItem() instanceof DiffItem.Fold fold) {
+  /// Whether rows are shown, and not a word in their place.
+  boolean isLive() {
+    return !blank.isVisible();
+  }
+
+  /// Unfolds what is selected, if it is a fold.
+  boolean unfoldSelected() {
+    if (list.getSelectionModel().getSelectedItem() instanceof DiffItem.Fold fold) {
       unfold(fold);
-      event.consume();
+      return true;
     }
+    return false;
   }
 
-  private void pressed(KeyEvent event) {
-    if (!list.isVisible()) {
-      return;
-    }
-    boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown();
-    KeyCode code = event.getCode();
-    if (event.isShortcutDown() && code == KeyCode.C) {
-      copy();
-    } else if (code == KeyCode.F7 && event.isShiftDown() || plain && code == KeyCode.P) {
-      previousChange();
-    } else if (plain && (code == KeyCode.F7 || code == KeyCode.N)) {
-      nextChange();
-    } else if (plain && code == KeyCode.I) {
-      setMode(getMode() == Mode.INLINE ? Mode.SIDE_BY_SIDE : Mode.INLINE);
-    } else if (plain && code == KeyCode.O) {
-      setOnlyChanges(!isOnlyChanges());
-    } else {
-      return;
-    }
-    event.consume();
-  }
-
-  private void copy() {
+  /// Puts the selected row into the clipboard, if there is one.
+  void copySelected() {
     if (list.getSelectionModel().getSelectedItem() instanceof DiffItem.Shown shown) {
       var content = new ClipboardContent();
       content.putString(DiffWords.copied(shown.row()));

@@ -23,7 +23,11 @@ final class DiffWords {
   /// Where one stands among the changes.
   ///
   /// @param current from 1; 0 before the first one
+  /// @param count how many there are; without any there is nothing to say
   String position(int current, int count) {
+    if (count == 0) {
+      return "";
+    }
     if (current == 0) {
       return texts.get("diff.position.before", count);
     }
