@@ -13,6 +13,9 @@ import javafx.scene.layout.VBox;
 /// A few rows of a diff under one another, what was removed above what was added in its place: a
 /// piece of a diff that stands within something else. Nodes are kept and filled again.
 public final class DiffLines extends VBox {
+  private static final String MINUS = "−";
+  private static final String PLUS = "+";
+
   private final List<DiffText> spares = new ArrayList<>();
   private final List<Node> used = new ArrayList<>();
 
@@ -43,12 +46,12 @@ public final class DiffLines extends VBox {
       int line = left.line() == 0 ? 0 : first + left.line() - 1;
       switch (row.kind()) {
         case SAME -> add(Kind.SAME, left.spans(), "", line);
-        case REMOVED -> add(Kind.REMOVED, left.spans(), DiffBody.MINUS, line);
-        case ADDED -> add(Kind.ADDED, row.right().spans(), DiffBody.PLUS, 0);
+        case REMOVED -> add(Kind.REMOVED, left.spans(), MINUS, line);
+        case ADDED -> add(Kind.ADDED, row.right().spans(), PLUS, 0);
         case CHANGED -> {
-          add(Kind.CHANGED, left.spans(), DiffBody.MINUS, line);
+          add(Kind.CHANGED, left.spans(), MINUS, line);
           used.getLast().getStyleClass().setAll("diff-text", "diff-left");
-          add(Kind.CHANGED, row.right().spans(), DiffBody.PLUS, 0);
+          add(Kind.CHANGED, row.right().spans(), PLUS, 0);
           used.getLast().getStyleClass().setAll("diff-text", "diff-right");
         }
       }

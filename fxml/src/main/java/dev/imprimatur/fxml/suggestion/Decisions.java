@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Decisions on suggestions: each waits in sight before it is recorded, names the revision that was
 /// shown, and tells what it came to. They are seen through though the screen is left.
@@ -29,6 +30,7 @@ final class Decisions {
   private final Notices notices;
   private final UndoQueue undo;
   private final Runnable changed;
+  private @Nullable Notice told;
   private final Set<UUID> waiting = new HashSet<>();
 
   /// @param changed called when a decision begins to wait, and when it no longer does
@@ -57,9 +59,22 @@ final class Decisions {
   /// Whether nothing stands in the way; what does is told.
   boolean free(String blocked) {
     if (!blocked.isEmpty()) {
-      notices.tell(new Notice(Notice.Kind.REFUSED, blocked, ""));
+      Notice why = new Notice(Notice.Kind.REFUSED, blocked, "");
+      notices.tell(why);
+      told = why;
     }
     return blocked.isEmpty();
+  }
+
+  /// Puts away what was told to be in the way, where it no longer is.
+  void cleared(String blocked) {
+    Notice shown = told;
+    if (shown != null && !shown.headline().equals(blocked)) {
+      if (shown == notices.noticeProperty().get()) {
+        notices.clear();
+      }
+      told = null;
+    }
   }
 
   /// Accepts some hunks.

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// How a text would score as it would be accepted, beside the version it is put into; by the local
@@ -41,10 +43,16 @@ record Estimate(int version, boolean finds, List<Row> rows, HardStops.Limits lim
     }
   }
 
+  /// @param known the scores of versions by their ids, which never change; added to
   static Estimate of(
-      LocalScores scores, SuggestionData data, Collection<Integer> hunks, IfMovedOn how) {
+      LocalScores scores,
+      SuggestionData data,
+      Collection<Integer> hunks,
+      IfMovedOn how,
+      Map<UUID, LocalScores.Preview> known) {
     Version under = data.under(how);
-    LocalScores.Preview before = scores.of(under.content());
+    LocalScores.Preview before =
+        known.computeIfAbsent(under.id(), id -> scores.of(under.content()));
     Optional<Version.Content> content = data.content(hunks, how);
     LocalScores.@Nullable Preview after = content.map(scores::of).orElse(null);
     List<Row> rows = new ArrayList<>();

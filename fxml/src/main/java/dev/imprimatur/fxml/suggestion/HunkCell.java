@@ -1,6 +1,7 @@
 package dev.imprimatur.fxml.suggestion;
 
 import dev.imprimatur.engine.review.Hunks;
+import dev.imprimatur.engine.review.RewriteSuggestion;
 import dev.imprimatur.fxml.diff.DiffLines;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.List;
@@ -114,9 +115,12 @@ final class HunkCell extends ListCell<Card> {
   }
 
   private void showTaken(Hunks.Hunk hunk) {
-    boolean taken = model.chosenProperty().get().contains(hunk.number());
+    SuggestionData data = model.dataProperty().get();
+    boolean rejected =
+        data != null && data.suggestion().status() == RewriteSuggestion.Status.REJECTED;
+    boolean taken = !rejected && model.chosenProperty().get().contains(hunk.number());
     take.setSelected(taken);
-    state.setText(texts.get(taken ? "hunk.taken" : "hunk.left"));
+    state.setText(texts.get(rejected ? "hunk.rejected" : taken ? "hunk.taken" : "hunk.left"));
     card.pseudoClassStateChanged(LEFT_OUT, !taken);
     setAccessibleText(
         texts.get(

@@ -57,7 +57,7 @@ final class ScorePanel extends VBox {
     verdict.setMinHeight(USE_PREF_SIZE);
     detectors.setId("estimate-detectors");
     intents.setId("estimate-intents");
-    var grids = new HBox(28, detectors, intents);
+    var grids = new HBox(20, detectors, intents);
     HBox.setHgrow(detectors, Priority.ALWAYS);
     HBox.setHgrow(intents, Priority.ALWAYS);
     getChildren().addAll(line, verdict, grids);
@@ -65,7 +65,7 @@ final class ScorePanel extends VBox {
   }
 
   private static GridPane grid() {
-    var grid = new GridPane(6, 3);
+    var grid = new GridPane(5, 3);
     var name = new ColumnConstraints();
     name.setHgrow(Priority.ALWAYS);
     name.setMinWidth(60);

@@ -1,6 +1,7 @@
 package dev.imprimatur.fxml.suggestion;
 
 import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.review.LocalScores;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.fxml.diff.TextDiff;
@@ -11,10 +12,12 @@ import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -52,6 +55,8 @@ public final class SuggestionViewModel {
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private final ObjectProperty<IfMovedOn> how = new SimpleObjectProperty<>(IfMovedOn.REFUSE);
   private final BooleanProperty wholeText = new SimpleBooleanProperty();
+  // Written to by one computation at a time, but by different threads.
+  private final Map<UUID, LocalScores.Preview> scored = new ConcurrentHashMap<>();
   private @Nullable UUID id;
   private boolean loading;
   private boolean again;
@@ -97,6 +102,7 @@ public final class SuggestionViewModel {
     looking.cancel();
     estimate.forget();
     whole.forget();
+    scored.clear();
     loading = false;
     again = false;
   }
@@ -190,7 +196,8 @@ public final class SuggestionViewModel {
     if (d != null && choice != null) {
       estimate.want(
           choice,
-          () -> Estimate.of(engine.review().localScores(), d, choice.hunks(), choice.how()));
+          () ->
+              Estimate.of(engine.review().localScores(), d, choice.hunks(), choice.how(), scored));
       if (wholeText.get()) {
         whole.want(choice, () -> compare(d, choice));
       }
@@ -220,12 +227,18 @@ public final class SuggestionViewModel {
                 decisions.waits(d.id()),
                 texts,
                 words));
+    decisions.cleared(gates.get().accept());
+  }
+
+  // What waits to be recorded was chosen already.
+  private boolean open(SuggestionData d) {
+    return d.pending() && !decisions.waits(d.id());
   }
 
   /// Takes a hunk or leaves it.
   void toggle(int number) {
     with(d -> {
-      if (d.pending() && d.all().contains(number)) {
+      if (open(d) && d.all().contains(number)) {
         Set<Integer> now = new TreeSet<>(chosen.get());
         if (!now.remove(number)) {
           now.add(number);
@@ -238,7 +251,7 @@ public final class SuggestionViewModel {
   /// Takes all hunks.
   void takeAll() {
     with(d -> {
-      if (d.pending()) {
+      if (open(d)) {
         chosen.set(d.all());
       }
     });
@@ -247,7 +260,7 @@ public final class SuggestionViewModel {
   /// Takes none.
   void takeNone() {
     with(d -> {
-      if (d.pending()) {
+      if (open(d)) {
         chosen.set(Set.of());
       }
     });

@@ -62,7 +62,6 @@ public final class SuggestionsController implements Screen {
   @FXML private Label decidedText = new Label();
   @FXML private HBox next = new HBox();
   @FXML private ToggleButton whole = new ToggleButton();
-  @FXML private Label taken = new Label();
   @FXML private GatedButton accept = new GatedButton();
   @FXML private GatedButton reject = new GatedButton();
   @FXML private ListView<Card> hunks = new ListView<>();
@@ -101,7 +100,6 @@ public final class SuggestionsController implements Screen {
     model.dataProperty().addListener((observed, before, now) -> show(before, now));
     model.troubleProperty().addListener((observed, before, now) -> showBlank());
     model.gatesProperty().addListener((observed, before, now) -> gate(now));
-    model.chosenProperty().addListener((observed, before, now) -> showTaken());
     model.estimate().resultProperty().addListener((observed, before, now) -> showScores());
     model.estimate().failureProperty().addListener((observed, before, now) -> showScores());
     model.estimate().computingProperty().addListener((observed, before, now) -> panel.busy(now));
@@ -206,21 +204,12 @@ public final class SuggestionsController implements Screen {
       // Something was decided, or the article went on: the list tells it too.
       list.refresh();
     }
-    showTaken();
     showScores();
   }
 
   private void showHow(IfMovedOn now) {
     merge.setSelected(now == IfMovedOn.MERGE);
     replace.setSelected(now == IfMovedOn.REPLACE);
-  }
-
-  private void showTaken() {
-    SuggestionData data = model.dataProperty().get();
-    if (data != null) {
-      taken.setText(
-          texts.get("suggestion.taken", model.chosenProperty().get().size(), data.count()));
-    }
   }
 
   private void showScores() {
