@@ -231,14 +231,14 @@ public final class SuggestionViewModel {
   }
 
   // What waits to be recorded was chosen already.
-  private boolean open(SuggestionData d) {
+  private boolean choosable(SuggestionData d) {
     return d.pending() && !decisions.waits(d.id());
   }
 
   /// Takes a hunk or leaves it.
   void toggle(int number) {
     with(d -> {
-      if (open(d) && d.all().contains(number)) {
+      if (choosable(d) && d.all().contains(number)) {
         Set<Integer> now = new TreeSet<>(chosen.get());
         if (!now.remove(number)) {
           now.add(number);
@@ -251,7 +251,7 @@ public final class SuggestionViewModel {
   /// Takes all hunks.
   void takeAll() {
     with(d -> {
-      if (open(d)) {
+      if (choosable(d)) {
         chosen.set(d.all());
       }
     });
@@ -260,7 +260,7 @@ public final class SuggestionViewModel {
   /// Takes none.
   void takeNone() {
     with(d -> {
-      if (open(d)) {
+      if (choosable(d)) {
         chosen.set(Set.of());
       }
     });

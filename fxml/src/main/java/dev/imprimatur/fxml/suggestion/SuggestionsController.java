@@ -107,6 +107,11 @@ public final class SuggestionsController implements Screen {
     root.addEventFilter(
         KeyEvent.KEY_PRESSED,
         new SuggestionKeys(model, hunks, suggestions, all.diff(), this::askReason)::pressed);
+    keys.textProperty()
+        .bind(
+            model
+                .wholeTextProperty()
+                .map(shown -> texts.get(shown ? "suggestion.keys.whole" : "suggestion.keys")));
     gate(model.gatesProperty().get());
     show(null, null);
   }

@@ -55,6 +55,8 @@ final class WholeText {
       hunks.requestFocus();
     }
     if (all) {
+      // What was not visible is not styled yet, and would be measured as nothing.
+      diff.applyCss();
       showWhole();
     }
   }
