@@ -24,4 +24,6 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.article to
       javafx.fxml;
+  opens dev.imprimatur.fxml.suggestion to
+      javafx.fxml;
 }

@@ -104,6 +104,11 @@ class JourneyTest {
     JsonNode hunks = rewrite.at("/suggestion/hunks");
     assertThat(hunks.size()).as(hunks.toPrettyString()).isGreaterThanOrEqualTo(3);
     String suggestion = rewrite.at("/suggestion/id").asString();
+    JsonNode preview = terminal.json("rewrite", "show", suggestion).at("/preview");
+    assertThat(preview.at("/base/parts").size()).isEqualTo(6);
+    assertThat(preview.at("/suggested/aeo_avg").isNumber()).isTrue();
+    assertThat(terminal.run("rewrite", "show", suggestion).exits(0).out())
+        .contains("local estimate", "local-rhythm", "best practices");
     JsonNode accepted =
         terminal.json("rewrite", "accept", suggestion, "--hunks", "1,3", "--revision", "1");
     assertThat(accepted.at("/suggestion/decision/hunks").asString()).isEqualTo("1,3");

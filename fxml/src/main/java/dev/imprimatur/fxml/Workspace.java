@@ -21,6 +21,9 @@ import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.shell.Counts;
 import dev.imprimatur.fxml.shell.Room;
 import dev.imprimatur.fxml.shell.ShellController;
+import dev.imprimatur.fxml.suggestion.SuggestionListModel;
+import dev.imprimatur.fxml.suggestion.SuggestionViewModel;
+import dev.imprimatur.fxml.suggestion.SuggestionsController;
 import dev.imprimatur.fxml.task.FxEventBridge;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.undo.UndoQueue;
@@ -74,11 +77,16 @@ final class Workspace implements AutoCloseable {
         new ImportViewModel(
             review.imports(), tasks, texts, notices, evaluating, Platform::runLater);
 
+    var suggestions = new SuggestionListModel(review.rewrites(), tasks, texts, Platform::runLater);
+    var suggestion = new SuggestionViewModel(engine, tasks, texts, words, notices, undo);
+
     var views = new ViewLoader(texts);
     var rooms =
         List.of(
             new Room("inbox", InboxController.class, counts.escalationsProperty(), true),
-            new Room("articles", ArticlesController.class, counts.articlesProperty(), false));
+            new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
+            new Room(
+                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true));
     var shell =
         new ShellController(
             new ShellController.Parts(
@@ -118,6 +126,10 @@ final class Workspace implements AutoCloseable {
         () ->
             new ArticlesController(
                 articles, imports, evaluating, chooser, remembered, texts, words, detail));
+
+    views.register(
+        SuggestionsController.class,
+        () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

@@ -20,12 +20,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -80,6 +82,11 @@ final class ConsoleRobot implements AutoCloseable {
   /// @param me as whom it was opened
   static ConsoleRobot over(@Nullable TestDatabase owned, Database database, String me) {
     return over(owned, database, me, Scripted.providers());
+  }
+
+  /// A new H2 with a worker that has these providers; the window is not open yet.
+  static ConsoleRobot onH2(Providers providers) {
+    return on(TestDatabase.migrated(TestDatabase.Kind.H2), providers);
   }
 
   private static ConsoleRobot over(
@@ -197,6 +204,14 @@ final class ConsoleRobot implements AutoCloseable {
     return version;
   }
 
+  /// Asks for a rewrite and waits for what is suggested.
+  UUID rewrite(Version version) {
+    var rewrites = engine().review().rewrites();
+    UUID cycle = Bench.decided(rewrites.request(version.id())).cycle().id();
+    await().atMost(SOON).until(() -> rewrites.cycle(cycle).orElseThrow().suggestion().isPresent());
+    return rewrites.cycle(cycle).orElseThrow().suggestion().orElseThrow().id();
+  }
+
   /// Takes a picture of the window in both themes.
   void picture(String name) {
     Screens.save(stage, name);
@@ -249,6 +264,20 @@ final class ConsoleRobot implements AutoCloseable {
       robot.lookup(id).queryAs(TextInputControl.class).setText(words);
       return null;
     });
+  }
+
+  /// Records now what waits to be recorded. On the FX thread.
+  void undoNow() {
+    robot.lookup(".undo-bar .button").queryAllAs(Button.class).stream()
+        .filter(b -> b.getText().equals("Now"))
+        .findFirst()
+        .orElseThrow()
+        .fire();
+  }
+
+  @SuppressWarnings("unchecked")
+  <T> ComboBox<T> combo(String query) {
+    return (ComboBox<T>) robot.lookup(query).queryAs(ComboBox.class);
   }
 
   Button button(String gate) {

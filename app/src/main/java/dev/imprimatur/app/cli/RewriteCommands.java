@@ -104,7 +104,10 @@ final class RewriteCommands {
       UUID suggestion = new Ids(session.engine()).suggestion(id).id();
       Rewrites.Detail detail =
           session.engine().review().rewrites().suggestion(suggestion).orElseThrow();
-      context.print(ReviewJson.suggestion(detail), () -> ReviewText.suggestion(detail));
+      var preview = SuggestionPreview.of(session.engine().review().localScores(), detail);
+      ObjectNode json = ReviewJson.suggestion(detail);
+      json.set("preview", preview.json());
+      context.print(json, () -> ReviewText.suggestion(detail) + preview.text());
       return ExitStatus.DONE;
     });
   }

@@ -121,28 +121,7 @@ final class PartHandler implements JobHandler {
             settings.get(Keys.DETECTOR_TIMEOUT),
             job::stopRequested,
             () -> detector.detect(text));
-    return switch (outcome) {
-      case Detector.Outcome.Scored s -> {
-        JsonNode raw =
-            Json.object()
-                .put("ai_probability", s.aiProbability())
-                .put("band", s.band())
-                .set("reasons", Json.of(s.reasons()))
-                .set("raw", s.raw());
-        yield new Answer(
-            new RunPart(
-                run.id(),
-                kind,
-                name,
-                RunPart.Status.SUCCEEDED,
-                Scores.humanLikeness(s.aiProbability()),
-                raw,
-                null),
-            detector.info());
-      }
-      case Detector.Outcome.NotApplicable n ->
-          new Answer(notApplicable(run, name, n.why()), detector.info());
-    };
+    return new Answer(PartAnswers.of(run.id(), name, outcome), detector.info());
   }
 
   private Answer score(JobRun job, EvaluationRun run, String intent, Document text)
@@ -155,32 +134,7 @@ final class PartHandler implements JobHandler {
             settings.get(Keys.AEO_TIMEOUT),
             job::stopRequested,
             () -> scorer.score(text, intent));
-    return switch (outcome) {
-      case AeoScorer.Outcome.Scored s -> {
-        var evidence = Json.array();
-        s.evidence()
-            .forEach(e ->
-                evidence.add(
-                    Json.object()
-                        .put("feature", e.feature())
-                        .put("start", e.start())
-                        .put("end", e.end())
-                        .put("quote", e.quote())));
-        JsonNode raw = Json.object().set("evidence", evidence).set("raw", s.raw());
-        yield new Answer(
-            new RunPart(
-                run.id(),
-                kind,
-                intent,
-                RunPart.Status.SUCCEEDED,
-                Scores.score(s.score()),
-                raw,
-                null),
-            scorer.info());
-      }
-      case AeoScorer.Outcome.NotApplicable n ->
-          new Answer(notApplicable(run, intent, n.why()), scorer.info());
-    };
+    return new Answer(PartAnswers.of(run.id(), intent, outcome), scorer.info());
   }
 
   @Override
@@ -202,10 +156,6 @@ final class PartHandler implements JobHandler {
             null,
             why);
     finaliser.partEnded(tx, Payloads.id(job.payload(), "article_id"), failed, null, null);
-  }
-
-  private RunPart notApplicable(EvaluationRun run, String name, String why) {
-    return new RunPart(run.id(), kind, name, RunPart.Status.NOT_APPLICABLE, null, null, why);
   }
 
   /// A score must be by the model the run names, or old scores would not stay explainable.

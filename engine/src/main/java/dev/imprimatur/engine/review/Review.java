@@ -20,7 +20,8 @@ public record Review(
     Escalations escalations,
     Rewrites rewrites,
     Suggestions suggestions,
-    Approvals approvals) {
+    Approvals approvals,
+    LocalScores localScores) {
 
   /// The desk of a signed-in person.
   public static Review of(
@@ -38,7 +39,8 @@ public record Review(
         new Escalations(people, settings.get(Keys.CLAIM_TIMEOUT), faults),
         new Rewrites(people, providers.rewriter().info(), settings, wakeUps, faults),
         new Suggestions(people, faults),
-        new Approvals(people, evaluations.fingerprint(), faults));
+        new Approvals(people, evaluations.fingerprint(), faults),
+        new LocalScores(providers.intents(), HardStops.Limits.of(settings)));
   }
 
   /// The kinds of job that evaluating needs.

@@ -11,10 +11,12 @@ import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asking for rewrites and deciding on what they suggest (review.md §5).
@@ -50,6 +52,19 @@ public final class Rewrites {
       Article article,
       List<Hunks.Hunk> hunks,
       boolean movedOn) {}
+
+  /// A suggestion with everything that its decision is made on, as it stands at one time.
+  ///
+  /// @param cycle the rewrite it came of
+  /// @param latest the article's latest version; the base, unless the article has moved on
+  /// @param made the version it was accepted as, if it was
+  /// @param approved whether an approval of the article is in force
+  public record Opened(
+      Detail detail,
+      RewriteCycle cycle,
+      Version latest,
+      Optional<Version> made,
+      boolean approved) {}
 
   /// Asks for a rewrite. A refusal because of an approval or the cap is itself a hard stop and
   /// escalates.
@@ -185,6 +200,35 @@ public final class Rewrites {
   /// One suggestion against its version.
   public Optional<Detail> suggestion(UUID id) {
     return database.inTransaction(tx -> tx.rewrites().suggestion(id).map(s -> detail(tx, s)));
+  }
+
+  /// The ids of those that match, in the order asked for. A long list is held as this, and its rows
+  /// are read as they come into sight.
+  public List<UUID> order(SuggestionQuery query) {
+    return database.inTransaction(tx -> tx.rewrites().order(query));
+  }
+
+  /// These, by their ids. Ids that no suggestion has are missing.
+  public Map<UUID, SuggestionRow> rows(Collection<UUID> ids) {
+    return database.inTransaction(tx ->
+        tx.rewrites().rows(ids).stream().collect(Collectors.toMap(SuggestionRow::id, r -> r)));
+  }
+
+  /// One suggestion with everything that its decision is made on.
+  public Optional<Opened> open(UUID id) {
+    return database.inTransaction(tx ->
+        tx.rewrites()
+            .suggestion(id)
+            .map(s -> {
+              Detail detail = detail(tx, s);
+              Article article = detail.article();
+              return new Opened(
+                  detail,
+                  tx.rewrites().cycle(s.cycleId()).orElseThrow(),
+                  tx.articles().version(article.id(), article.latestVersion()).orElseThrow(),
+                  tx.articles().versionOfSuggestion(id),
+                  tx.approvals().inForce(article.id()).isPresent());
+            }));
   }
 
   static Detail detail(Transaction tx, RewriteSuggestion s) {

@@ -5,9 +5,7 @@ import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.review.EvaluationRun.Status;
 import dev.imprimatur.engine.store.Transaction;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +61,8 @@ public final class RunFinaliser {
         .close(
             runId,
             status(parts),
-            average(parts, RunPart.Kind.DETECTOR),
-            average(parts, RunPart.Kind.AEO))) {
+            PartAnswers.average(parts, RunPart.Kind.DETECTOR),
+            PartAnswers.average(parts, RunPart.Kind.AEO))) {
       return;
     }
     faults.reach(FaultPoint.RUN_CLOSED);
@@ -116,15 +114,6 @@ public final class RunFinaliser {
     }
     boolean anyFailed = parts.stream().anyMatch(p -> p.status() == RunPart.Status.FAILED);
     return anyFailed ? Status.PARTIAL_FAILURE : Status.COMPLETED;
-  }
-
-  private static @Nullable BigDecimal average(List<RunPart> parts, RunPart.Kind kind) {
-    return Scores.average(
-        parts.stream()
-            .filter(p -> p.kind() == kind)
-            .map(RunPart::score)
-            .filter(Objects::nonNull)
-            .toList());
   }
 
   private Optional<ObjectNode> regression(Transaction tx, EvaluationRun run, List<RunPart> parts) {

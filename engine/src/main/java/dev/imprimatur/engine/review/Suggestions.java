@@ -50,10 +50,23 @@ public final class Suggestions {
   /// @param hunks the numbers of the hunks to take, or null for all
   public Decision<Accepted> accept(
       UUID id, @Nullable Long revision, @Nullable Collection<Integer> hunks, IfMovedOn ifMovedOn) {
+    return accept(id, revision, hunks, ifMovedOn, null);
+  }
+
+  /// Accepts a suggestion, whole or in part, as [#accept(UUID, Long, Collection, IfMovedOn)] does,
+  /// unless the article has moved on further than the reviewer saw.
+  ///
+  /// @param latestSeen the number of the article's latest version, as the reviewer saw it, or null
+  public Decision<Accepted> accept(
+      UUID id,
+      @Nullable Long revision,
+      @Nullable Collection<Integer> hunks,
+      IfMovedOn ifMovedOn,
+      @Nullable Integer latestSeen) {
     Decision<Accepted> decision =
         database.inTransaction(tx -> {
           Optional<Decision<Accepted>> refusal = check(tx, id, revision, "Accepting a suggestion");
-          return refusal.orElseGet(() -> accept(tx, id, hunks, ifMovedOn));
+          return refusal.orElseGet(() -> take(tx, id, hunks, ifMovedOn, latestSeen));
         });
     faults.reach(FaultPoint.DECISION_COMMITTED);
     // A success shown is a success re-read.
@@ -64,8 +77,12 @@ public final class Suggestions {
                 tx.articles().version(made.version().id()).orElseThrow())));
   }
 
-  private Decision<Accepted> accept(
-      Transaction tx, UUID id, @Nullable Collection<Integer> wanted, IfMovedOn ifMovedOn) {
+  private Decision<Accepted> take(
+      Transaction tx,
+      UUID id,
+      @Nullable Collection<Integer> wanted,
+      IfMovedOn ifMovedOn,
+      @Nullable Integer latestSeen) {
     RewriteSuggestion s = tx.rewrites().suggestion(id).orElseThrow();
     Article article = tx.articles().find(s.articleId()).orElseThrow();
     Version base = tx.articles().version(s.versionId()).orElseThrow();
@@ -91,7 +108,8 @@ public final class Suggestions {
           "Choose among these.");
     }
     boolean movedOn = !latest.id().equals(base.id());
-    if (movedOn && ifMovedOn == IfMovedOn.REFUSE) {
+    boolean unseen = latestSeen != null && latestSeen != latest.number();
+    if (movedOn && (unseen || ifMovedOn == IfMovedOn.REFUSE)) {
       return Steps.refused(
           "moved_on",
           "the suggestion was made from version "

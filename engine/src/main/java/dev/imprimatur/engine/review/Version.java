@@ -53,6 +53,11 @@ public record Version(
   /// What a version says, before it is one.
   public record Content(
       String title, MediaType mediaType, String body, Map<String, String> metadata) {
+    /// What it says, as a structure.
+    public Document document() {
+      return DocumentParser.parse(title, mediaType, body, metadata);
+    }
+
     /// SHA-256 over title, media type and body, lower-case hex. Metadata does not count: it is not
     /// text.
     public String hash() {
@@ -77,6 +82,6 @@ public record Version(
 
   /// What it says, as a structure.
   public Document document() {
-    return DocumentParser.parse(title, mediaType, body, metadata);
+    return content().document();
   }
 }

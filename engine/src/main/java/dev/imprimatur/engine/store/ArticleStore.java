@@ -66,6 +66,9 @@ public interface ArticleStore {
   /// All versions without their texts, oldest first.
   List<Version.Head> versionHeads(UUID articleId);
 
+  /// The version that a suggestion was accepted as.
+  Optional<Version> versionOfSuggestion(UUID suggestionId);
+
   /// All versions, oldest first.
   List<Version> versions(UUID articleId);
 }

@@ -2,6 +2,9 @@ package dev.imprimatur.engine.store;
 
 import dev.imprimatur.engine.review.RewriteCycle;
 import dev.imprimatur.engine.review.RewriteSuggestion;
+import dev.imprimatur.engine.review.SuggestionQuery;
+import dev.imprimatur.engine.review.SuggestionRow;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +49,12 @@ public interface RewriteStore {
 
   /// Suggestions, newest first.
   List<RewriteSuggestion> suggestions(RewriteSuggestion.@Nullable Status status, int limit);
+
+  /// The ids of those that match, in the order asked for: what a long list is held as.
+  List<UUID> order(SuggestionQuery query);
+
+  /// These, in no particular order; ids that no suggestion has are passed over.
+  List<SuggestionRow> rows(Collection<UUID> ids);
 
   /// How many suggestions are pending.
   long countPending();

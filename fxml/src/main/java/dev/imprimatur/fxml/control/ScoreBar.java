@@ -13,6 +13,8 @@ public final class ScoreBar extends Pane {
   private final Region track = new Region();
   private final Region fill = new Region();
   private final Region mark = new Region();
+  private final Region limit = new Region();
+  private double least = -1;
   private double now = -1;
   private double before = -1;
 
@@ -21,7 +23,8 @@ public final class ScoreBar extends Pane {
     track.getStyleClass().add("score-track");
     fill.getStyleClass().add("score-fill");
     mark.getStyleClass().add("score-mark");
-    getChildren().addAll(track, fill, mark);
+    limit.getStyleClass().add("score-limit");
+    getChildren().addAll(track, fill, limit, mark);
     setMinSize(28, 18);
     setPrefSize(140, 18);
   }
@@ -37,6 +40,12 @@ public final class ScoreBar extends Pane {
     requestLayout();
   }
 
+  /// Marks what a score must reach; null for no mark.
+  public void threshold(@Nullable BigDecimal threshold) {
+    least = threshold == null ? -1 : threshold.doubleValue();
+    requestLayout();
+  }
+
   @Override
   protected void layoutChildren() {
     double width = getWidth();
@@ -46,5 +55,7 @@ public final class ScoreBar extends Pane {
     fill.resizeRelocate(0, top, Math.max(2, width * Math.max(0, now) / 100), HEIGHT);
     mark.setVisible(before >= 0);
     mark.resizeRelocate(Math.min(width - 2, width * Math.max(0, before) / 100), top - 4, 2, 16);
+    limit.setVisible(least >= 0);
+    limit.resizeRelocate(Math.min(width - 2, width * Math.max(0, least) / 100), top - 3, 2, 14);
   }
 }

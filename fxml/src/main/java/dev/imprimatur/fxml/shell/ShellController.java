@@ -7,6 +7,7 @@ import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.NoticeBar;
 import dev.imprimatur.fxml.notice.Notices;
+import dev.imprimatur.fxml.suggestion.SuggestionsController;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.undo.UndoBar;
 import dev.imprimatur.fxml.undo.UndoQueue;
@@ -146,10 +147,14 @@ public final class ShellController implements Navigator {
   }
 
   @Override
-  public void openSuggestions() {}
+  public void openSuggestions() {
+    show(SuggestionsController.class);
+  }
 
   @Override
-  public void openSuggestion(UUID suggestion) {}
+  public void openSuggestion(UUID suggestion) {
+    show(SuggestionsController.class).open(suggestion);
+  }
 
   @FXML
   private void switchTheme() {

@@ -220,6 +220,15 @@ final class JdbcArticleStore implements ArticleStore {
   }
 
   @Override
+  public Optional<Version> versionOfSuggestion(UUID suggestionId) {
+    return handle
+        .createQuery("SELECT * FROM article_version WHERE suggestion_id = :suggestion")
+        .bind("suggestion", suggestionId.toString())
+        .map((rs, ctx) -> version(rs))
+        .findOne();
+  }
+
+  @Override
   public List<Version> versions(UUID articleId) {
     return handle
         .createQuery("SELECT * FROM article_version WHERE article_id = :article ORDER BY number")

@@ -3,9 +3,12 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.RewriteCycle;
 import dev.imprimatur.engine.review.RewriteSuggestion;
+import dev.imprimatur.engine.review.SuggestionQuery;
+import dev.imprimatur.engine.review.SuggestionRow;
 import dev.imprimatur.engine.store.RewriteStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -164,6 +167,16 @@ final class JdbcRewriteStore implements RewriteStore {
   }
 
   @Override
+  public List<UUID> order(SuggestionQuery query) {
+    return new SuggestionLists(handle).order(query);
+  }
+
+  @Override
+  public List<SuggestionRow> rows(Collection<UUID> ids) {
+    return new SuggestionLists(handle).rows(ids);
+  }
+
+  @Override
   public long countPending() {
     return handle
         .createQuery("SELECT count(*) FROM rewrite_suggestion WHERE status = 'pending'")
@@ -221,7 +234,6 @@ final class JdbcRewriteStore implements RewriteStore {
   }
 
   private static RewriteSuggestion suggestion(ResultSet rs) throws SQLException {
-    String by = rs.getString("decided_by");
     return new RewriteSuggestion(
         Rows.id(rs, "id"),
         Rows.id(rs, "cycle_id"),
@@ -233,12 +245,18 @@ final class JdbcRewriteStore implements RewriteStore {
         Rows.json(rs, "changes"),
         rs.getLong("revision"),
         Rows.instant(rs, "created_at"),
-        by == null
-            ? null
-            : new RewriteSuggestion.Choice(
-                by,
-                Rows.instant(rs, "decided_at"),
-                rs.getString("reject_reason"),
-                rs.getString("accepted_hunks")));
+        choice(rs));
+  }
+
+  /// What was decided, from a row of the table or of a join with it.
+  static RewriteSuggestion.@Nullable Choice choice(ResultSet rs) throws SQLException {
+    String by = rs.getString("decided_by");
+    return by == null
+        ? null
+        : new RewriteSuggestion.Choice(
+            by,
+            Rows.instant(rs, "decided_at"),
+            rs.getString("reject_reason"),
+            rs.getString("accepted_hunks"));
   }
 }
