@@ -8,12 +8,15 @@ module dev.imprimatur.fxml {
   requires static org.jspecify;
 
   exports dev.imprimatur.fxml;
+  exports dev.imprimatur.fxml.start;
 
   opens dev.imprimatur.fxml.control to
       javafx.fxml;
   opens dev.imprimatur.fxml.notice to
       javafx.fxml;
   opens dev.imprimatur.fxml.shell to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.start to
       javafx.fxml;
   opens dev.imprimatur.fxml.inbox to
       javafx.fxml;

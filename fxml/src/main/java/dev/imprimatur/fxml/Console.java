@@ -2,31 +2,50 @@ package dev.imprimatur.fxml;
 
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.shell.Remembered;
+import dev.imprimatur.fxml.start.OpenDatabase;
 import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The window over one engine.
+/// The window: the start until a database is open, then the workspace over it.
 public final class Console {
   private static final double WIDTH = 1180;
   private static final double HEIGHT = 760;
+  private static final long LAST_WORDS_SECONDS = 2;
 
-  private final ConsoleSetup setup;
+  private final @Nullable ConsoleStart start;
+  private final @Nullable ConsoleSetup setup;
+  private final Path remembered;
   private final Texts texts = Texts.standard();
   private final URL style =
       Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
-  private @Nullable Workspace workspace;
+  private final Dialogs dialogs = new Dialogs(texts, style);
+  private final StackPane frame = new StackPane();
+  private @Nullable Rooms rooms;
 
+  /// A window that begins with choosing a database.
+  public Console(ConsoleStart start) {
+    this.start = start;
+    this.setup = null;
+    this.remembered = start.remembered();
+  }
+
+  /// A window over an engine that somebody else has opened and will close.
   public Console(ConsoleSetup setup) {
+    this.start = null;
     this.setup = setup;
+    this.remembered = setup.remembered();
   }
 
   /// That there is no display to open a window on.
@@ -38,7 +57,7 @@ public final class Console {
     }
   }
 
-  /// Opens the window and waits until it is closed.
+  /// Opens the window and waits until it is closed and everything in it has been put away.
   ///
   /// @param stop given a way to end the waiting from elsewhere, such as a signal
   /// @throws NoDisplay if there is no display to open it on
@@ -80,25 +99,59 @@ public final class Console {
 
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
-    var dialogs = new Dialogs(texts, style);
-    var remembered = new Remembered(setup.remembered());
-    remembered.theme().apply();
-    var opened = new Workspace(setup, texts, dialogs, remembered);
-    workspace = opened;
-    var scene = new Scene(opened.root(), WIDTH, HEIGHT);
+    var kept = new Remembered(remembered);
+    kept.theme().apply();
+    var opened = new Rooms(frame, texts, dialogs, kept, start);
+    rooms = opened;
+    var scene = new Scene(frame, WIDTH, HEIGHT);
     scene.getStylesheets().add(style.toExternalForm());
     stage.setTitle(texts.get("window.title"));
     stage.setMinWidth(860);
     stage.setMinHeight(560);
     stage.setScene(scene);
     dialogs.over(stage);
+    if (setup != null) {
+      opened.work(setup);
+    } else {
+      opened.begin();
+    }
+    stage.setOnCloseRequest(event -> {
+      event.consume();
+      opened.finish(stage::hide);
+    });
     stage.show();
   }
 
-  /// Lets go of the engine.
+  /// Puts everything away, if the window has not done so itself. Not on the FX thread, unless the
+  /// engine is somebody else's.
   public void close() {
-    if (workspace != null) {
-      workspace.close();
+    Rooms opened = rooms;
+    if (opened == null) {
+      return;
+    }
+    if (Platform.isFxApplicationThread()) {
+      opened.leave();
+      return;
+    }
+    var left = new CountDownLatch(1);
+    var database = new AtomicReference<@Nullable OpenDatabase>();
+    try {
+      Platform.runLater(() -> {
+        database.set(opened.leave());
+        left.countDown();
+      });
+      // When the process is ending, JavaFX may have ended before.
+      if (!left.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+        database.set(opened.database());
+      }
+    } catch (IllegalStateException e) {
+      database.set(opened.database());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    opened.putAway(database.get());
+    if (start != null) {
+      start.databases().close();
     }
   }
 }

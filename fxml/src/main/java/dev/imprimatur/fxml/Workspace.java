@@ -20,8 +20,11 @@ import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.ViewLoader;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Parent;
+import org.jspecify.annotations.Nullable;
 
 /// Everything in the window that stands on one open engine: its tasks, its view models, its
 /// screens. On the FX thread.
@@ -29,11 +32,25 @@ final class Workspace implements AutoCloseable {
   private final FxEventBridge bridge;
   private final UndoQueue undo;
   private final Parent root;
+  private final FxTasks tasks;
+  private boolean left;
 
-  Workspace(ConsoleSetup setup, Texts texts, Dialogs dialogs, Remembered remembered) {
+  /// @param change leads to another database; null where there is no way
+  Workspace(
+      ConsoleSetup setup,
+      Texts texts,
+      Dialogs dialogs,
+      Remembered remembered,
+      @Nullable Runnable change) {
     var engine = setup.engine();
     var review = engine.review();
-    var tasks = new FxTasks(dialogs::failure);
+    // Once the window has left, what was only to be looked at may fail unheard.
+    tasks =
+        new FxTasks((name, failure) -> {
+          if (!left) {
+            dialogs.failure(name, failure);
+          }
+        });
     var words = new DecisionWords(texts, setup.zone());
     var notices = new Notices();
     var counts = new Counts(engine, tasks, texts);
@@ -61,7 +78,8 @@ final class Workspace implements AutoCloseable {
                 undo,
                 rooms,
                 database(setup, texts),
-                texts.get("status.person", setup.me(), roles(setup, texts))),
+                texts.get("status.person", setup.me(), roles(setup, texts)),
+                change),
             texts);
     Navigator way = shell;
     views.register(ShellController.class, () -> shell);
@@ -95,9 +113,26 @@ final class Workspace implements AutoCloseable {
   }
 
   /// Records what still waits, and lets go of the engine's bell.
+  ///
+  /// @return done when the last decision is recorded
+  CompletableFuture<Void> leave() {
+    close();
+    var recorded = new CompletableFuture<Void>();
+    InvalidationListener look =
+        observed -> {
+          if (tasks.running().isEmpty()) {
+            recorded.complete(null);
+          }
+        };
+    tasks.running().addListener(look);
+    look.invalidated(tasks.running());
+    return recorded;
+  }
+
   @Override
   public void close() {
     undo.flush();
+    left = true;
     bridge.close();
   }
 }

@@ -97,8 +97,7 @@ class ConnectionProbeTest {
 
   @Test
   void noRoleOfOurs() {
-    Blocked stranger =
-        blocked(server.config(server.migrated(), GuardedServer.STRANGER, PASSWORD));
+    Blocked stranger = blocked(server.config(server.migrated(), GuardedServer.STRANGER, PASSWORD));
     assertThat(stranger.obstacle()).isEqualTo(Obstacle.NO_ROLE);
     assertThat(stranger.where().user()).isEqualTo(GuardedServer.STRANGER);
   }

@@ -109,6 +109,18 @@ public final class Dialogs {
     alert.show();
   }
 
+  /// Asks before something that one may not want after all.
+  ///
+  /// @param confirm what the button says that does it
+  public void confirm(String title, String header, String text, String confirm, Runnable then) {
+    var words = new Label(text);
+    words.setWrapText(true);
+    var dialog = dialog(title, header, words);
+    ButtonType go = confirm(dialog, confirm, null);
+    dialog.setResultConverter(button -> button == go ? new Answer(null, "") : null);
+    ask(dialog, answer -> then.run());
+  }
+
   /// Shows the keys.
   public void keys() {
     var alert = new Alert(Alert.AlertType.NONE);
