@@ -138,7 +138,7 @@ final class Rooms {
     }
     finishing = true;
     OpenDatabase open = leave();
-    frame.setDisable(true);
+    frame.getChildren().forEach(node -> node.setDisable(true));
     var moment = new PauseTransition(A_MOMENT);
     moment.setOnFinished(event -> frame.getChildren().setAll(finishingView()));
     moment.play();
@@ -150,7 +150,6 @@ final class Rooms {
           } finally {
             Platform.runLater(() -> {
               moment.stop();
-              frame.setDisable(false);
               finishing = false;
               then.run();
             });

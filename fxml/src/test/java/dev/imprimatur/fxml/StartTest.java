@@ -61,6 +61,8 @@ class StartTest {
     databases.holds();
     open();
     window.awaitFocus("#start-alone-go");
+    assertThat(window.isDefault("#start-alone-go")).isTrue();
+    assertThat(window.isDefault("#start-connect .button")).isFalse();
     window.picture("start-first");
     window.press(KeyCode.ENTER);
     window.awaitShown("#start-opening");
@@ -103,7 +105,11 @@ class StartTest {
     window.picture("start-test-refused");
     databases.reports(
         new Blocked(
-            Obstacle.WRONG_PASSWORD, FakeDatabases.WHERE, "", "", "password authentication failed"));
+            Obstacle.WRONG_PASSWORD,
+            FakeDatabases.WHERE,
+            "",
+            "",
+            "password authentication failed"));
     window.fire("#start-test");
     window.awaitText("#start-results .label", t -> t.contains("password is wrong"));
     window.picture("start-test-wrong-password");
@@ -131,6 +137,7 @@ class StartTest {
     open();
     window.awaitFocus("#start-alone-go");
     fillForm();
+    assertThat(window.isDefault("#start-connect .button")).isTrue();
     window.press(KeyCode.ENTER);
     window.awaitShown("#start-trouble");
     assertThat(databases.asked()).singleElement().isInstanceOf(Choice.Server.class);

@@ -128,6 +128,11 @@ public final class WindowHands implements AutoCloseable {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
+  /// Whether Enter presses it, wherever the focus is.
+  public boolean isDefault(String query) {
+    return fx(() -> robot.lookup(query).queryAs(Button.class).isDefaultButton());
+  }
+
   public boolean shown(String query) {
     return fx(() ->
         robot.lookup(query).queryAll().stream()

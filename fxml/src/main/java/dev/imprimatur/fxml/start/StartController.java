@@ -4,6 +4,7 @@ import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.start.StartViewModel.Failure;
 import dev.imprimatur.fxml.start.StartViewModel.Phase;
 import dev.imprimatur.fxml.view.Texts;
+import java.util.List;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
@@ -11,6 +12,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -139,12 +141,28 @@ public final class StartController {
     alone.disableProperty().bind(isTesting);
     retry.disableProperty().bind(isTesting);
     // Enter does what belongs to where one is.
-    connect.button().defaultButtonProperty().bind(team.focusWithinProperty());
-    alone
-        .defaultButtonProperty()
-        .bind(team.focusWithinProperty().or(trouble.focusWithinProperty()).not());
-    retry.defaultButtonProperty().bind(trouble.focusWithinProperty());
+    chooser.sceneProperty().flatMap(Scene::focusOwnerProperty).subscribe(this::defaultButton);
     model.phaseProperty().addListener((observed, before, now) -> focus());
+  }
+
+  // Not by focusWithin, which stays true where the focus was while nothing could be seen.
+  private void defaultButton(@Nullable Node focused) {
+    boolean inTeam = within(focused, team);
+    boolean inTrouble = within(focused, trouble);
+    for (Button button : List.of(connect.button(), retry, alone)) {
+      button.setDefaultButton(false);
+    }
+    Button wanted = inTeam ? connect.button() : inTrouble ? retry : alone;
+    wanted.setDefaultButton(true);
+  }
+
+  private static boolean within(@Nullable Node node, Node place) {
+    for (Node n = node; n != null; n = n.getParent()) {
+      if (n == place) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Puts the cursor where one would begin.
@@ -200,12 +218,15 @@ public final class StartController {
     mark.setMinWidth(Label.USE_PREF_SIZE);
     var what = new Label(line.what());
     what.setWrapText(true);
+    what.setMinHeight(Label.USE_PREF_SIZE);
     what.getStyleClass().add("result-what");
     var words = new VBox(1, what);
+    words.setMinHeight(VBox.USE_PREF_SIZE);
     HBox.setHgrow(words, Priority.ALWAYS);
     if (!line.mend().isEmpty()) {
       var mend = new Label(line.mend());
       mend.setWrapText(true);
+      mend.setMinHeight(Label.USE_PREF_SIZE);
       mend.getStyleClass().addAll("result-mend", "text-muted");
       words.getChildren().add(mend);
     }

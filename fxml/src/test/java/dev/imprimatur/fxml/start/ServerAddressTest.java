@@ -21,7 +21,11 @@ class ServerAddressTest {
     assertThat(parsed.address())
         .isEqualTo(
             new ServerAddress(
-                "db.example", "5433", "team a", TlsMode.VERIFY_FULL, List.of("sslrootcert=/ca.crt")));
+                "db.example",
+                "5433",
+                "team a",
+                TlsMode.VERIFY_FULL,
+                List.of("sslrootcert=/ca.crt")));
     assertThat(parsed.address().url())
         .isEqualTo(
             "jdbc:postgresql://db.example:5433/team%20a?sslmode=verify-full&sslrootcert=/ca.crt");

@@ -123,8 +123,7 @@ class StartViewModelTest {
     assertThat(model.results())
         .singleElement()
         .satisfies(l -> assertThat(l.what()).contains("db.example", "5432", "refused"));
-    databases.reports(
-        FakeDatabases.ready(List.of("imprimatur_reviewer"), "004", "TLSv1.3", false));
+    databases.reports(FakeDatabases.ready(List.of("imprimatur_reviewer"), "004", "TLSv1.3", false));
     model.test();
     arrive();
     assertThat(model.results()).hasSize(5);
