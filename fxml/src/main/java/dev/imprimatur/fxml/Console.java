@@ -13,15 +13,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /// The window: the start until a database is open, then the workspace over it.
 public final class Console {
-  private static final double WIDTH = 1180;
-  private static final double HEIGHT = 760;
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
   private static final long LAST_WORDS_SECONDS = 2;
 
   private final @Nullable ConsoleStart start;
@@ -103,7 +105,9 @@ public final class Console {
     kept.theme().apply();
     var opened = new Rooms(frame, texts, dialogs, kept, start);
     rooms = opened;
-    var scene = new Scene(frame, WIDTH, HEIGHT);
+    Rectangle2D room = Screen.getPrimary().getVisualBounds();
+    var scene =
+        new Scene(frame, Math.min(WIDTH, room.getWidth()), Math.min(HEIGHT, room.getHeight()));
     scene.getStylesheets().add(style.toExternalForm());
     stage.setTitle(texts.get("window.title"));
     stage.setMinWidth(860);

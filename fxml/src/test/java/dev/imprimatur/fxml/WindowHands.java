@@ -149,7 +149,10 @@ public final class WindowHands implements AutoCloseable {
   }
 
   public void awaitShown(String query) {
-    await().atMost(SOON).until(() -> shown(query));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(shown(query)).as("%s is shown, not %s", query, everything()).isTrue());
   }
 
   public void awaitGone(String query) {

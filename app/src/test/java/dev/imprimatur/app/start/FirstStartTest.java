@@ -117,7 +117,7 @@ class FirstStartTest {
 
     // What was chosen is opened again without a question, and nothing is loaded twice.
     WindowHands second = open();
-    second.awaitShown("#inbox-table");
+    second.awaitShown("#status-database");
     second.awaitText("#articles-count", "16"::equals);
     second.awaitText("#inbox-count", "16"::equals);
 
@@ -156,7 +156,7 @@ class FirstStartTest {
     first.awaitText("#start-results .label", t -> t.contains("Signed in as editor_a"));
     first.awaitFocus("#start-connect");
     first.press(KeyCode.ENTER);
-    first.awaitShown("#inbox-table");
+    first.awaitShown("#status-database");
     first.awaitText("#status-person", t -> t.contains("editor_a") && t.contains("reviewer"));
     first.awaitText("#status-database", t -> t.contains(name));
     assertThat(first.everything()).doesNotContain(GuardedServer.PASSWORD);
@@ -169,13 +169,13 @@ class FirstStartTest {
     assertThat(second.typed("#start-database")).isEqualTo(name);
     second.write(GuardedServer.PASSWORD);
     second.press(KeyCode.ENTER);
-    second.awaitShown("#inbox-table");
+    second.awaitShown("#status-database");
     end(second);
 
     // Where the environment knows the password, nothing is asked.
     environment.put("IMPRIMATUR_DB_PASSWORD", GuardedServer.PASSWORD);
     WindowHands third = open();
-    third.awaitShown("#inbox-table");
+    third.awaitShown("#status-database");
     end(third);
   }
 
@@ -205,7 +205,7 @@ class FirstStartTest {
     opened.awaitFocus("#start-password");
     opened.type("#start-password", GuardedServer.PASSWORD);
     opened.press(KeyCode.ENTER);
-    opened.awaitShown("#inbox-table");
+    opened.awaitShown("#status-database");
     end(opened);
   }
 
@@ -223,7 +223,7 @@ class FirstStartTest {
       opened.awaitFocus("#start-alone-go");
       // And what comes next is not held up.
       opened.press(KeyCode.ENTER);
-      opened.awaitShown("#inbox-table");
+      opened.awaitShown("#status-database");
       end(opened);
     }
   }
@@ -265,7 +265,7 @@ class FirstStartTest {
     opened.awaitText("#start-trouble-text", t -> t.contains("review.aeo-threshold"));
     Files.delete(folder.resolve("home/config.properties"));
     opened.fire("#start-retry");
-    opened.awaitShown("#inbox-table");
+    opened.awaitShown("#status-database");
     end(opened);
   }
 }
