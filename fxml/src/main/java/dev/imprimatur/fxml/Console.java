@@ -19,9 +19,12 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The window: the start until a database is open, then the workspace over it.
 public final class Console {
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final double WIDTH = 1280;
   private static final double HEIGHT = 800;
   private static final long LAST_WORDS_SECONDS = 2;
@@ -33,8 +36,8 @@ public final class Console {
   private final URL style =
       Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
   private final Dialogs dialogs = new Dialogs(texts, style);
-  private final StackPane frame = new StackPane();
   private @Nullable Rooms rooms;
+  private volatile @Nullable Thread fxThread;
 
   /// A window that begins with choosing a database.
   public Console(ConsoleStart start) {
@@ -77,6 +80,9 @@ public final class Console {
       closed.countDown();
     });
     closed.await();
+    if (asked.get()) {
+      hush();
+    }
     close();
     if (!asked.get()) {
       // When the process is ending, JavaFX ends itself, and asking it to would wait for ever.
@@ -88,8 +94,19 @@ public final class Console {
     }
   }
 
+  // When the process is ending, JavaFX stops drawing before it stops changing what is drawn.
+  private void hush() {
+    Thread thread = fxThread;
+    if (thread != null) {
+      thread.setUncaughtExceptionHandler((t, e) -> LOG.debug("while the process is ending", e));
+    }
+  }
+
   private void open(CountDownLatch closed, AtomicReference<@Nullable RuntimeException> failure) {
     try {
+      fxThread = Thread.currentThread();
+      // The last window is not the end: what stands behind it is put away after it.
+      Platform.setImplicitExit(false);
       var stage = new Stage();
       show(stage);
       stage.setOnHidden(event -> closed.countDown());
@@ -103,6 +120,7 @@ public final class Console {
   public void show(Stage stage) {
     var kept = new Remembered(remembered);
     kept.theme().apply();
+    var frame = new StackPane();
     var opened = new Rooms(frame, texts, dialogs, kept, start);
     rooms = opened;
     Rectangle2D room = Screen.getPrimary().getVisualBounds();

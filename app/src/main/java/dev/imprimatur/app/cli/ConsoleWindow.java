@@ -65,6 +65,11 @@ final class ConsoleWindow {
               + " 'imprimatur --help' lists them");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // JavaFX can't start while the process is ending.
+      if (!context.interrupts().requested()) {
+        throw e;
+      }
     }
     return context.interrupts().requested() ? ExitStatus.INTERRUPTED : ExitStatus.DONE;
   }
