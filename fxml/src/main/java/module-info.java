@@ -9,6 +9,7 @@ module dev.imprimatur.fxml {
   requires static org.jspecify;
 
   exports dev.imprimatur.fxml;
+  exports dev.imprimatur.fxml.start;
 
   opens dev.imprimatur.fxml.control to
       javafx.fxml;
@@ -17,6 +18,8 @@ module dev.imprimatur.fxml {
   opens dev.imprimatur.fxml.notice to
       javafx.fxml;
   opens dev.imprimatur.fxml.shell to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.start to
       javafx.fxml;
   opens dev.imprimatur.fxml.inbox to
       javafx.fxml;

@@ -34,6 +34,10 @@ class OutOfReachTest {
     var result = new Terminal(folder).run("articles", "--db", url, "--json").exits(3);
     assertThat(result.out() + result.err()).contains("refused").doesNotContain("hush-hush");
     assertThat(result.json().path("code").asString()).isEqualTo("database_unavailable");
+    var doctor = new Terminal(folder).run("doctor", "--db", url).exits(1);
+    assertThat(doctor.out())
+        .contains("Nothing listens at localhost, port " + port, "Correct host and port")
+        .doesNotContain("hush-hush");
     new Terminal(folder)
         .with("IMPRIMATUR_DB_PASSWORD", "hush-hush")
         .run("articles", "--db", "jdbc:postgresql://u@localhost:" + port + "/x")

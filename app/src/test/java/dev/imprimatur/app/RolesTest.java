@@ -73,6 +73,15 @@ class RolesTest {
     assertThat(reader.run("worker", "--once").exits(3).err()).contains("imprimatur_worker");
   }
 
+  @Test
+  void theDoctorLooksAtWhatTheWindowsTestLooksAt() {
+    JsonNode report = as(TestDatabase.EDITOR_A).json("doctor");
+    assertThat(report.path("healthy").asBoolean()).isTrue();
+    assertThat(report.path("checks").findValuesAsString("check"))
+        .contains("database", "signed in", "schema", "tls", "clocks");
+    assertThat(report.toString()).contains("Signed in as editor_a: reviewer");
+  }
+
   private Terminal as(String login) {
     return new Terminal(folder)
         .with("IMPRIMATUR_DB_USER", login)

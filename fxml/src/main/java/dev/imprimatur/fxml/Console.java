@@ -3,8 +3,12 @@ package dev.imprimatur.fxml;
 import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.memory.Remembered;
+import dev.imprimatur.fxml.start.OpenDatabase;
 import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -14,26 +18,47 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The window over one engine.
+/// The window: the start until a database is open, then the workspace over it.
 public final class Console {
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
-  private static final double WIDTH = 1180;
-  private static final double HEIGHT = 760;
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
+  private static final long LAST_WORDS_SECONDS = 2;
 
-  private final ConsoleSetup setup;
+  private final @Nullable ConsoleStart start;
+  private final @Nullable ConsoleSetup setup;
+  private final Path remembered;
+  private final InstantSource clock;
+  private final ZoneId zone;
   private final Texts texts = Texts.standard();
   private final URL style =
       Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
   private PathChooser chooser = PathChooser.ofSystem();
-  private @Nullable Workspace workspace;
+  private @Nullable Contents contents;
+  private volatile @Nullable Thread fxThread;
 
+  /// A window that begins with choosing a database.
+  public Console(ConsoleStart start) {
+    this.start = start;
+    this.setup = null;
+    this.remembered = start.remembered();
+    this.clock = start.clock();
+    this.zone = start.zone();
+  }
+
+  /// A window over an engine that somebody else has opened and will close.
   public Console(ConsoleSetup setup) {
+    this.start = null;
     this.setup = setup;
+    this.remembered = setup.remembered();
+    this.clock = setup.clock();
+    this.zone = setup.zone();
   }
 
   /// That there is no display to open a window on.
@@ -45,7 +70,7 @@ public final class Console {
     }
   }
 
-  /// Opens the window and waits until it is closed.
+  /// Opens the window and waits until it is closed and everything in it has been put away.
   ///
   /// @param stop given a way to end the waiting from elsewhere, such as a signal
   /// @throws NoDisplay if there is no display to open it on
@@ -63,6 +88,9 @@ public final class Console {
       closed.countDown();
     });
     closed.await();
+    if (asked.get()) {
+      hush();
+    }
     close();
     if (!asked.get()) {
       // When the process is ending, JavaFX ends itself, and asking it to would wait for ever.
@@ -74,8 +102,19 @@ public final class Console {
     }
   }
 
+  // When the process is ending, JavaFX stops drawing before it stops changing what is drawn.
+  private void hush() {
+    Thread thread = fxThread;
+    if (thread != null) {
+      thread.setUncaughtExceptionHandler((t, e) -> LOG.debug("while the process is ending", e));
+    }
+  }
+
   private void open(CountDownLatch closed, AtomicReference<@Nullable RuntimeException> failure) {
     try {
+      fxThread = Thread.currentThread();
+      // The last window is not the end: what stands behind it is put away after it.
+      Platform.setImplicitExit(false);
       var stage = new Stage();
       show(stage);
       stage.setOnHidden(event -> closed.countDown());
@@ -90,43 +129,68 @@ public final class Console {
     chooser = other;
   }
 
+  private ZonedDateTime now() {
+    return ZonedDateTime.ofInstant(clock.instant(), zone);
+  }
+
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
-    var dialogs =
-        new Dialogs(
-            texts, style, () -> ZonedDateTime.ofInstant(setup.clock().instant(), setup.zone()));
-    var remembered = new Remembered(setup.remembered());
-    remembered.theme().apply();
-    var opened = new Workspace(setup, texts, style, dialogs, remembered, chooser);
-    workspace = opened;
-    var scene = new Scene(opened.root());
+    var kept = new Remembered(remembered);
+    kept.theme().apply();
+    var dialogs = new Dialogs(texts, style, this::now);
+    var frame = new StackPane();
+    var opened = new Contents(frame, texts, style, dialogs, kept, chooser, start);
+    contents = opened;
+    var scene = new Scene(frame);
     scene.getStylesheets().add(style.toExternalForm());
     stage.setTitle(texts.get("window.title"));
     stage.setMinWidth(860);
     stage.setMinHeight(560);
     stage.setScene(scene);
-    remembered.window(stage, WIDTH, HEIGHT);
+    kept.window(stage, WIDTH, HEIGHT);
     dialogs.over(stage);
+    if (setup != null) {
+      opened.work(setup);
+    } else {
+      opened.begin();
+    }
+    stage.setOnCloseRequest(event -> {
+      event.consume();
+      opened.finish(stage::hide);
+    });
     stage.show();
   }
 
-  /// Records what still waits, then lets go of the engine. Not on the FX thread.
+  /// Puts everything away, if the window has not done so itself. Not on the FX thread, unless the
+  /// engine is somebody else's.
   public void close() {
-    Workspace opened = workspace;
-    if (opened != null) {
-      var flushed = new CountDownLatch(1);
+    Contents opened = contents;
+    if (opened == null) {
+      return;
+    }
+    if (Platform.isFxApplicationThread()) {
+      opened.leave();
+      return;
+    }
+    var left = new CountDownLatch(1);
+    var database = new AtomicReference<@Nullable OpenDatabase>();
+    try {
       Platform.runLater(() -> {
-        opened.flush();
-        flushed.countDown();
+        database.set(opened.leave());
+        left.countDown();
       });
-      try {
-        if (!flushed.await(5, TimeUnit.SECONDS)) {
-          LOG.warn("the window did not answer when it was closed");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      // When the process is ending, JavaFX may have ended before.
+      if (!left.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+        database.set(opened.database());
       }
-      opened.close();
+    } catch (IllegalStateException e) {
+      database.set(opened.database());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    opened.putAway(database.get());
+    if (start != null) {
+      start.databases().close();
     }
   }
 }

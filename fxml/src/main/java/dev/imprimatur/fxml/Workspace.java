@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.Parent;
+import org.jspecify.annotations.Nullable;
 
 /// Everything in the window that stands on one open engine: its tasks, its view models, its
 /// screens. On the FX thread.
@@ -46,18 +47,27 @@ final class Workspace implements AutoCloseable {
   private final UndoQueue undo;
   private final Remembered remembered;
   private final Parent root;
+  private boolean left;
 
+  /// @param change leads to another database; null where there is no way
   Workspace(
       ConsoleSetup setup,
       Texts texts,
       URL style,
       Dialogs dialogs,
       Remembered remembered,
-      PathChooser chooser) {
+      PathChooser chooser,
+      @Nullable Runnable change) {
     var engine = setup.engine();
     var review = engine.review();
     this.remembered = remembered;
-    tasks = new FxTasks(dialogs::failure);
+    // Once the window has left, what was only to be looked at may fail unheard.
+    tasks =
+        new FxTasks((name, failure) -> {
+          if (!left) {
+            dialogs.failure(name, failure);
+          }
+        });
     var words = new DecisionWords(texts, setup.zone());
     var notices = new Notices();
     var counts = new Counts(engine, tasks, texts);
@@ -99,7 +109,8 @@ final class Workspace implements AutoCloseable {
                 undo,
                 rooms,
                 database(setup, texts),
-                texts.get("status.person", setup.me(), roles(setup, texts))),
+                texts.get("status.person", setup.me(), roles(setup, texts)),
+                change),
             texts);
     Navigator way = shell;
     views.register(ShellController.class, () -> shell);
@@ -160,16 +171,17 @@ final class Workspace implements AutoCloseable {
         : String.join(", ", setup.roles().stream().map(r -> texts.code("role", r)).toList());
   }
 
-  /// Records what still waits to be recorded. On the FX thread.
-  void flush() {
+  /// Records what still waits to be recorded, and listens no more. On the FX thread.
+  void leave() {
     undo.flush();
+    left = true;
+    bridge.close();
   }
 
   /// Lets go of the engine, once every call that is under way has ended. Not on the FX thread,
   /// which would stand still meanwhile.
   @Override
   public void close() {
-    bridge.close();
     tasks.finish(LAST_CALLS);
     remembered.write();
   }

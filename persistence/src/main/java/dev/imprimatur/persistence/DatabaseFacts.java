@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// What an open database is, for whoever looks for what is wrong with it.
 ///
@@ -24,6 +23,7 @@ public record DatabaseFacts(
   private static final String ROLES =
       "SELECT rolname FROM pg_roles WHERE rolname IN ('imprimatur_reader', 'imprimatur_worker', 'imprimatur_reviewer',"
           + " 'imprimatur_admin') AND pg_has_role(session_user, oid, 'MEMBER') ORDER BY rolname";
+  private static final String SERVER_PROCESS = "SELECT pg_backend_pid()";
   private static final String SCHEMA =
       "SELECT max(\"version\") FROM \"flyway_schema_history\" WHERE \"success\"";
 
@@ -31,19 +31,30 @@ public record DatabaseFacts(
     try (Connection one = link.owner().getConnection()) {
       var meta = one.getMetaData();
       String product = meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion();
-      String schema = String.join("", texts(one, SCHEMA));
+      String schema = text(one, SCHEMA);
       if (link.exclusive()) {
         return new DatabaseFacts(product, actor, List.of(), schema, false);
       }
-      // Two connections that are open at the same time have two servers, unless something stands
-      // between.
-      String first = String.join("", texts(one, "SELECT pg_backend_pid()"));
       try (Connection other = link.owner().getConnection()) {
-        boolean shared =
-            Objects.equals(first, String.join("", texts(other, "SELECT pg_backend_pid()")));
-        return new DatabaseFacts(product, actor, texts(one, ROLES), schema, shared);
+        return new DatabaseFacts(product, actor, roles(one), schema, shared(one, other));
       }
     }
+  }
+
+  /// Those of Imprimatur's roles that the login has.
+  static List<String> roles(Connection connection) throws SQLException {
+    return texts(connection, ROLES);
+  }
+
+  /// Whether a pooler stands between: two connections that are open at the same time have two
+  /// servers, unless something shares one between them.
+  static boolean shared(Connection one, Connection other) throws SQLException {
+    return text(one, SERVER_PROCESS).equals(text(other, SERVER_PROCESS));
+  }
+
+  /// One value as text; empty if there is none.
+  static String text(Connection connection, String sql) throws SQLException {
+    return String.join("", texts(connection, sql));
   }
 
   private static List<String> texts(Connection connection, String sql) throws SQLException {

@@ -30,6 +30,9 @@ record Link(
   /// How long PostgreSQL lets a statement wait for a lock.
   private static final String LOCK_TIMEOUT = "20s";
 
+  /// How long signing in may take: a server that accepts and never answers must not hold us.
+  private static final int LOGIN_SECONDS = 15;
+
   /// How long an answer may take.
   private static final int ANSWER_SECONDS = 120;
 
@@ -124,7 +127,18 @@ record Link(
         new PostgresDialect(), config.safeUrl(), patient, people, automation, false, null);
   }
 
-  private static DataSource postgres(DatabaseConfig config, String options, int answerSeconds) {
+  /// A source for a look at a server that may answer anything or nothing.
+  ///
+  /// @param seconds within which it must have answered
+  static PGSimpleDataSource probe(DatabaseConfig config, int seconds) {
+    PGSimpleDataSource source = postgres(config, "", seconds);
+    source.setConnectTimeout(seconds);
+    source.setLoginTimeout(seconds);
+    return source;
+  }
+
+  private static PGSimpleDataSource postgres(
+      DatabaseConfig config, String options, int answerSeconds) {
     var source = new PGSimpleDataSource();
     try {
       source.setURL(config.url().strip());
@@ -140,6 +154,7 @@ record Link(
     }
     source.setApplicationName("imprimatur");
     source.setConnectTimeout(10);
+    source.setLoginTimeout(LOGIN_SECONDS);
     source.setTcpKeepAlive(true);
     // A network that swallows packets must not hold a worker for ever.
     source.setSocketTimeout(answerSeconds);

@@ -6,6 +6,8 @@ import dev.imprimatur.engine.provider.Detector;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.StoreException;
+import dev.imprimatur.fxml.start.ConnectionWords;
+import dev.imprimatur.persistence.ConnectionProbe;
 import dev.imprimatur.persistence.Database;
 import dev.imprimatur.persistence.DatabaseConfig;
 import dev.imprimatur.persistence.DatabaseFacts;
@@ -25,6 +27,7 @@ final class Checks {
   private static final int LEAST_JAVA = 25;
   private static final long LITTLE_DISK = 1L << 30;
   private static final long NO_DISK = 100L << 20;
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
   private static final Duration MUCH_SKEW = Duration.ofSeconds(5);
 
   private final Context context;
@@ -151,19 +154,18 @@ final class Checks {
       found("database", State.PROBLEM, e.line(), "mend the data directory first");
       return;
     }
+    if (config.url().toLowerCase(Locale.ROOT).startsWith("jdbc:postgresql:")) {
+      server(config);
+      return;
+    }
     try (Database database = Database.open(config)) {
       DatabaseFacts facts = database.facts();
       ok("database", config.safeUrl() + ", " + facts.product());
-      signedIn(facts, database.exclusive());
+      ok(
+          "signed in",
+          facts.actor().id() + " (" + facts.actor().kind() + "), the operating system's user");
       ok("schema", "version " + facts.schema());
       skew(database);
-      if (facts.pooledByTransaction()) {
-        found(
-            "pooler",
-            State.WARNING,
-            "a pooler such as PgBouncer shares server connections between transactions",
-            "connect to the server itself, or set pool_mode=session: notifications and session locks do not work through it");
-      }
     } catch (StoreException e) {
       found(
           "database",
@@ -173,18 +175,17 @@ final class Checks {
     }
   }
 
-  private void signedIn(DatabaseFacts facts, boolean local) {
-    String who = facts.actor().id() + " (" + facts.actor().kind() + ")";
-    if (local) {
-      ok("signed in", who + ", the operating system's user");
-    } else if (facts.roles().isEmpty()) {
-      found(
-          "signed in",
-          State.PROBLEM,
-          who + ", with no role of Imprimatur's",
-          "let the administrator run: GRANT imprimatur_reviewer TO \"" + facts.actor().id() + "\"");
-    } else {
-      ok("signed in", who + ", roles " + String.join(", ", facts.roles()));
+  // What the window's connection test looks at, in its words.
+  private void server(DatabaseConfig config) {
+    var report = new ConnectionProbe(config, LONGEST_LOOK, clock).run(() -> false);
+    for (ConnectionWords.Line line : ConnectionWords.standard().lines(report)) {
+      State state =
+          switch (line.state()) {
+            case OK -> State.OK;
+            case WARNING -> State.WARNING;
+            case PROBLEM -> State.PROBLEM;
+          };
+      found(line.check(), state, line.what(), line.mend());
     }
   }
 

@@ -1,25 +1,22 @@
 package dev.imprimatur.app.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.imprimatur.app.start.WindowDatabases;
 import dev.imprimatur.app.wiring.Interrupts;
-import dev.imprimatur.app.wiring.Session;
 import dev.imprimatur.app.wiring.Trouble;
-import dev.imprimatur.engine.Engine;
-import dev.imprimatur.engine.queue.Worker;
-import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.fxml.Console;
-import dev.imprimatur.fxml.ConsoleSetup;
-import dev.imprimatur.persistence.DatabaseFacts;
+import dev.imprimatur.fxml.ConsoleStart;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `imprimatur` without a command, where there is a display: the window, with a worker that serves
-/// the queue for as long as it is open.
+/// `imprimatur` without a command, where there is a display: the window. What it opens, and whether
+/// it asks first, is decided within.
 final class ConsoleWindow {
+  private static final Duration UNDO = Duration.ofSeconds(6);
+
   private final Context context;
 
   ConsoleWindow(Context context) {
@@ -38,15 +35,26 @@ final class ConsoleWindow {
   }
 
   /// Opens the window and waits until it is closed, or someone asks the process to end.
-  int open() {
-    return context.session(Level.WARN, this::open);
-  }
-
-  private int open(Session session) {
-    Engine engine = session.engine();
-    context.interrupts().allow(engine.settings().get(Keys.GRACE));
-    var console = new Console(setup(session));
-    try (Worker worker = session.database().mayWork() ? start(engine) : null) {
+  ///
+  /// @param samples whether it opens the local database with the sample articles, without asking
+  int open(boolean samples) {
+    context.log(Level.WARN);
+    var databases =
+        new WindowDatabases(
+            context.around(),
+            context.home(),
+            new WindowDatabases.Asked(context.options().db, samples),
+            context::settings,
+            context.interrupts()::allow);
+    var console =
+        new Console(
+            new ConsoleStart(
+                databases,
+                context.home().config().resolve("window.properties"),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                UNDO));
+    try {
       console.run(stop -> closeWhenAsked(stop, context.interrupts()));
     } catch (Console.NoDisplay e) {
       throw Trouble.outOfReach(
@@ -57,33 +65,13 @@ final class ConsoleWindow {
               + " 'imprimatur --help' lists them");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // JavaFX can't start while the process is ending.
+      if (!context.interrupts().requested()) {
+        throw e;
+      }
     }
     return context.interrupts().requested() ? ExitStatus.INTERRUPTED : ExitStatus.DONE;
-  }
-
-  private ConsoleSetup setup(Session session) {
-    DatabaseFacts facts = session.database().facts();
-    boolean local = session.database().exclusive();
-    return new ConsoleSetup(
-        session.engine(),
-        local ? null : context.database().safeUrl(),
-        facts.actor().id(),
-        local ? List.of("reviewer") : roles(facts.roles()),
-        context.home().config().resolve("window.properties"),
-        InstantSource.system(),
-        ZoneId.systemDefault(),
-        Duration.ofSeconds(6));
-  }
-
-  private static List<String> roles(List<String> inDatabase) {
-    return inDatabase.stream().map(r -> r.replaceFirst("^imprimatur_", "")).toList();
-  }
-
-  private Worker start(Engine engine) {
-    Worker worker =
-        engine.worker(engine.workerOptions(WorkerNames.next(context.around().environment())));
-    worker.start();
-    return worker;
   }
 
   private static void closeWhenAsked(Runnable stop, Interrupts interrupts) {

@@ -1,6 +1,7 @@
 package dev.imprimatur.app.cli;
 
 import dev.imprimatur.app.wiring.Interrupts;
+import dev.imprimatur.app.wiring.WorkerNames;
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;

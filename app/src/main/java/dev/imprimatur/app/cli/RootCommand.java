@@ -1,5 +1,6 @@
 package dev.imprimatur.app.cli;
 
+import dev.imprimatur.app.wiring.Trouble;
 import dev.imprimatur.engine.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,12 @@ final class RootCommand implements Callable<Integer> {
       description = "Show the release.")
   private boolean version;
 
+  @Option(
+      names = "--samples",
+      description =
+          "Open the window on your own local database with the sample articles, without asking.")
+  private boolean samples;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   RootCommand(Context context, Options options) {
@@ -33,8 +40,13 @@ final class RootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (samples && options.db != null) {
+      throw Trouble.input(
+          "usage",
+          "--samples opens your own local database; leave out --db, or leave out --samples");
+    }
     if (!options.json && ConsoleWindow.possible(context.around().environment())) {
-      return new ConsoleWindow(context).open();
+      return new ConsoleWindow(context).open(samples);
     }
     return nameTheCommands();
   }

@@ -3,6 +3,7 @@ package dev.imprimatur.app.cli;
 import ch.qos.logback.classic.Level;
 import dev.imprimatur.app.wiring.Session;
 import dev.imprimatur.app.wiring.Trouble;
+import dev.imprimatur.app.wiring.WorkerNames;
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.queue.Job;

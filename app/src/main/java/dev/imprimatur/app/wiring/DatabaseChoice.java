@@ -35,8 +35,7 @@ public final class DatabaseChoice {
           "--db '" + safe + "' is no database that is known; name jdbc:h2:… or jdbc:postgresql:…");
     }
     String user = environment.get("IMPRIMATUR_DB_USER");
-    String password =
-        first(environment.get("IMPRIMATUR_DB_PASSWORD"), environment.get("PGPASSWORD"));
+    String password = password(environment);
     // The driver takes no user before the host: it would look the password up as part of a host
     // name.
     Matcher m = USER_INFO.matcher(url.strip());
@@ -60,7 +59,22 @@ public final class DatabaseChoice {
         CONNECTIONS);
   }
 
-  private static @Nullable String first(@Nullable String one, @Nullable String other) {
-    return one != null ? one : other;
+  /// The configuration for a server that was chosen in the window.
+  ///
+  /// @param url without user and password
+  /// @param password where it is empty, the environment's is taken
+  public static DatabaseConfig of(String url, String user, String password, Surroundings around) {
+    return new DatabaseConfig(
+        url,
+        user,
+        password.isEmpty() ? password(around.environment()) : password,
+        around.person(),
+        CONNECTIONS);
+  }
+
+  /// The password that the environment knows, or null.
+  public static @Nullable String password(Map<String, String> environment) {
+    String ours = environment.get("IMPRIMATUR_DB_PASSWORD");
+    return ours != null ? ours : environment.get("PGPASSWORD");
   }
 }

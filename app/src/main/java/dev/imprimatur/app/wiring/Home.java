@@ -46,6 +46,11 @@ public record Home(Path config, Path data) {
     return "jdbc:h2:file:" + data.resolve("imprimatur");
   }
 
+  /// The file that H2 makes for it.
+  public Path databaseFile() {
+    return data.resolve("imprimatur.mv.db");
+  }
+
   /// Makes the data folder, for its owner alone: the texts in it are not yet published.
   ///
   /// @throws Trouble if it can't be made or written

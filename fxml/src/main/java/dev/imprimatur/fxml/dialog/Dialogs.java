@@ -166,6 +166,17 @@ public final class Dialogs implements Questions {
     alert.show();
   }
 
+  /// Asks before something that one may not want after all.
+  ///
+  /// @param confirm what the button says that does it
+  public void confirm(String title, String header, String text, String confirm, Runnable then) {
+    var words = new Label(text);
+    words.setWrapText(true);
+    var dialog = this.<Boolean>dialog(title, header, words);
+    ButtonType go = confirm(dialog, confirm, null);
+    ask(dialog, go, () -> true, answer -> then.run());
+  }
+
   /// Shows the keys.
   public void keys() {
     var alert = new Alert(Alert.AlertType.NONE);

@@ -8,9 +8,14 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The live counts of the navigation and the status bar, and whether the database answers.
 public final class Counts {
+  private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
+
   private final Engine engine;
   private final Tasks tasks;
   private final Texts texts;
@@ -19,6 +24,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper suggestions = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper jobs = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
+  private @Nullable EngineCounts told;
   private boolean looking;
   private boolean again;
 
@@ -52,6 +58,15 @@ public final class Counts {
     articles.set(counts.articles());
     suggestions.set(counts.pendingSuggestions());
     jobs.set(counts.openJobs());
+    if (!counts.equals(told)) {
+      told = counts;
+      // packaging/window-picture waits for this line.
+      LOG.info(
+          "the window counts {} articles, {} escalations, {} open jobs",
+          counts.articles(),
+          counts.pendingEscalations(),
+          counts.openJobs());
+    }
     if (again) {
       again = false;
       refresh();

@@ -26,6 +26,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -49,7 +50,7 @@ public final class ShellController implements Navigator {
   @FXML private HBox statusBar = new HBox();
   @FXML private VBox noticePlace = new VBox();
   @FXML private Button themeSwitch = new Button();
-  @FXML private Label database = new Label();
+  @FXML private Button database = new Button();
   @FXML private Label person = new Label();
 
   /// What the frame stands on.
@@ -57,6 +58,7 @@ public final class ShellController implements Navigator {
   /// @param rooms where the navigation leads to, in its order; the first is shown at the start
   /// @param database its name, without a password
   /// @param person who is signed in, and as what
+  /// @param changeDatabase leads to another database; null where there is no way
   public record Parts(
       ViewLoader views,
       FxTasks tasks,
@@ -67,7 +69,8 @@ public final class ShellController implements Navigator {
       UndoQueue undo,
       List<Room> rooms,
       String database,
-      String person) {}
+      String person,
+      @Nullable Runnable changeDatabase) {}
 
   public ShellController(Parts parts, Texts texts) {
     this.parts = parts;
@@ -77,7 +80,7 @@ public final class ShellController implements Navigator {
 
   @FXML
   private void initialize() {
-    database.setText(parts.database());
+    showDatabase();
     person.setText(parts.person());
     for (Room room : parts.rooms()) {
       var item = new NavItem(room, texts, () -> show(room.screen()));
@@ -92,6 +95,17 @@ public final class ShellController implements Navigator {
     foot.getChildren().addFirst(new UndoBar(parts.undo(), texts));
     statusBar.getChildren().add(new WorkStatus(parts.tasks(), parts.counts(), texts));
     showTheme();
+  }
+
+  private void showDatabase() {
+    Runnable change = parts.changeDatabase();
+    database.setText(parts.database());
+    database.setDisable(change == null);
+    if (change != null) {
+      database.setAccessibleText(texts.get("change.spoken", parts.database()));
+      database.setTooltip(new Tooltip(texts.get("change.button")));
+      database.setOnAction(event -> change.run());
+    }
   }
 
   /// Shows the first screen. Not at construction: screens ask the frame for the way.

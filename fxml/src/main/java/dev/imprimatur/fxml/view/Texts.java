@@ -37,4 +37,10 @@ public final class Texts {
     String key = prefix + "." + code;
     return bundle.containsKey(key) ? bundle.getString(key) : code;
   }
+
+  /// A text that belongs to a code, with its values put in; or the code itself.
+  public String code(String prefix, String code, Object... values) {
+    String key = prefix + "." + code;
+    return bundle.containsKey(key) ? get(key, values) : code;
+  }
 }

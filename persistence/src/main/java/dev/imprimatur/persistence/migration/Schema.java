@@ -6,8 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -24,55 +22,75 @@ public final class Schema {
   public enum State {
     EMPTY,
     BEHIND,
-    CURRENT
+    CURRENT,
+    /// A newer release has migrated it.
+    NEWER,
+    /// A migration failed half-way.
+    BROKEN
   }
 
-  /// Looks where a database stands, without changing it.
+  /// What was found.
   ///
-  /// @throws StoreException.WrongSchema if a newer release has migrated it, or a migration failed
-  ///   half-way
-  public static State state(Connection connection, String url) throws SQLException {
-    List<String> versions = new ArrayList<>();
+  /// @param version the newest migration, or the one that failed; empty in an empty database
+  public record Found(State state, String version) {}
+
+  /// Looks where a database stands, without changing it.
+  public static Found look(Connection connection) throws SQLException {
     try (ResultSet table =
         connection
             .getMetaData()
             .getTables(null, connection.getSchema(), "flyway_schema_history", null)) {
       if (!table.next()) {
-        return State.EMPTY;
+        return new Found(State.EMPTY, "");
       }
     }
+    String newest = "";
     try (Statement query = connection.createStatement();
         ResultSet rows =
             query.executeQuery(
                 "SELECT \"version\", \"success\" FROM \"flyway_schema_history\" WHERE \"version\" IS NOT NULL ORDER BY \"installed_rank\"")) {
       while (rows.next()) {
+        String version = rows.getString(1);
         if (!rows.getBoolean(2)) {
+          return new Found(State.BROKEN, version);
+        }
+        newest = newest.isEmpty() || number(version) > number(newest) ? version : newest;
+      }
+    }
+    if (newest.isEmpty()) {
+      return new Found(State.EMPTY, "");
+    }
+    int order = Integer.compare(number(newest), number(LATEST));
+    return new Found(order == 0 ? State.CURRENT : order < 0 ? State.BEHIND : State.NEWER, newest);
+  }
+
+  /// Looks where a database stands that this release is to work on.
+  ///
+  /// @throws StoreException.WrongSchema if a newer release has migrated it, or a migration failed
+  ///   half-way
+  public static State state(Connection connection, String url) throws SQLException {
+    Found found = look(connection);
+    return switch (found.state()) {
+      case BROKEN ->
           throw new StoreException.WrongSchema(
               "database "
                   + url
                   + ": migration "
-                  + rows.getString(1)
+                  + found.version()
                   + " failed half-way. Restore a backup, or mend it and run 'imprimatur migrate'.",
               null);
-        }
-        versions.add(rows.getString(1));
-      }
-    }
-    int newest = versions.stream().mapToInt(Schema::number).max().orElse(0);
-    if (newest > number(LATEST)) {
-      throw new StoreException.WrongSchema(
-          "database "
-              + url
-              + " was migrated by a newer release (schema "
-              + newest
-              + ", this release knows "
-              + number(LATEST)
-              + "). Install the newer release; nothing was changed.",
-          null);
-    }
-    return newest == number(LATEST)
-        ? State.CURRENT
-        : versions.isEmpty() ? State.EMPTY : State.BEHIND;
+      case NEWER ->
+          throw new StoreException.WrongSchema(
+              "database "
+                  + url
+                  + " was migrated by a newer release (schema "
+                  + number(found.version())
+                  + ", this release knows "
+                  + number(LATEST)
+                  + "). Install the newer release; nothing was changed.",
+              null);
+      case EMPTY, BEHIND, CURRENT -> found.state();
+    };
   }
 
   /// Brings a database to what this release wants.

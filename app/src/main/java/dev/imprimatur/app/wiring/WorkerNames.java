@@ -1,4 +1,4 @@
-package dev.imprimatur.app.cli;
+package dev.imprimatur.app.wiring;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,10 +7,11 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /// Names workers: the host's name and a random suffix, so that no two starts share one.
-final class WorkerNames {
+public final class WorkerNames {
   private WorkerNames() {}
 
-  static String next(Map<String, String> environment) {
+  /// A name that no other start has.
+  public static String next(Map<String, String> environment) {
     byte[] suffix = new byte[4];
     new SecureRandom().nextBytes(suffix);
     return host(environment) + "-" + HexFormat.of().formatHex(suffix);

@@ -1,0 +1,5 @@
+/// The start.
+@NullMarked
+package dev.imprimatur.fxml.start;
+
+import org.jspecify.annotations.NullMarked;
