@@ -292,10 +292,13 @@ public final class StartViewModel {
   private String name(Choice choice) {
     return switch (choice) {
       case Choice.Local l -> texts.get("start.opening.local");
-      case Choice.Server s ->
-          s.url().replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
-      case Choice.Named n -> n.name();
+      case Choice.Server s -> brief(s.url());
+      case Choice.Named n -> n.url().isEmpty() ? n.name() : brief(n.url());
     };
+  }
+
+  private static String brief(String url) {
+    return url.replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
   }
 
   private final class Reports implements Steps {
