@@ -92,8 +92,7 @@ final class TextSide extends VBox {
     if (mode.isEmpty()) {
       widthProperty()
           // Later: within a layout pass, a change of the layout would go unseen.
-          .addListener(
-              (observed, before, now) -> Platform.runLater(() -> fit(now.doubleValue())));
+          .addListener((observed, before, now) -> Platform.runLater(() -> fit(now.doubleValue())));
     }
     diff.modeProperty()
         .addListener((observed, before, now) -> {
@@ -110,8 +109,7 @@ final class TextSide extends VBox {
   private void fit(double width) {
     if (remembered.text("diff.mode").isEmpty()) {
       fitting = true;
-      diff.setMode(
-          width < ROOM_FOR_TWO ? DiffView.Mode.INLINE : DiffView.Mode.SIDE_BY_SIDE);
+      diff.setMode(width < ROOM_FOR_TWO ? DiffView.Mode.INLINE : DiffView.Mode.SIDE_BY_SIDE);
       fitting = false;
     }
   }
