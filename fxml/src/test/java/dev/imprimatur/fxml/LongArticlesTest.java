@@ -120,7 +120,7 @@ class LongArticlesTest {
       await()
           .atMost(SOON)
           .until(() -> fx(() -> table.getSelectionModel().getSelectedIndex()) == ARTICLES - 1);
-      robot.awaitShown("#articles-table .state-mark");
+      robot.awaitText("#articles-table .table-cell", t -> t.startsWith("Article"));
       report(watch, "to the end", true);
       for (int i = 1; i <= 40; i++) {
         int to = i * 2_499;
