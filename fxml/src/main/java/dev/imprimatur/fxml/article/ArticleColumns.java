@@ -39,15 +39,15 @@ final class ArticleColumns {
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-    var title = columns.column("title", 170, ArticleQuery.Sort.TITLE, row -> row.article().title());
+    var title = columns.column("title", 210, ArticleQuery.Sort.TITLE, row -> row.article().title());
     title.getStyleClass().add("column-first");
     // Long titles give way before numbers do.
-    title.setMinWidth(150);
+    title.setMinWidth(200);
     table.getColumns().add(title);
     var state = new TableColumn<UUID, UUID>(texts.get("articles.column.state"));
     state.setId("articles-column-state");
-    state.setPrefWidth(254);
-    state.setMinWidth(250);
+    state.setPrefWidth(200);
+    state.setMinWidth(200);
     // What a wider window adds is for titles.
     state.setMaxWidth(300);
     state.setSortable(false);
