@@ -57,6 +57,12 @@ final class DiffHead extends Region {
     requestLayout();
   }
 
+  // Where there is little height, it is the rows that give way.
+  @Override
+  protected double computeMinHeight(double width) {
+    return computePrefHeight(width);
+  }
+
   @Override
   protected double computePrefHeight(double width) {
     return left.prefHeight(-1) + snappedTopInset() + snappedBottomInset();
