@@ -92,6 +92,8 @@ class JourneyTest {
 
       assertThat(terminal.json("audit", "verify").path("holds").asBoolean()).isTrue();
       assertThat(terminal.json("article", "show", article).path("versions").size()).isEqualTo(2);
+      assertThat(terminal.json("article", "cancel-evaluation", article).path("cancelled"))
+          .isEmpty();
       tablesAreThereToo(terminal, article);
     }
   }

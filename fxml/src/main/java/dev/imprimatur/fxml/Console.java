@@ -1,11 +1,14 @@
 package dev.imprimatur.fxml;
 
+import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.fxml.dialog.Dialogs;
-import dev.imprimatur.fxml.shell.Remembered;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -13,9 +16,12 @@ import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The window over one engine.
 public final class Console {
+  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final double WIDTH = 1180;
   private static final double HEIGHT = 760;
 
@@ -23,6 +29,7 @@ public final class Console {
   private final Texts texts = Texts.standard();
   private final URL style =
       Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
+  private PathChooser chooser = PathChooser.ofSystem();
   private @Nullable Workspace workspace;
 
   public Console(ConsoleSetup setup) {
@@ -78,27 +85,48 @@ public final class Console {
     }
   }
 
+  /// Asks for files in another way than by the system's dialogs, which no test can press.
+  void choosing(PathChooser other) {
+    chooser = other;
+  }
+
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
-    var dialogs = new Dialogs(texts, style);
+    var dialogs =
+        new Dialogs(
+            texts, style, () -> ZonedDateTime.ofInstant(setup.clock().instant(), setup.zone()));
     var remembered = new Remembered(setup.remembered());
     remembered.theme().apply();
-    var opened = new Workspace(setup, texts, dialogs, remembered);
+    var opened = new Workspace(setup, texts, style, dialogs, remembered, chooser);
     workspace = opened;
-    var scene = new Scene(opened.root(), WIDTH, HEIGHT);
+    var scene = new Scene(opened.root());
     scene.getStylesheets().add(style.toExternalForm());
     stage.setTitle(texts.get("window.title"));
     stage.setMinWidth(860);
     stage.setMinHeight(560);
     stage.setScene(scene);
+    remembered.window(stage, WIDTH, HEIGHT);
     dialogs.over(stage);
     stage.show();
   }
 
-  /// Lets go of the engine.
+  /// Records what still waits, then lets go of the engine. Not on the FX thread.
   public void close() {
-    if (workspace != null) {
-      workspace.close();
+    Workspace opened = workspace;
+    if (opened != null) {
+      var flushed = new CountDownLatch(1);
+      Platform.runLater(() -> {
+        opened.flush();
+        flushed.countDown();
+      });
+      try {
+        if (!flushed.await(5, TimeUnit.SECONDS)) {
+          LOG.warn("the window did not answer when it was closed");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      opened.close();
     }
   }
 }

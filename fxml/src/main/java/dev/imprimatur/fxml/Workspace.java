@@ -1,16 +1,24 @@
 package dev.imprimatur.fxml;
 
+import dev.imprimatur.fxml.action.EscalationActions;
+import dev.imprimatur.fxml.article.ArticleDetailController;
+import dev.imprimatur.fxml.article.ArticleViewModel;
 import dev.imprimatur.fxml.article.ArticlesController;
 import dev.imprimatur.fxml.article.ArticlesViewModel;
+import dev.imprimatur.fxml.article.Evaluating;
+import dev.imprimatur.fxml.article.ImportResultsController;
+import dev.imprimatur.fxml.article.ImportViewModel;
+import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.inbox.InboxViewModel;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.shell.Counts;
-import dev.imprimatur.fxml.shell.Remembered;
 import dev.imprimatur.fxml.shell.Room;
 import dev.imprimatur.fxml.shell.ShellController;
 import dev.imprimatur.fxml.suggestion.SuggestionListModel;
@@ -22,6 +30,8 @@ import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.ViewLoader;
+import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.Parent;
@@ -30,22 +40,42 @@ import javafx.scene.Parent;
 /// screens. On the FX thread.
 final class Workspace implements AutoCloseable {
   private final FxEventBridge bridge;
+  private static final Duration LAST_CALLS = Duration.ofSeconds(15);
+
+  private final FxTasks tasks;
   private final UndoQueue undo;
+  private final Remembered remembered;
   private final Parent root;
 
-  Workspace(ConsoleSetup setup, Texts texts, Dialogs dialogs, Remembered remembered) {
+  Workspace(
+      ConsoleSetup setup,
+      Texts texts,
+      URL style,
+      Dialogs dialogs,
+      Remembered remembered,
+      PathChooser chooser) {
     var engine = setup.engine();
     var review = engine.review();
-    var tasks = new FxTasks(dialogs::failure);
+    this.remembered = remembered;
+    tasks = new FxTasks(dialogs::failure);
     var words = new DecisionWords(texts, setup.zone());
     var notices = new Notices();
     var counts = new Counts(engine, tasks, texts);
     undo = new UndoQueue(setup.undo());
     bridge = new FxEventBridge(engine.wakeUps(), engine::changeMark, Platform::runLater);
 
-    var inbox = new InboxViewModel(review.escalations(), tasks, texts, words, notices);
-    var desk = new DeskViewModel(engine, tasks, texts, words, notices, setup.me());
-    var articles = new ArticlesViewModel(review.articles(), tasks, texts);
+    var actions = new EscalationActions(review, tasks, undo, notices, dialogs, texts, words);
+    var inbox = new InboxViewModel(review.escalations(), tasks, texts);
+    var desk = new DeskViewModel(engine, tasks, texts, words, notices, actions, setup.me());
+    var articles = new ArticlesViewModel(review.articles(), tasks, texts, Platform::runLater);
+    var evaluating = new Evaluating(engine, tasks, texts, notices);
+    var article =
+        new ArticleViewModel(
+            new ArticleViewModel.Parts(
+                engine, tasks, texts, words, notices, undo, evaluating, setup.me()));
+    var imports =
+        new ImportViewModel(
+            review.imports(), tasks, texts, notices, evaluating, Platform::runLater);
 
     var suggestions = new SuggestionListModel(review.rewrites(), tasks, texts, Platform::runLater);
     var suggestion = new SuggestionViewModel(engine, tasks, texts, words, notices, undo);
@@ -75,10 +105,27 @@ final class Workspace implements AutoCloseable {
     views.register(ShellController.class, () -> shell);
     views.register(
         InboxController.class,
-        () -> new InboxController(inbox, texts, dialogs, way, setup.clock()));
+        () ->
+            new InboxController(
+                inbox,
+                actions,
+                counts.escalationsProperty(),
+                remembered,
+                texts,
+                way,
+                setup.clock()));
     views.register(
-        DeskController.class, () -> new DeskController(desk, texts, words, dialogs, way));
-    views.register(ArticlesController.class, () -> new ArticlesController(articles, texts, words));
+        DeskController.class,
+        () -> new DeskController(desk, actions, inbox::neighbour, remembered, texts, words, way));
+    var detail = new ArticleDetailController(article, texts, words, dialogs, way);
+    views.register(ArticleDetailController.class, () -> detail);
+    views.register(
+        ImportResultsController.class, () -> new ImportResultsController(imports, texts));
+    views.register(
+        ArticlesController.class,
+        () ->
+            new ArticlesController(
+                articles, imports, evaluating, chooser, remembered, texts, words, detail));
 
     views.register(
         SuggestionsController.class,
@@ -88,6 +135,13 @@ final class Workspace implements AutoCloseable {
     bridge.subscribe(shell::refresh);
     shell.start();
     bridge.start();
+    // The first comparison is not to wait for its classes and fonts.
+    tasks.runQuietly(
+        texts.get("task.prepare"),
+        () -> {
+          DiffView.prepare(texts, style);
+          return true;
+        });
   }
 
   /// What to show.
@@ -106,10 +160,17 @@ final class Workspace implements AutoCloseable {
         : String.join(", ", setup.roles().stream().map(r -> texts.code("role", r)).toList());
   }
 
-  /// Records what still waits, and lets go of the engine's bell.
+  /// Records what still waits to be recorded. On the FX thread.
+  void flush() {
+    undo.flush();
+  }
+
+  /// Lets go of the engine, once every call that is under way has ended. Not on the FX thread,
+  /// which would stand still meanwhile.
   @Override
   public void close() {
-    undo.flush();
     bridge.close();
+    tasks.finish(LAST_CALLS);
+    remembered.write();
   }
 }

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.document.MediaType;
-import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.importing.ImportedText;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.persistence.Bench;
+import dev.imprimatur.persistence.Database;
 import dev.imprimatur.persistence.Scripted;
 import dev.imprimatur.persistence.TestDatabase;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -43,14 +45,20 @@ final class ConsoleRobot implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(20);
 
   private final FxRobot robot = new FxRobot();
-  private final TestDatabase database;
+  private final @Nullable TestDatabase database;
   private final Bench bench;
+  private PathChooser chooser = PathChooser.ofSystem();
+  private final FxWatch.Trespasses trespasses;
+  private final String me;
   private Console console;
   private Stage stage;
 
-  private ConsoleRobot(TestDatabase database, Bench bench) {
+  private ConsoleRobot(
+      @Nullable TestDatabase database, Bench bench, FxWatch.Trespasses trespasses, String me) {
     this.database = database;
     this.bench = bench;
+    this.trespasses = trespasses;
+    this.me = me;
   }
 
   /// A new H2 with a worker; the window is not open yet.
@@ -60,7 +68,7 @@ final class ConsoleRobot implements AutoCloseable {
 
   /// A database with a worker; the window is not open yet.
   static ConsoleRobot on(TestDatabase database) {
-    return on(database, Scripted.providers());
+    return over(database, database.open(), "editor");
   }
 
   /// A new H2 with a worker that has these providers; the window is not open yet.
@@ -68,15 +76,30 @@ final class ConsoleRobot implements AutoCloseable {
     return on(TestDatabase.migrated(TestDatabase.Kind.H2), providers);
   }
 
-  private static ConsoleRobot on(TestDatabase database, Providers providers) {
+  /// The same with other providers.
+  static ConsoleRobot on(TestDatabase database, Providers providers) {
+    return over(database, database.open(), "editor", providers);
+  }
+
+  /// A database somebody has opened, with a worker.
+  ///
+  /// @param owned closed and removed with the robot, or null
+  /// @param me as whom it was opened
+  static ConsoleRobot over(@Nullable TestDatabase owned, Database database, String me) {
+    return over(owned, database, me, Scripted.providers());
+  }
+
+  private static ConsoleRobot over(
+      @Nullable TestDatabase owned, Database database, String me, Providers providers) {
     try {
       FxToolkit.registerPrimaryStage();
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
-    Bench bench = Bench.on(database.open(), providers, Engine.Extensions.NONE, FaultPoints.NONE);
+    var trespasses = new FxWatch.Trespasses();
+    Bench bench = Bench.through(database, providers, trespasses::watch);
     bench.work();
-    return new ConsoleRobot(database, bench);
+    return new ConsoleRobot(owned, bench, trespasses, me);
   }
 
   /// Opens the window.
@@ -84,20 +107,8 @@ final class ConsoleRobot implements AutoCloseable {
   /// @param folder where it keeps what it remembers
   /// @param undo how long decisions wait
   ConsoleRobot show(Path folder, Duration undo) {
-    var setup =
-        new ConsoleSetup(
-            bench.engine(),
-            null,
-            "editor",
-            List.of("reviewer"),
-            folder.resolve("console.properties"),
-            InstantSource.system(),
-            ZoneId.of("UTC"),
-            undo);
-    console = new Console(setup);
+    open(setup(folder, undo));
     fx(() -> {
-      stage = new Stage();
-      console.show(stage);
       stage.setWidth(1000);
       stage.setHeight(720);
       stage.setX(0);
@@ -107,9 +118,65 @@ final class ConsoleRobot implements AutoCloseable {
     return this;
   }
 
+  private ConsoleSetup setup(Path folder, Duration undo) {
+    return new ConsoleSetup(
+        bench.engine(),
+        null,
+        me,
+        List.of("reviewer"),
+        folder.resolve("console.properties"),
+        InstantSource.system(),
+        ZoneId.of("UTC"),
+        undo);
+  }
+
+  private void open(ConsoleSetup setup) {
+    console = new Console(setup);
+    console.choosing(chooser);
+    fx(() -> {
+      stage = new Stage();
+      console.show(stage);
+      return null;
+    });
+  }
+
+  /// Opens the window again, with the size it remembers.
+  void reopen(Path folder) {
+    open(setup(folder, Duration.ZERO));
+  }
+
+  /// Closes the window and lets it end its work.
+  void closeWindow() {
+    if (stage != null) {
+      fx(() -> {
+        List.copyOf(Window.getWindows()).forEach(Window::hide);
+        return null;
+      });
+      console.close();
+      stage = null;
+    }
+  }
+
   /// Opens the window; decisions are recorded at once.
   ConsoleRobot show(Path folder) {
     return show(folder, Duration.ZERO);
+  }
+
+  /// What is chosen when files, or a folder, are asked for; before the window is shown.
+  ConsoleRobot choosing(Path... paths) {
+    chooser =
+        new PathChooser() {
+          @Override
+          public List<Path> files(String title, Window owner) {
+            return List.of(paths);
+          }
+
+          @Override
+          public List<Path> folder(String title, Window owner) {
+            return List.of(paths);
+          }
+        };
+    return this;
   }
 
   Stage stage() {
@@ -267,14 +334,11 @@ final class ConsoleRobot implements AutoCloseable {
 
   @Override
   public void close() {
-    if (stage != null) {
-      fx(() -> {
-        List.copyOf(Window.getWindows()).forEach(Window::hide);
-        console.close();
-        return null;
-      });
-    }
+    closeWindow();
     bench.close();
-    database.close();
+    if (database != null) {
+      database.close();
+    }
+    assertThat(trespasses.found()).isEmpty();
   }
 }

@@ -1,6 +1,6 @@
 package dev.imprimatur.fxml;
 
-import dev.imprimatur.fxml.shell.Theme;
+import dev.imprimatur.fxml.view.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +32,7 @@ public final class Screens {
                 scene.getRoot().layout();
                 // The first picture lays cells out anew, the second shows them.
                 scene.snapshot(null);
+                Inspection.of(scene);
                 return scene.snapshot(null);
               });
       write(

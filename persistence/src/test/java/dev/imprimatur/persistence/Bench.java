@@ -13,10 +13,12 @@ import dev.imprimatur.engine.review.Evaluations;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.setting.Settings;
+import dev.imprimatur.engine.store.DatabaseAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /// An engine at work on a test database, and the few things most tests do with it.
@@ -28,6 +30,26 @@ public final class Bench implements AutoCloseable {
   /// A bench with scripted providers and quick retries.
   public static Bench on(Database database) {
     return on(database, Scripted.providers(), Engine.Extensions.NONE, FaultPoints.NONE);
+  }
+
+  /// A bench whose engine sees the database through something else.
+  public static Bench through(Database database, UnaryOperator<DatabaseAccess> glass) {
+    return through(database, Scripted.providers(), glass);
+  }
+
+  /// The same with other providers.
+  public static Bench through(
+      Database database, Providers providers, UnaryOperator<DatabaseAccess> glass) {
+    Settings settings =
+        Settings.resolve(
+            List.of(
+                new Settings.Source(
+                    "test",
+                    Map.of("queue.retry-base", "1ms", "queue.heartbeat-interval", "200ms"))));
+    return new Bench(
+        database,
+        new Engine(
+            glass.apply(database), providers, settings, Engine.Extensions.NONE, FaultPoints.NONE));
   }
 
   /// A bench with everything chosen.
@@ -136,9 +158,15 @@ public final class Bench implements AutoCloseable {
     return decided(engine.review().articles().store(text(source, body))).how();
   }
 
+  /// Ends every worker.
+  public void stopWork() {
+    workers.forEach(Worker::close);
+    workers.clear();
+  }
+
   @Override
   public void close() {
-    workers.forEach(Worker::close);
+    stopWork();
     database.close();
   }
 }

@@ -9,6 +9,9 @@ import dev.imprimatur.engine.provider.ProviderInfo;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.provider.Rewriter;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// Providers that answer what a test's text tells them: `ai=0.9` and `aeo=40` anywhere in the body.
 public final class Scripted {
@@ -26,6 +29,82 @@ public final class Scripted {
         scorer(model),
         rewriter,
         List.of("how to", "what is", "best practices"));
+  }
+
+  /// Holds providers back until it is opened: a detector where the text says `wait=d1`, the scorer
+  /// where it says `wait=aeo`.
+  public static final class Gate {
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    /// How many wait at this moment.
+    public int waiting() {
+      return waiting.get();
+    }
+
+    public void open() {
+      open.countDown();
+    }
+
+    private void pass() throws ProviderException {
+      waiting.incrementAndGet();
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ProviderException("interrupted at the gate", true);
+      } finally {
+        waiting.decrementAndGet();
+      }
+    }
+  }
+
+  /// The same, some held back by a gate.
+  public static Providers providers(Gate gate) {
+    return new Providers(
+        Stream.of("d1", "d2", "d3").map(name -> gated(detector(name, "1"), gate)).toList(),
+        gated(scorer("1"), gate),
+        rewriter(),
+        List.of("how to", "what is", "best practices"));
+  }
+
+  private static Detector gated(Detector behind, Gate gate) {
+    return new Detector() {
+      @Override
+      public String name() {
+        return behind.name();
+      }
+
+      @Override
+      public ProviderInfo info() {
+        return behind.info();
+      }
+
+      @Override
+      public Outcome detect(Document text) throws ProviderException {
+        if (text.body().contains("wait=" + name())) {
+          gate.pass();
+        }
+        return behind.detect(text);
+      }
+    };
+  }
+
+  private static AeoScorer gated(AeoScorer behind, Gate gate) {
+    return new AeoScorer() {
+      @Override
+      public ProviderInfo info() {
+        return behind.info();
+      }
+
+      @Override
+      public Outcome score(Document text, String intent) throws ProviderException {
+        if (text.body().contains("wait=aeo")) {
+          gate.pass();
+        }
+        return behind.score(text, intent);
+      }
+    };
   }
 
   /// A detector that reads its answer from the text.

@@ -1,10 +1,13 @@
 package dev.imprimatur.app.cli;
 
 import dev.imprimatur.app.wiring.Session;
+import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.review.Approval;
 import dev.imprimatur.engine.review.Approvals;
 import dev.imprimatur.engine.review.Article;
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.Review;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
@@ -29,6 +32,32 @@ final class ArticleCommands {
       @Parameters(paramLabel = "ID", description = "The article's id or its beginning.")
           String id) {
     return context.session(session -> show(session, new Ids(session.engine()).article(id)));
+  }
+
+  @Command(
+      name = "cancel-evaluation",
+      description = "Call off what is being evaluated of an article; what is scored so far stays.")
+  int cancel(
+      @Parameters(paramLabel = "ID", description = "The article's id or its beginning.")
+          String id) {
+    return context.session(session -> {
+      Review review = session.engine().review();
+      Article article = new Ids(session.engine()).article(id);
+      var array = Json.array();
+      var text = new StringBuilder();
+      for (RunResult run : review.evaluations().ofArticle(article.id())) {
+        if (run.run().status() == EvaluationRun.Status.IN_PROGRESS
+            && review.evaluations().cancel(run.run().id())
+                instanceof Decision.Decided<RunResult>(RunResult ended)) {
+          array.add(ReviewJson.runWhole(ended));
+          text.append(ReviewText.run(ended));
+        }
+      }
+      context.print(
+          Json.object().set("cancelled", array),
+          () -> text.isEmpty() ? "Nothing of it is being evaluated.\n" : text.toString());
+      return ExitStatus.DONE;
+    });
   }
 
   private int show(Session session, Article article) {

@@ -3,13 +3,10 @@ package dev.imprimatur.app.cli;
 import dev.imprimatur.app.wiring.Interrupts;
 import dev.imprimatur.app.wiring.Trouble;
 import dev.imprimatur.engine.Engine;
-import dev.imprimatur.engine.decision.Decision;
-import dev.imprimatur.engine.importing.ImportItem;
-import dev.imprimatur.engine.importing.ImportLimits;
-import dev.imprimatur.engine.importing.Importer;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.review.Articles.Imported;
-import dev.imprimatur.engine.setting.Keys;
+import dev.imprimatur.engine.review.Imports.Result;
+import dev.imprimatur.engine.review.Imports.Watch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,33 +31,32 @@ final class Imports {
   }
 
   void read(List<Path> paths) {
-    var limits =
-        new ImportLimits(
-            engine.settings().get(Keys.IMPORT_MAX_BYTES),
-            ImportLimits.defaults().maxItemsPerFeed());
     // An empty name is what an unset variable of a shell leaves; it must not mean the whole folder.
     if (paths.stream().anyMatch(path -> path.toString().isBlank())) {
       throw Trouble.input("usage", "a path is empty; name a file or a folder");
     }
-    new Importer(limits).read(paths, this::take);
+    engine
+        .review()
+        .imports()
+        .run(
+            paths,
+            new Watch() {
+              @Override
+              public void ended(Result result) {
+                take(result);
+              }
+
+              @Override
+              public boolean stopped() {
+                return interrupts.requested();
+              }
+            });
   }
 
-  private void take(ImportItem item) {
-    if (interrupts.requested()) {
-      return;
-    }
-    switch (item) {
-      case ImportItem.Failed f -> failed.add(new Failed(f.path(), f.code(), f.message()));
-      case ImportItem.Read read -> {
-        switch (engine.review().articles().store(read.text())) {
-          case Decision.Decided<Imported>(Imported imported) ->
-              done.add(new Done(item.path(), imported));
-          case Decision.AlreadyDecided<Imported> a ->
-              fail(item.path(), "changed_meanwhile", a.what());
-          case Decision.Refused<Imported> r ->
-              fail(item.path(), r.refusal().code(), r.refusal().message());
-        }
-      }
+  private void take(Result result) {
+    switch (result) {
+      case Result.Stored stored -> done.add(new Done(stored.path(), stored.imported()));
+      case Result.Failed f -> failed.add(new Failed(f.path(), f.code(), f.message()));
     }
   }
 

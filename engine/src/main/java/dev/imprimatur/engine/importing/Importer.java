@@ -30,6 +30,29 @@ public final class Importer {
     this.limits = limits;
   }
 
+  /// Looks over an import as it goes.
+  public interface Watch {
+    /// Nobody looks.
+    Watch NONE = new Watch() {};
+
+    /// Whether the import should end before the next file.
+    default boolean stopped() {
+      return false;
+    }
+
+    /// A file has been read, and what was in it handed over.
+    default void fileDone() {}
+  }
+
+  /// How many files [#read] would read. Walks folders and opens no file.
+  public static int count(List<Path> paths) {
+    int[] files = {0};
+    var finder =
+        new FileFinder(found -> files[0] += found instanceof FileFinder.Found.File ? 1 : 0);
+    paths.forEach(finder::find);
+    return files[0];
+  }
+
   /// Reads everything the paths lead to and hands over each article or failure as soon as its file
   /// is read: paths in the order given, folders by name, feeds in their own order. A file reached
   /// twice is read once; a second article with the [identity][ImportedText#sourceKey] of an earlier
@@ -38,15 +61,24 @@ public final class Importer {
   ///
   /// Never throws for bad input; what `sink` throws goes through.
   public void read(List<Path> paths, Consumer<ImportItem> sink) {
+    read(paths, Watch.NONE, sink);
+  }
+
+  /// The same, watched: ends early when that is asked for.
+  public void read(List<Path> paths, Watch watch, Consumer<ImportItem> sink) {
     Map<String, String> owners = new HashMap<>();
     FileFinder finder =
         new FileFinder(found -> {
+          if (watch.stopped()) {
+            return;
+          }
           switch (found) {
             case FileFinder.Found.Problem problem -> sink.accept(problem.failed());
             case FileFinder.Found.File file -> {
               for (ImportItem item : items(file)) {
                 sink.accept(unlessOwned(item, owners));
               }
+              watch.fileDone();
             }
           }
         });

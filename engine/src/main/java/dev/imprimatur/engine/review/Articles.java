@@ -7,19 +7,24 @@ import dev.imprimatur.engine.importing.ImportedText;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Articles and their versions. Versions are made by people only.
 public final class Articles {
   private final UnitOfWork database;
+  private final String fingerprint;
   private final FaultPoints faults;
 
-  public Articles(UnitOfWork database, FaultPoints faults) {
+  /// @param fingerprint of the providers in use, to tell approvals that rest on others
+  public Articles(UnitOfWork database, String fingerprint, FaultPoints faults) {
     this.database = database;
+    this.fingerprint = fingerprint;
     this.faults = faults;
   }
 
@@ -140,6 +145,19 @@ public final class Articles {
     return database.inTransaction(tx -> tx.articles().list(limit));
   }
 
+  /// The ids of those that match, in the order asked for. A long list is held as this, and its rows
+  /// are read as they come into sight.
+  public List<UUID> order(ArticleQuery query) {
+    return database.inTransaction(tx -> tx.articles().order(query, fingerprint));
+  }
+
+  /// These, by their ids, in a number of queries that does not depend on how many they are. Ids
+  /// that no article has are missing.
+  public Map<UUID, ArticleRow> rows(Collection<UUID> ids) {
+    return database.inTransaction(tx -> tx.articles().rows(ids, fingerprint)).stream()
+        .collect(Collectors.toMap(row -> row.article().id(), row -> row));
+  }
+
   public Optional<Article> find(UUID id) {
     return database.inTransaction(tx -> tx.articles().find(id));
   }
@@ -160,6 +178,11 @@ public final class Articles {
   /// Versions whose id begins so, at most 10.
   public List<Version> versionsByIdPrefix(String prefix) {
     return database.inTransaction(tx -> tx.articles().versionsByIdPrefix(prefix));
+  }
+
+  /// All versions of an article without their texts, oldest first.
+  public List<Version.Head> versionHeads(UUID article) {
+    return database.inTransaction(tx -> tx.articles().versionHeads(article));
   }
 
   /// All versions of an article, oldest first.

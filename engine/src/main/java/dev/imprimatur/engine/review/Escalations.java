@@ -81,6 +81,11 @@ public final class Escalations {
     return database.inTransaction(tx -> tx.escalations().ofVersion(version));
   }
 
+  /// The pending escalations of all of an article's versions, oldest first, without remarks.
+  public List<Escalation> pendingOfArticle(UUID article) {
+    return database.inTransaction(tx -> tx.escalations().pendingOfArticle(article));
+  }
+
   /// Takes an escalation for the claim time, so that others see it is worked on. Claiming one's own
   /// again prolongs it.
   public Decision<Detail> claim(UUID id, @Nullable Long revision) {
@@ -162,6 +167,26 @@ public final class Escalations {
           Instant until = tx.now().plus(howLong);
           tx.escalations().snooze(id, until);
           note(tx, e, "escalation.snoozed", null, Map.of("until", until.toString()));
+          return null;
+        });
+  }
+
+  /// Brings a snoozed escalation back into sight.
+  public Decision<Detail> wake(UUID id, @Nullable Long revision) {
+    return decide(
+        id,
+        revision,
+        "Waking",
+        (tx, e, me) -> {
+          if (!e.snoozed(tx.now())) {
+            return Steps.refused(
+                "not_snoozed",
+                "escalation " + id + " is not snoozed",
+                Map.of(),
+                "Nothing needs to be done.");
+          }
+          tx.escalations().snooze(id, null);
+          note(tx, e, "escalation.woken", null, Map.of());
           return null;
         });
   }

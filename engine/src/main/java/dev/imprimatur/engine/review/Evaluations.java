@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Evaluation runs as people ask for them and see them (review.md §1).
@@ -33,6 +35,7 @@ public final class Evaluations {
   private final FaultPoints faults;
   private final ObjectNode providerInfo;
   private final String fingerprint;
+  private final Cancellation cancellation;
 
   public Evaluations(
       UnitOfWork database,
@@ -47,6 +50,12 @@ public final class Evaluations {
     this.faults = faults;
     this.providerInfo = describe(providers);
     this.fingerprint = fingerprint(providerInfo);
+    this.cancellation =
+        new Cancellation(
+            database,
+            settings.get(Keys.WORKSPACE),
+            new RunFinaliser(HardStops.Limits.of(settings), faults),
+            faults);
   }
 
   /// What asking for an evaluation came to.
@@ -147,7 +156,21 @@ public final class Evaluations {
     String kind = part.kind() == RunPart.Kind.DETECTOR ? PartHandler.DETECT : PartHandler.AEO;
     return NewJob.of(settings.get(Keys.WORKSPACE), kind, payload)
         .withMaxAttempts(settings.get(Keys.PART_ATTEMPTS))
-        .withClientRequestId("run:" + run.id() + ":" + Code.of(part.kind()) + ":" + part.name());
+        .withClientRequestId(requestId(run.id(), part));
+  }
+
+  /// The key under which the job of a run's part is enqueued.
+  static String requestId(UUID run, RunPart part) {
+    return "run:" + run + ":" + Code.of(part.kind()) + ":" + part.name();
+  }
+
+  /// Calls a run off: every part that is still out ends without a score, and with the last of them
+  /// the run, as failed or in part.
+  public Decision<RunResult> cancel(UUID runId) {
+    Decision<UUID> decision = cancellation.cancel(runId);
+    wakeUps.ring();
+    // A success shown is a success re-read.
+    return decision.map(run -> result(run).orElseThrow());
   }
 
   /// A run with its parts and stops.
@@ -168,6 +191,18 @@ public final class Evaluations {
                 new RunResult(
                     run, tx.evaluations().parts(run.id()), tx.evaluations().hardStops(run.id())))
             .toList());
+  }
+
+  /// How far these runs have come, by their ids, in one query; ids that no run has are missing.
+  public Map<UUID, RunProgress> progress(Collection<UUID> runs) {
+    return database.inTransaction(tx -> tx.evaluations().progress(runs)).stream()
+        .collect(Collectors.toMap(RunProgress::runId, run -> run));
+  }
+
+  /// Every run of every version of an article, oldest first: how its scores have gone. The parts
+  /// come without the providers' raw answers.
+  public List<RunResult> ofArticle(UUID articleId) {
+    return database.inTransaction(tx -> tx.evaluations().ofArticle(articleId));
   }
 
   /// What the providers in use would be stored as.

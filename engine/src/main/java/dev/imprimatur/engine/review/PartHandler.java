@@ -10,6 +10,7 @@ import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.provider.TimeLimit;
 import dev.imprimatur.engine.queue.Effect;
 import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.JobCancelled;
 import dev.imprimatur.engine.queue.JobDeferred;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobRun;
@@ -85,7 +86,7 @@ final class PartHandler implements JobHandler {
     }
     EvaluationRun run = open.get().run();
     Document text = open.get().version().document();
-    Answer answer = ask(run, name, text);
+    Answer answer = ask(job, run, name, text);
     return Effect.of(tx -> {
       boolean taken =
           finaliser.partEnded(
@@ -94,9 +95,14 @@ final class PartHandler implements JobHandler {
     });
   }
 
-  private Answer ask(EvaluationRun run, String name, Document text) throws ProviderException {
+  private Answer ask(JobRun job, EvaluationRun run, String name, Document text)
+      throws ProviderException {
     try {
-      return kind == RunPart.Kind.DETECTOR ? detect(run, name, text) : score(run, name, text);
+      return kind == RunPart.Kind.DETECTOR
+          ? detect(job, run, name, text)
+          : score(job, run, name, text);
+    } catch (TimeLimit.Stopped e) {
+      throw new JobCancelled();
     } catch (ProviderException e) {
       if (e.retryable()) {
         throw e;
@@ -105,20 +111,29 @@ final class PartHandler implements JobHandler {
     }
   }
 
-  private Answer detect(EvaluationRun run, String name, Document text) throws ProviderException {
+  private Answer detect(JobRun job, EvaluationRun run, String name, Document text)
+      throws ProviderException {
     Detector detector = providers.detector(name).orElseThrow(() -> notHere("detector " + name));
     checkModel(run, name, detector.info());
     Detector.Outcome outcome =
-        TimeLimit.call(name, settings.get(Keys.DETECTOR_TIMEOUT), () -> detector.detect(text));
+        TimeLimit.call(
+            name,
+            settings.get(Keys.DETECTOR_TIMEOUT),
+            job::stopRequested,
+            () -> detector.detect(text));
     return new Answer(PartAnswers.of(run.id(), name, outcome), detector.info());
   }
 
-  private Answer score(EvaluationRun run, String intent, Document text) throws ProviderException {
+  private Answer score(JobRun job, EvaluationRun run, String intent, Document text)
+      throws ProviderException {
     AeoScorer scorer = providers.aeoScorer();
     checkModel(run, intent, scorer.info());
     AeoScorer.Outcome outcome =
         TimeLimit.call(
-            "aeo " + intent, settings.get(Keys.AEO_TIMEOUT), () -> scorer.score(text, intent));
+            "aeo " + intent,
+            settings.get(Keys.AEO_TIMEOUT),
+            job::stopRequested,
+            () -> scorer.score(text, intent));
     return new Answer(PartAnswers.of(run.id(), intent, outcome), scorer.info());
   }
 

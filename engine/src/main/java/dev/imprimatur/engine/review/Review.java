@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /// through that of automation.
 public record Review(
     Articles articles,
+    Imports imports,
     Evaluations evaluations,
     Escalations escalations,
     Rewrites rewrites,
@@ -34,8 +35,10 @@ public record Review(
       WakeUps wakeUps,
       FaultPoints faults) {
     var evaluations = new Evaluations(people, providers, settings, wakeUps, faults);
+    var articles = new Articles(people, evaluations.fingerprint(), faults);
     return new Review(
-        new Articles(people, faults),
+        articles,
+        new Imports(articles, settings.get(Keys.IMPORT_MAX_BYTES)),
         evaluations,
         new Escalations(people, settings.get(Keys.CLAIM_TIMEOUT), faults),
         new Rewrites(people, providers.rewriter().info(), settings, wakeUps, faults),

@@ -40,6 +40,16 @@ public record Version(
     REWRITE
   }
 
+  /// A version without its text.
+  public record Head(
+      UUID id,
+      int number,
+      String title,
+      String contentHash,
+      Origin origin,
+      String createdBy,
+      Instant createdAt) {}
+
   /// What a version says, before it is one.
   public record Content(
       String title, MediaType mediaType, String body, Map<String, String> metadata) {

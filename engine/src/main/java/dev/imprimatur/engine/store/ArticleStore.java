@@ -1,7 +1,10 @@
 package dev.imprimatur.engine.store;
 
 import dev.imprimatur.engine.review.Article;
+import dev.imprimatur.engine.review.ArticleQuery;
+import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Version;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +26,16 @@ public interface ArticleStore {
 
   /// All articles, newest first.
   List<Article> list(int limit);
+
+  /// The ids of those that match, in the order asked for: what a long list is held as.
+  ///
+  /// @param fingerprint of the providers in use
+  List<UUID> order(ArticleQuery query, String fingerprint);
+
+  /// These, in no particular order; ids that no article has are passed over.
+  ///
+  /// @param fingerprint of the providers in use
+  List<ArticleRow> rows(Collection<UUID> ids, String fingerprint);
 
   /// How many there are.
   long count();
@@ -52,6 +65,9 @@ public interface ArticleStore {
 
   /// The version that a suggestion was accepted as.
   Optional<Version> versionOfSuggestion(UUID suggestionId);
+
+  /// All versions without their texts, oldest first.
+  List<Version.Head> versionHeads(UUID articleId);
 
   /// All versions, oldest first.
   List<Version> versions(UUID articleId);

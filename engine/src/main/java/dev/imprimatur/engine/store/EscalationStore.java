@@ -52,6 +52,9 @@ public interface EscalationStore {
   /// The pending ones of a version.
   List<Escalation> pendingOfVersion(UUID versionId);
 
+  /// The pending ones of all of an article's versions, oldest first.
+  List<Escalation> pendingOfArticle(UUID articleId);
+
   /// Whether the article has any pending.
   boolean anyPending(UUID articleId);
 

@@ -3,7 +3,10 @@ package dev.imprimatur.engine.store;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.HardStop;
 import dev.imprimatur.engine.review.RunPart;
+import dev.imprimatur.engine.review.RunProgress;
+import dev.imprimatur.engine.review.RunResult;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +45,14 @@ public interface EvaluationStore {
 
   /// The version's runs, newest first.
   List<EvaluationRun> ofVersion(UUID versionId);
+
+  /// How far these runs have come; ids that no run has are missing.
+  List<RunProgress> progress(Collection<UUID> runIds);
+
+  /// Every run of every version of an article with its parts and stops, oldest first; the parts
+  /// without the providers' raw answers. A number of queries that does not depend on how many there
+  /// are.
+  List<RunResult> ofArticle(UUID articleId);
 
   /// The run's parts: detectors, then intents, each in the order asked.
   List<RunPart> parts(UUID runId);

@@ -95,6 +95,9 @@ public interface JobStore {
   /// One job, its row locked.
   Optional<Job> lock(JobKey key);
 
+  /// The job that was enqueued under this key.
+  Optional<JobKey> findByClientRequest(String workspace, String clientRequestId);
+
   /// Jobs whose id begins so, at most 10.
   List<Job> findByIdPrefix(String prefix);
 

@@ -1,80 +1,342 @@
 package dev.imprimatur.fxml.article;
 
-import dev.imprimatur.engine.review.Article;
+import dev.imprimatur.engine.review.ArticleQuery;
+import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
-import java.util.function.Function;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.transformation.SortedList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
-/// The articles there are, with what a look-up needs.
+/// The room of the articles: the list, what is selected of it, and the way in for new ones.
 public final class ArticlesController implements Screen {
-  private static final double ROW = 36;
-
   private final ArticlesViewModel model;
+  private final ImportViewModel imports;
+  private final Evaluating evaluating;
+  private final PathChooser chooser;
+  private final Remembered remembered;
   private final Texts texts;
   private final DecisionWords words;
+  private final ArticleDetailController detail;
+  private Set<UUID> selected = Set.of();
+  private boolean filling;
 
-  @FXML private TableView<Article> table = new TableView<>();
+  @FXML private StackPane root = new StackPane();
+  @FXML private TableView<UUID> table = new TableView<>();
   @FXML private TextField search = new TextField();
-  @FXML private Label blank = new Label();
+  @FXML private ComboBox<ArticleQuery.Show> show = new ComboBox<>();
   @FXML private Label count = new Label();
+  @FXML private VBox blank = new VBox();
+  @FXML private Label blankHead = new Label();
+  @FXML private Label blankText = new Label();
+  @FXML private Button blankImport = new Button();
+  @FXML private ToggleButton results = new ToggleButton();
+  @FXML private Node dropHint = new StackPane();
+  @FXML private Node article = new StackPane();
+  @FXML private Node importResults = new StackPane();
 
-  public ArticlesController(ArticlesViewModel model, Texts texts, DecisionWords words) {
+  /// @param evaluating for many at once
+  /// @param detail the controller of the article that is selected
+  public ArticlesController(
+      ArticlesViewModel model,
+      ImportViewModel imports,
+      Evaluating evaluating,
+      PathChooser chooser,
+      Remembered remembered,
+      Texts texts,
+      DecisionWords words,
+      ArticleDetailController detail) {
     this.model = model;
+    this.imports = imports;
+    this.evaluating = evaluating;
+    this.chooser = chooser;
+    this.remembered = remembered;
     this.texts = texts;
     this.words = words;
+    this.detail = detail;
   }
 
   @FXML
   private void initialize() {
-    table.setFixedCellSize(ROW);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    var title = column(texts.get("articles.column.title"), 420, Article::title);
-    title.getStyleClass().addAll("column-first", "column-title");
-    table.getColumns().add(title);
-    var versions = column(texts.get("articles.column.versions"), 90, Article::latestVersion);
-    versions.getStyleClass().add("column-number");
-    table.getColumns().add(versions);
-    TableColumn<Article, String> since =
-        column(texts.get("articles.column.created"), 160, a -> words.time(a.createdAt()));
-    since.setSortable(false);
-    table.getColumns().add(since);
-    var sorted = new SortedList<>(model.shown());
-    sorted.comparatorProperty().bind(table.comparatorProperty());
-    table.setItems(sorted);
+    ArticleColumns.fill(table, model, texts, words);
+    remembered.columns("articles", table);
+    ArticleColumns.sorting(table, model::sort);
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    table.setItems(model.ids());
+    keepSelection();
     search.textProperty().bindBidirectional(model.searchProperty());
-    blank.textProperty().bind(model.blankProperty());
-    blank.visibleProperty().bind(model.blankProperty().isNotEmpty());
-    table.visibleProperty().bind(model.blankProperty().isEmpty());
-    count.textProperty().bind(model.countProperty().map(n -> texts.get("articles.count", n)));
+    show.getItems().setAll(ArticleQuery.Show.values());
+    show.setConverter(new ShowWords());
+    show.valueProperty().bindBidirectional(model.showProperty());
+    model.pulseProperty().addListener((observed, before, now) -> table.refresh());
+    model.stateProperty().addListener((observed, before, now) -> showState());
+    model.failureProperty().addListener((observed, before, now) -> showState());
+    model.revealedProperty().addListener((observed, before, now) -> revealSoon());
+    showState();
+    FileDrop.on(root, dropHint, this::take);
+    detail.evaluateSelected(this::evaluate);
+    results.visibleProperty().bind(imports.thereProperty());
+    results.managedProperty().bind(imports.thereProperty());
+    imports.thereProperty().addListener((observed, before, there) -> results.setSelected(there));
+    importResults.visibleProperty().bind(results.selectedProperty().and(results.visibleProperty()));
+    article.visibleProperty().bind(importResults.visibleProperty().not());
   }
 
-  private static <T> TableColumn<Article, T> column(
-      String title, double width, Function<Article, T> value) {
-    var column = new TableColumn<Article, T>(title);
-    column.setPrefWidth(width);
-    column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(value.apply(f.getValue())));
-    return column;
+  // An order that has changed puts other ids at the places that were selected; what was selected is
+  // found again by its id.
+  private void keepSelection() {
+    table
+        .getSelectionModel()
+        .getSelectedItems()
+        .addListener(
+            (ListChangeListener<UUID>)
+                change -> {
+                  if (!filling) {
+                    chosen();
+                  }
+                });
+    model
+        .ids()
+        .addListener(
+            (ListChangeListener<UUID>)
+                change -> {
+                  filling = true;
+                  Platform.runLater(this::reselect);
+                });
+  }
+
+  private void reselect() {
+    filling = true;
+    table.getSelectionModel().clearSelection();
+    if (!selected.isEmpty()) {
+      List<UUID> ids = model.ids();
+      for (int i = 0; i < ids.size(); i++) {
+        if (selected.contains(ids.get(i))) {
+          table.getSelectionModel().select(i);
+        }
+      }
+    }
+    filling = false;
+    if (table.getSelectionModel().isEmpty() && !model.ids().isEmpty()) {
+      table.getSelectionModel().select(0);
+    }
+    revealSoon();
+    showCount();
+  }
+
+  private void chosen() {
+    var items = table.getSelectionModel().getSelectedItems();
+    selected = items.stream().filter(id -> id != null).collect(Collectors.toUnmodifiableSet());
+    UUID last = table.getSelectionModel().getSelectedItem();
+    detail.open(last != null ? last : selected.stream().findFirst().orElse(null));
+    detail.selected(selected.size());
+    showCount();
+  }
+
+  private void revealSoon() {
+    UUID wanted = model.revealedProperty().get();
+    if (wanted != null) {
+      int index = model.ids().indexOf(wanted);
+      if (index >= 0) {
+        model.revealedProperty().set(null);
+        results.setSelected(false);
+        table.getSelectionModel().clearAndSelect(index);
+        table.scrollTo(Math.max(0, index - 2));
+      }
+    }
+  }
+
+  /// Selects an article, whatever the filter.
+  public void open(UUID id) {
+    model.reveal(id);
+    revealSoon();
+  }
+
+  private void showCount() {
+    int several = selected.size();
+    String all = texts.get("articles.count", model.ids().size());
+    count.setText(several > 1 ? texts.get("articles.count.selected", all, several) : all);
+  }
+
+  private void showState() {
+    ArticlesViewModel.State state = model.stateProperty().get();
+    boolean ready = state == ArticlesViewModel.State.READY;
+    // What is not visible can't have the focus: it goes to the room and comes back with the list.
+    boolean focused = table.isFocused() || root.isFocused();
+    table.setVisible(ready);
+    blank.setVisible(!ready);
+    if (focused) {
+      focus();
+    }
+    if (!ready) {
+      String code = Code.of(state);
+      blankHead.setText(texts.code("articles.blank", code));
+      blankText.setText(
+          state == ArticlesViewModel.State.FAILED
+              ? texts.get("articles.blank.again", model.failureProperty().get())
+              : texts.code("articles.blank.more", code));
+      blankImport.setVisible(state == ArticlesViewModel.State.EMPTY);
+      blankImport.setManaged(state == ArticlesViewModel.State.EMPTY);
+      if (state == ArticlesViewModel.State.EMPTY || state == ArticlesViewModel.State.NO_MATCH) {
+        selected = Set.of();
+        detail.open(null);
+      }
+    }
+    showCount();
+  }
+
+  @FXML
+  private void importFiles() {
+    take(chooser.files(texts.get("import.files.title"), root.getScene().getWindow()));
+  }
+
+  @FXML
+  private void importFolder() {
+    take(chooser.folder(texts.get("import.folder.title"), root.getScene().getWindow()));
+  }
+
+  /// Imports what was chosen or dropped.
+  void take(List<java.nio.file.Path> paths) {
+    if (!paths.isEmpty()) {
+      imports.start(paths);
+      results.setSelected(true);
+    }
+  }
+
+  private void evaluate() {
+    if (selected.size() > 1) {
+      evaluating.articles(List.copyOf(selected));
+    } else {
+      detail.evaluateOne();
+    }
+  }
+
+  @FXML
+  private void pressed(KeyEvent event) {
+    if (event.isShortcutDown() && event.getCode() == KeyCode.I) {
+      if (event.isShiftDown()) {
+        importFolder();
+      } else {
+        importFiles();
+      }
+      event.consume();
+      return;
+    }
+    if (event.getTarget() instanceof TextInputControl
+        || event.isControlDown()
+        || event.isAltDown()
+        || event.isMetaDown()
+        || !article.isVisible()) {
+      return;
+    }
+    if (detail.pressed(event.getCode(), event.isShiftDown())) {
+      event.consume();
+    }
+  }
+
+  @FXML
+  private void tablePressed(KeyEvent event) {
+    if (event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
+      return;
+    }
+    switch (event.getCode()) {
+      case J -> move(1);
+      case K -> move(-1);
+      case ENTER -> {
+        results.setSelected(false);
+        detail.focus();
+      }
+      default -> {
+        return;
+      }
+    }
+    event.consume();
+  }
+
+  private void move(int by) {
+    int size = table.getItems().size();
+    if (size > 0) {
+      int to = Math.clamp((long) table.getSelectionModel().getSelectedIndex() + by, 0, size - 1);
+      table.getSelectionModel().clearAndSelect(to);
+      table.scrollTo(Math.max(0, to - 2));
+    }
+  }
+
+  @FXML
+  private void searchPressed(KeyEvent event) {
+    switch (event.getCode()) {
+      case ESCAPE -> {
+        search.clear();
+        table.requestFocus();
+        event.consume();
+      }
+      case ENTER, DOWN -> {
+        table.requestFocus();
+        event.consume();
+      }
+      default -> {}
+    }
+  }
+
+  // Keys are heard where the focus is: without a list, the room itself takes it.
+  private void focus() {
+    (table.isVisible() ? table : root).requestFocus();
+  }
+
+  @Override
+  public boolean search() {
+    search.requestFocus();
+    return true;
   }
 
   @Override
   public void activate() {
-    model.refresh();
-    table.requestFocus();
+    detail.back(table::requestFocus);
+    refresh();
+    focus();
   }
 
   @Override
   public void refresh() {
     model.refresh();
+    detail.refresh();
   }
 
   @Override
-  public void deactivate() {}
+  public void deactivate() {
+    detail.close();
+  }
+
+  private final class ShowWords extends StringConverter<ArticleQuery.Show> {
+    @Override
+    public String toString(ArticleQuery.@Nullable Show value) {
+      return value == null ? "" : texts.code("articles.show", Code.of(value));
+    }
+
+    @Override
+    public ArticleQuery.Show fromString(String text) {
+      throw new UnsupportedOperationException("choices are not typed");
+    }
+  }
 }

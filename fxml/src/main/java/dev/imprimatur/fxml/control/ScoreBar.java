@@ -25,7 +25,7 @@ public final class ScoreBar extends Pane {
     mark.getStyleClass().add("score-mark");
     limit.getStyleClass().add("score-limit");
     getChildren().addAll(track, fill, limit, mark);
-    setMinSize(60, 18);
+    setMinSize(28, 18);
     setPrefSize(140, 18);
   }
 

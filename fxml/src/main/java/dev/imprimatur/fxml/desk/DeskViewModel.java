@@ -2,21 +2,22 @@ package dev.imprimatur.fxml.desk;
 
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.decision.Decision;
-import dev.imprimatur.engine.review.Approvals;
-import dev.imprimatur.engine.review.Code;
-import dev.imprimatur.engine.review.Escalation;
-import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.fxml.action.EscalationActions;
+import dev.imprimatur.fxml.diff.TextDiff;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.view.Texts;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.MapChangeListener;
 import org.jspecify.annotations.Nullable;
 
 /// One escalation on the desk. Decisions are made on the revision that is shown.
@@ -25,35 +26,64 @@ public final class DeskViewModel {
   private final FxTasks.Scope tasks;
   private final Texts texts;
   private final DecisionWords words;
+  private final Notices notices;
+  private final EscalationActions actions;
   private final String me;
   private final ReadOnlyObjectWrapper<@Nullable DeskData> data = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Gates> gates = new ReadOnlyObjectWrapper<>();
-  private final Notices notices;
+  private final ReadOnlyObjectWrapper<@Nullable Reading> reading = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Comparison> comparison =
+      new ReadOnlyObjectWrapper<>();
   private final StringProperty trouble = new SimpleStringProperty("");
   private @Nullable UUID id;
   private boolean loading;
   private boolean again;
 
+  /// The text of the escalated version.
+  ///
+  /// @param paragraphs blocks between empty lines
+  record Reading(UUID version, List<String> paragraphs) {}
+
+  /// The escalated version beside another.
+  ///
+  /// @param diff null until it is worked out
+  record Comparison(int left, int right, @Nullable TextDiff diff) {}
+
   /// @param me who is signed in
   public DeskViewModel(
-      Engine engine, FxTasks tasks, Texts texts, DecisionWords words, Notices notices, String me) {
+      Engine engine,
+      FxTasks tasks,
+      Texts texts,
+      DecisionWords words,
+      Notices notices,
+      EscalationActions actions,
+      String me) {
     this.engine = engine;
     this.tasks = tasks.scope();
     this.texts = texts;
     this.words = words;
     this.notices = notices;
+    this.actions = actions;
     this.me = me;
+    actions.onDecided(this::refresh);
+    actions.held().addListener((MapChangeListener<UUID, String>) change -> gate());
   }
 
   /// Puts an escalation on the desk.
   public void open(UUID escalation) {
     close();
     id = escalation;
-    notices.clear();
     trouble.set("");
     data.set(null);
     gates.set(null);
+    reading.set(null);
+    comparison.set(null);
     refresh();
+  }
+
+  /// Which escalation is on the desk, or null.
+  @Nullable UUID id() {
+    return id;
   }
 
   /// Calls off what is under way.
@@ -61,6 +91,7 @@ public final class DeskViewModel {
     tasks.cancel();
     loading = false;
     again = false;
+    id = null;
   }
 
   /// Looks again.
@@ -79,6 +110,7 @@ public final class DeskViewModel {
         .onSuccess(this::arrived)
         .onFailure(failure -> {
           loading = false;
+          again = false;
           trouble.set(texts.get("desk.failed", String.valueOf(failure.getMessage())));
         });
   }
@@ -89,9 +121,14 @@ public final class DeskViewModel {
       trouble.set(texts.get("desk.gone"));
     } else {
       trouble.set("");
+      boolean first = data.get() == null;
       if (!found.get().equals(data.get())) {
         data.set(found.get());
-        gates.set(Gates.of(found.get(), me, texts, words));
+        gate();
+      }
+      if (first) {
+        read(found.get());
+        compareWith(found.get().comparedWith());
       }
     }
     if (again) {
@@ -100,95 +137,81 @@ public final class DeskViewModel {
     }
   }
 
-  void claim() {
-    with(d -> {
-      Escalation e = escalation(d);
-      decide(
-          texts.get("action.claim"),
-          texts.get("desk.claimed"),
-          () -> engine.review().escalations().claim(e.id(), e.revision()));
-    });
+  private void gate() {
+    DeskData shown = data.get();
+    if (shown != null) {
+      String held = actions.held().get(shown.escalation().id());
+      gates.set(Gates.of(shown, me, held, texts, words));
+    }
   }
 
-  void release() {
-    with(d -> {
-      Escalation e = escalation(d);
-      decide(
-          texts.get("action.release"),
-          texts.get("desk.released"),
-          () -> engine.review().escalations().release(e.id(), e.revision()));
-    });
+  // A version never changes: it is read once.
+  private void read(DeskData shown) {
+    UUID version = shown.escalation().versionId();
+    tasks
+        .runQuietly(
+            texts.get("task.text"),
+            () -> {
+              Version text = engine.review().articles().version(version).orElseThrow();
+              return new Reading(version, Paragraphs.of(text.body()));
+            })
+        .onSuccess(reading::set);
   }
 
-  void resolve(Dialogs.Resolution answer) {
-    with(d -> {
-      Escalation e = escalation(d);
-      String name = texts.code("outcome", Code.of(answer.outcome()));
-      decide(
-          texts.get("action.resolve", name),
-          texts.get("desk.resolved", name),
-          () ->
-              engine
-                  .review()
-                  .escalations()
-                  .resolve(e.id(), e.revision(), answer.outcome(), answer.reason()));
-    });
-  }
-
-  void approve(Dialogs.Answer answer) {
-    with(d -> {
-      Dialogs.Resolution r = answer.resolution();
-      Approvals.Resolving resolving =
-          r == null ? null : new Approvals.Resolving(r.outcome(), r.reason());
-      String note = answer.note().isEmpty() ? null : answer.note();
-      decide(
-          texts.get("action.approve", d.detail().row().versionNumber()),
-          texts.get("desk.approved", d.detail().row().versionNumber()),
-          () ->
-              engine
-                  .review()
-                  .approvals()
-                  .approve(escalation(d).versionId(), d.articleRevision(), note, resolving));
-    });
+  /// Sets the escalated version beside another of the article.
+  ///
+  /// @param number of the other version; 0 for none
+  void compareWith(int number) {
+    DeskData shown = data.get();
+    if (shown == null) {
+      return;
+    }
+    if (number == 0 || number == shown.version()) {
+      comparison.set(null);
+      return;
+    }
+    int left = Math.min(number, shown.version());
+    int right = Math.max(number, shown.version());
+    Comparison now = comparison.get();
+    if (now != null && now.left() == left && now.right() == right) {
+      return;
+    }
+    comparison.set(new Comparison(left, right, null));
+    UUID article = shown.escalation().articleId();
+    tasks
+        .runQuietly(
+            texts.get("task.compare"),
+            () -> {
+              Version a = engine.review().articles().version(article, left).orElseThrow();
+              Version b = engine.review().articles().version(article, right).orElseThrow();
+              return TextDiff.between(a.title(), a.body(), b.title(), b.body());
+            })
+        .onSuccess(diff -> {
+          Comparison wanted = comparison.get();
+          // Another may have been chosen meanwhile.
+          if (wanted != null && wanted.left() == left && wanted.right() == right) {
+            comparison.set(new Comparison(left, right, diff));
+          }
+        });
   }
 
   /// Adds a remark.
   ///
   /// @param stored called when it is stored
   void comment(String text, Runnable stored) {
-    with(d ->
-        tasks
-            .run(
-                texts.get("action.comment"),
-                () -> engine.review().escalations().comment(escalation(d).id(), text))
-            .onSuccess(decision -> {
-              if (decision instanceof Decision.Decided<?>) {
-                stored.run();
-              } else {
-                notices.tell(words.of(decision, "", texts.get("action.comment")));
-              }
-              refresh();
-            }));
-  }
-
-  private void decide(String what, String done, Callable<? extends Decision<?>> call) {
+    UUID escalation = Objects.requireNonNull(id);
     tasks
-        .run(what, call)
+        .run(
+            texts.get("action.comment"),
+            () -> engine.review().escalations().comment(escalation, text))
         .onSuccess(decision -> {
-          notices.tell(words.of(decision, done, what));
+          if (decision instanceof Decision.Decided<?>) {
+            stored.run();
+          } else {
+            notices.tell(words.of(decision, "", texts.get("action.comment")));
+          }
           refresh();
         });
-  }
-
-  private void with(java.util.function.Consumer<DeskData> action) {
-    DeskData shown = data.get();
-    if (shown != null) {
-      action.accept(shown);
-    }
-  }
-
-  private static Escalation escalation(DeskData data) {
-    return data.detail().row().escalation();
   }
 
   ReadOnlyObjectProperty<@Nullable DeskData> dataProperty() {
@@ -197,6 +220,16 @@ public final class DeskViewModel {
 
   ReadOnlyObjectProperty<@Nullable Gates> gatesProperty() {
     return gates.getReadOnlyProperty();
+  }
+
+  /// The text, or null until it is read.
+  ReadOnlyObjectProperty<@Nullable Reading> readingProperty() {
+    return reading.getReadOnlyProperty();
+  }
+
+  /// What the text is set beside, or null.
+  ReadOnlyObjectProperty<@Nullable Comparison> comparisonProperty() {
+    return comparison.getReadOnlyProperty();
   }
 
   /// Why there is nothing to show, or an empty text.

@@ -1,13 +1,19 @@
 package dev.imprimatur.fxml.dialog;
 
-import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.fxml.action.Questions;
 import dev.imprimatur.fxml.view.Texts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
-import java.util.Objects;
+import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.scene.Node;
 import javafx.scene.control.Alert;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -16,20 +22,25 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /// Opens dialogs over the window.
-public final class Dialogs {
+public final class Dialogs implements Questions {
   private final Texts texts;
   private final URL style;
+  private final Supplier<ZonedDateTime> now;
   private @Nullable Window owner;
 
   /// @param style the style sheet of the window
-  public Dialogs(Texts texts, URL style) {
+  /// @param now the time, where the user is
+  public Dialogs(Texts texts, URL style, Supplier<ZonedDateTime> now) {
     this.texts = texts;
     this.style = style;
+    this.now = now;
   }
 
   /// The window that dialogs stand over.
@@ -37,25 +48,21 @@ public final class Dialogs {
     owner = window;
   }
 
-  /// Asks how an escalation is decided, and why.
+  @Override
   public void resolve(String article, Consumer<Resolution> then) {
     var form = new OutcomeForm(texts);
-    var dialog = dialog(texts.get("resolve.title"), texts.get("resolve.header", article), form);
-    ButtonType confirm = confirm(dialog, texts.get("resolve.confirm"), form);
+    var dialog =
+        this.<Resolution>dialog(
+            texts.get("resolve.title"), texts.get("resolve.header", article), form);
+    ButtonType confirm = confirm(dialog, texts.get("resolve.confirm"), form.completeProperty());
     dialog.setOnShown(event -> form.focus());
-    dialog.setResultConverter(
-        button -> button == confirm ? new Answer(form.resolution(), "") : null);
-    ask(dialog, answer -> then.accept(Objects.requireNonNull(answer.resolution())));
+    ask(dialog, confirm, form::resolution, then);
   }
 
-  /// Asks for a note to an approval and, where escalations are pending, how they are decided.
-  public void approve(String article, int pending, Consumer<Answer> then) {
+  @Override
+  public void approve(String article, int pending, Consumer<Approval> then) {
     var form = pending == 0 ? null : new OutcomeForm(texts);
-    var note = new TextArea();
-    note.setId("approve-note");
-    note.setPrefRowCount(2);
-    note.setWrapText(true);
-    note.setPromptText(texts.get("approve.note.prompt"));
+    var note = area("approve-note", 2, texts.get("approve.note.prompt"));
     var label = new Label(texts.get("approve.note"));
     label.setLabelFor(note);
     var content = new VBox(8);
@@ -65,45 +72,65 @@ public final class Dialogs {
       content.getChildren().addAll(also, form);
     }
     content.getChildren().addAll(label, note);
-    var dialog = dialog(texts.get("approve.title"), texts.get("approve.header", article), content);
-    ButtonType confirm = confirm(dialog, texts.get("approve.confirm"), form);
+    var dialog =
+        this.<Approval>dialog(
+            texts.get("approve.title"), texts.get("approve.header", article), content);
+    ButtonType confirm =
+        confirm(
+            dialog, texts.get("approve.confirm"), form == null ? null : form.completeProperty());
     dialog.setOnShown(event -> focus(form, note));
-    dialog.setResultConverter(button ->
-        button == confirm
-            ? new Answer(form == null ? null : form.resolution(), note.getText().strip())
-            : null);
-    ask(dialog, then);
+    ask(
+        dialog,
+        confirm,
+        () -> new Approval(form == null ? null : form.resolution(), note.getText().strip()),
+        then);
   }
 
-  /// Asks for a reason, without which nothing is done.
-  public void reason(Question question, Consumer<String> then) {
-    var reason = new TextArea();
-    reason.setId("decision-reason");
-    reason.setPrefRowCount(3);
-    reason.setWrapText(true);
-    reason.setPromptText(question.prompt());
-    var label = new Label(question.label());
-    label.setLabelFor(reason);
-    var dialog = dialog(question.title(), question.header(), new VBox(8, label, reason));
-    ButtonType confirm = confirm(dialog, question.confirm(), null);
-    dialog
-        .getDialogPane()
-        .lookupButton(confirm)
-        .disableProperty()
-        .bind(reason.textProperty().map(String::isBlank));
-    dialog.setOnShown(event -> reason.requestFocus());
-    dialog.setResultConverter(
-        button -> button == confirm ? new Answer(null, reason.getText().strip()) : null);
-    ask(dialog, answer -> then.accept(answer.note()));
+  @Override
+  public void reject(String article, Consumer<String> then) {
+    reason(
+        texts.get("reject.title"),
+        texts.get("reject.header", article),
+        texts.get("reject.prompt"),
+        texts.get("reject.confirm"),
+        then);
   }
 
-  /// What a reason is asked for with.
+  @Override
+  public void revoke(String article, Consumer<String> then) {
+    reason(
+        texts.get("revoke.title"),
+        texts.get("revoke.header", article),
+        texts.get("revoke.prompt"),
+        texts.get("revoke.confirm"),
+        then);
+  }
+
+  /// Asks for a reason, without which nothing is decided.
   ///
-  /// @param label stands above the reason
-  /// @param prompt stands in it as long as nothing is written
-  /// @param confirm the text of the button that goes on
-  public record Question(
-      String title, String header, String label, String prompt, String confirm) {}
+  /// @param prompt stands in the empty field
+  public void reason(
+      String title, String header, String prompt, String confirmText, Consumer<String> then) {
+    var why = area("decision-reason", 4, prompt);
+    var label = new Label(texts.get("resolve.reason"));
+    label.setLabelFor(why);
+    var dialog = this.<String>dialog(title, header, new VBox(8, label, why));
+    var given = Bindings.createBooleanBinding(() -> !why.getText().isBlank(), why.textProperty());
+    ButtonType confirm = confirm(dialog, confirmText, given);
+    dialog.setOnShown(event -> why.requestFocus());
+    ask(dialog, confirm, () -> why.getText().strip(), then);
+  }
+
+  @Override
+  public void snooze(String article, Consumer<Duration> then) {
+    var choice = new SnoozeForm(texts, now.get());
+    var dialog =
+        this.<Duration>dialog(
+            texts.get("snooze.title"), texts.get("snooze.header", article), choice);
+    ButtonType confirm = confirm(dialog, texts.get("snooze.confirm"), null);
+    dialog.setOnShown(event -> choice.focus());
+    ask(dialog, confirm, choice::howLong, then);
+  }
 
   /// Tells of a failure that nobody expected, with details to copy.
   public void failure(String name, Throwable failure) {
@@ -149,15 +176,6 @@ public final class Dialogs {
     alert.show();
   }
 
-  /// What was answered.
-  ///
-  /// @param resolution how pending escalations are decided, if there are any
-  /// @param note may be empty
-  public record Answer(@Nullable Resolution resolution, String note) {}
-
-  /// How an escalation is decided.
-  public record Resolution(Escalation.Outcome outcome, String reason) {}
-
   private static void focus(@Nullable OutcomeForm form, TextInputControl otherwise) {
     if (form == null) {
       otherwise.requestFocus();
@@ -166,8 +184,41 @@ public final class Dialogs {
     }
   }
 
-  private Dialog<Answer> dialog(String title, String header, javafx.scene.Node content) {
-    var dialog = new Dialog<Answer>();
+  private TextArea area(String id, int rows, String prompt) {
+    var area = new TextArea();
+    area.setId(id);
+    area.setPrefRowCount(rows);
+    area.setWrapText(true);
+    area.setPromptText(prompt);
+    // Tab leads on, as everywhere else; Control and Enter decide.
+    area.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
+            area.fireEvent(
+                new KeyEvent(
+                    KeyEvent.KEY_PRESSED,
+                    "",
+                    "",
+                    KeyCode.TAB,
+                    event.isShiftDown(),
+                    true,
+                    false,
+                    false));
+            event.consume();
+          } else if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+            area.getScene().getRoot().lookupAll(".button").stream()
+                .filter(n -> n instanceof Button b && b.isDefaultButton() && !b.isDisabled())
+                .findFirst()
+                .ifPresent(n -> ((Button) n).fire());
+            event.consume();
+          }
+        });
+    return area;
+  }
+
+  private <T> Dialog<T> dialog(String title, String header, Node content) {
+    var dialog = new Dialog<T>();
     dress(dialog);
     dialog.setTitle(title);
     var head = new Label(header);
@@ -188,24 +239,23 @@ public final class Dialogs {
     dialog.setResizable(true);
   }
 
-  private ButtonType confirm(Dialog<Answer> dialog, String text, @Nullable OutcomeForm form) {
+  private static <T> ButtonType confirm(
+      Dialog<T> dialog, String text, @Nullable BooleanBinding complete) {
     var confirm = new ButtonType(text, ButtonBar.ButtonData.OK_DONE);
     dialog.getDialogPane().getButtonTypes().setAll(confirm, ButtonType.CANCEL);
-    if (form != null) {
-      dialog
-          .getDialogPane()
-          .lookupButton(confirm)
-          .disableProperty()
-          .bind(form.completeProperty().not());
+    if (complete != null) {
+      dialog.getDialogPane().lookupButton(confirm).disableProperty().bind(complete.not());
     }
     return confirm;
   }
 
-  private static void ask(Dialog<Answer> dialog, Consumer<Answer> then) {
+  private static <T> void ask(
+      Dialog<T> dialog, ButtonType confirm, Supplier<T> answer, Consumer<T> then) {
+    dialog.setResultConverter(button -> button == confirm ? answer.get() : null);
     dialog.setOnHidden(event -> {
-      Answer answer = dialog.getResult();
-      if (answer != null) {
-        then.accept(answer);
+      T given = dialog.getResult();
+      if (given != null) {
+        then.accept(given);
       }
     });
     dialog.show();

@@ -7,18 +7,43 @@ import javafx.scene.layout.GridPane;
 
 /// The keys and what they do.
 final class KeyMap {
-  private static final List<String> KEYS =
+  /// The keys of a screen, under its name.
+  private record Group(String screen, List<String> keys) {}
+
+  private static final List<Group> GROUPS =
       List.of(
-          "next",
-          "previous",
-          "open",
-          "claim",
-          "release",
-          "resolve",
-          "approve",
-          "search",
-          "back",
-          "help");
+          new Group(
+              "review",
+              List.of(
+                  "next",
+                  "previous",
+                  "open",
+                  "claim",
+                  "release",
+                  "approve",
+                  "reject",
+                  "rewrite",
+                  "resolve",
+                  "snooze",
+                  "changes",
+                  "walk",
+                  "comment",
+                  "revoke",
+                  "back")),
+          new Group(
+              "articles",
+              List.of(
+                  "article",
+                  "evaluate",
+                  "stop",
+                  "approveversion",
+                  "revokeversion",
+                  "rewriteversion",
+                  "compare",
+                  "escalation",
+                  "import",
+                  "importfolder")),
+          new Group("everywhere", List.of("search", "undo", "rooms", "help")));
 
   private KeyMap() {}
 
@@ -27,13 +52,27 @@ final class KeyMap {
     grid.getStyleClass().add("key-map");
     var head = new Label(texts.get("keys.title"));
     head.getStyleClass().add("dialog-head");
-    grid.add(head, 0, 0, 2, 1);
+    grid.add(head, 0, 0, 4, 1);
+    // Beside each other, or the list is taller than a small screen.
+    int column = 0;
     int row = 1;
-    for (String key : KEYS) {
-      var cap = new Label(texts.code("key", key));
-      cap.getStyleClass().add("key-cap");
-      grid.add(cap, 0, row);
-      grid.add(new Label(texts.code("key.does", key)), 1, row++);
+    for (Group group : GROUPS) {
+      if (column == 0 && row > 1) {
+        column = 2;
+        row = 1;
+      }
+      var name = new Label(texts.code("keys.group", group.screen()));
+      name.getStyleClass().add("key-group");
+      grid.add(name, column, row++, 2, 1);
+      for (String key : group.keys()) {
+        var cap = new Label(texts.code("key", key));
+        cap.getStyleClass().add("key-cap");
+        cap.setMinWidth(Label.USE_PREF_SIZE);
+        grid.add(cap, column, row);
+        var does = new Label(texts.code("key.does", key));
+        does.setMinWidth(Label.USE_PREF_SIZE);
+        grid.add(does, column + 1, row++);
+      }
     }
     return grid;
   }

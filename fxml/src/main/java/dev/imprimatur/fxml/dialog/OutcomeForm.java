@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.dialog;
 
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.fxml.action.Questions;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
@@ -48,9 +49,9 @@ final class OutcomeForm extends VBox {
         reason.textProperty());
   }
 
-  Dialogs.Resolution resolution() {
+  Questions.Resolution resolution() {
     var chosen = Objects.requireNonNull(outcomes.getSelectedToggle(), "nothing is chosen");
-    return new Dialogs.Resolution(
+    return new Questions.Resolution(
         (Escalation.Outcome) chosen.getUserData(), reason.getText().strip());
   }
 

@@ -3,6 +3,7 @@ package dev.imprimatur.fxml.diff;
 import dev.imprimatur.fxml.view.Texts;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
@@ -10,12 +11,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 
 /// The tool bar over a diff.
-final class DiffBar extends HBox {
+final class DiffBar extends FlowPane {
   private final ToggleButton sideBySide = new ToggleButton();
   private final ToggleButton inline = new ToggleButton();
   private final ToggleButton onlyChanges = new ToggleButton();
@@ -27,6 +27,8 @@ final class DiffBar extends HBox {
   DiffBar(DiffView view, Texts texts) {
     getStyleClass().add("diff-bar");
     setAlignment(Pos.CENTER_LEFT);
+    // What finds no room on one line goes on the next: nothing is cut short.
+    setRowValignment(VPos.CENTER);
     sideBySide.setText(texts.get("diff.mode.side"));
     inline.setText(texts.get("diff.mode.inline"));
     onlyChanges.setText(texts.get("diff.only"));
@@ -42,13 +44,11 @@ final class DiffBar extends HBox {
     summary.getStyleClass().add("text-muted");
     sideBySide.getStyleClass().add("left-pill");
     inline.getStyleClass().add("right-pill");
-    var space = new Region();
-    setHgrow(space, Priority.ALWAYS);
     var segments = new HBox(sideBySide, inline);
     var steps = new HBox(previous, position, next);
     steps.getStyleClass().add("diff-steps");
     steps.setAlignment(Pos.CENTER_LEFT);
-    getChildren().addAll(segments, onlyChanges, space, summary, steps);
+    getChildren().addAll(segments, onlyChanges, steps, summary);
     previous.setOnAction(event -> view.previousChange());
     next.setOnAction(event -> view.nextChange());
     modes(view);

@@ -10,6 +10,7 @@ import javafx.scene.layout.Region;
 /// The names of the two texts, each over its column.
 final class DiffHead extends Region {
   private static final double INDENT = 12;
+  private static final double LINE = 17;
 
   private final DoubleProperty inner = new SimpleDoubleProperty();
   private final Label left = new Label();
@@ -65,7 +66,8 @@ final class DiffHead extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    return left.prefHeight(-1) + snappedTopInset() + snappedBottomInset();
+    // A label that has not been styled yet says that it needs no room.
+    return Math.max(LINE, left.prefHeight(-1)) + snappedTopInset() + snappedBottomInset();
   }
 
   @Override

@@ -2,8 +2,11 @@ package dev.imprimatur.fxml.inbox;
 
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.EscalationQuery;
 import dev.imprimatur.engine.review.Escalations;
-import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.action.EscalationActions;
+import dev.imprimatur.fxml.list.Slot;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
@@ -13,7 +16,9 @@ import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.collections.transformation.SortedList;
+import javafx.beans.InvalidationListener;
+import javafx.beans.value.ObservableLongValue;
+import javafx.collections.MapChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -28,16 +33,20 @@ import org.jspecify.annotations.Nullable;
 /// The queue: binds the table, the filters and the keys to the view model.
 public final class InboxController implements Screen {
   private final InboxViewModel model;
+  private final EscalationActions actions;
+  private final ObservableLongValue waiting;
+  private final Remembered remembered;
   private final Texts texts;
-  private final Dialogs dialogs;
   private final Navigator navigator;
   private final InstantSource clock;
   private final Timeline ageing;
   private @Nullable UUID selected;
+  private int place;
   private boolean shown;
+  private boolean searching;
 
-  @FXML private TableView<Escalations.Detail> table = new TableView<>();
-  @FXML private ComboBox<InboxViewModel.Show> status = new ComboBox<>();
+  @FXML private TableView<Slot<Escalations.Detail>> table = new TableView<>();
+  @FXML private ComboBox<EscalationQuery.Show> status = new ComboBox<>();
   @FXML private ComboBox<Escalation.@Nullable Reason> reason = new ComboBox<>();
   @FXML private TextField search = new TextField();
   @FXML private VBox blank = new VBox();
@@ -45,15 +54,20 @@ public final class InboxController implements Screen {
   @FXML private Label blankText = new Label();
   @FXML private Label count = new Label();
 
+  /// @param waiting how many escalations wait, whatever is shown
   public InboxController(
       InboxViewModel model,
+      EscalationActions actions,
+      ObservableLongValue waiting,
+      Remembered remembered,
       Texts texts,
-      Dialogs dialogs,
       Navigator navigator,
       InstantSource clock) {
     this.model = model;
+    this.actions = actions;
+    this.waiting = waiting;
+    this.remembered = remembered;
     this.texts = texts;
-    this.dialogs = dialogs;
     this.navigator = navigator;
     this.clock = clock;
     this.ageing = new Timeline(new KeyFrame(Duration.seconds(30), event -> table.refresh()));
@@ -62,58 +76,63 @@ public final class InboxController implements Screen {
 
   @FXML
   private void initialize() {
-    InboxColumns.fill(table, model, texts, clock);
-    var sorted = new SortedList<>(model.shown());
-    sorted.comparatorProperty().bind(table.comparatorProperty());
-    table.setItems(sorted);
-    keepSelection(sorted);
+    InboxMemory.recall(model, remembered);
+    selected = InboxMemory.selected(remembered);
+    new InboxColumns(table, model, texts, clock, actions.held()).fill(remembered);
+    keepSelection();
     search.textProperty().bindBidirectional(model.searchProperty());
-    InboxColumns.statuses(status, texts);
+    Choices.shows(status, texts);
     status.valueProperty().bindBidirectional(model.showProperty());
-    InboxColumns.reasons(reason, texts);
+    Choices.reasons(reason, texts);
     reason.valueProperty().bindBidirectional(model.reasonProperty());
     model.stateProperty().addListener((observed, before, now) -> showState(now));
     model
         .failureProperty()
         .addListener((observed, before, now) -> showState(model.stateProperty().get()));
-    model.shown().addListener((javafx.beans.InvalidationListener) observed -> showCount());
-    model.pendingProperty().addListener((observed, before, now) -> showCount());
+    model.list().addListener((InvalidationListener) observed -> showCount());
+    waiting.addListener((observed, before, now) -> showCount());
+    actions.onDecided(model::refresh);
+    actions.held().addListener((MapChangeListener<UUID, String>) change -> table.refresh());
     showState(model.stateProperty().get());
     showCount();
   }
 
-  // Rows are replaced when they change; what was selected is found again by its id.
-  private void keepSelection(SortedList<Escalations.Detail> rows) {
+  // The list may change under the selection; what was selected is found again by its id, and where
+  // it is gone, what stands in its place is selected.
+  private void keepSelection() {
     table
         .getSelectionModel()
         .selectedItemProperty()
         .addListener((observed, before, now) -> {
           if (now != null) {
-            selected = now.row().escalation().id();
+            selected = now.id();
+            place = table.getSelectionModel().getSelectedIndex();
+            InboxMemory.select(remembered, now.id());
           }
         });
-    rows.addListener(
-        (javafx.collections.ListChangeListener<Escalations.Detail>)
-            change -> javafx.application.Platform.runLater(this::reselect));
+    model
+        .list()
+        .addListener(
+            (InvalidationListener)
+                observed -> javafx.application.Platform.runLater(this::reselect));
   }
 
   private void reselect() {
-    if (table.getItems().isEmpty()) {
+    int size = model.list().size();
+    if (size == 0) {
       return;
     }
-    Escalations.Detail same = selected == null ? null : model.find(selected);
-    if (same == null) {
-      int index =
-          Math.clamp(table.getSelectionModel().getSelectedIndex(), 0, table.getItems().size() - 1);
+    int same = selected == null ? -1 : model.list().place(selected);
+    int index = same < 0 ? Math.clamp(place, 0, size - 1) : same;
+    if (table.getSelectionModel().getSelectedIndex() != index
+        || table.getSelectionModel().getSelectedIndices().size() != 1) {
       table.getSelectionModel().clearAndSelect(index);
-    } else if (!same.equals(table.getSelectionModel().getSelectedItem())) {
-      table.getSelectionModel().clearSelection();
-      table.getSelectionModel().select(same);
     }
+    place = index;
   }
 
   private void showCount() {
-    count.setText(texts.get("inbox.count", model.shown().size(), model.pendingProperty().get()));
+    count.setText(texts.get("inbox.count", model.list().size(), waiting.get()));
   }
 
   private void showState(InboxViewModel.State state) {
@@ -121,7 +140,7 @@ public final class InboxController implements Screen {
     boolean appears = ready && !table.isVisible();
     table.setVisible(ready);
     blank.setVisible(!ready);
-    if (appears && shown && !search.isFocused()) {
+    if (appears && shown && !searching) {
       // What is not visible can't take the focus when the screen opens.
       table.requestFocus();
     }
@@ -144,10 +163,13 @@ public final class InboxController implements Screen {
     switch (event.getCode()) {
       case J -> move(1);
       case K -> move(-1);
-      case ENTER -> withSelected(this::open);
-      case C -> withSelected(model::claim);
-      case U -> withSelected(model::release);
-      case E -> withSelected(this::resolve);
+      case ENTER -> withSelected(d -> navigator.openDesk(d.row().escalation().id()));
+      case C -> withSelected(event.isShiftDown() ? actions::release : actions::claim);
+      case A -> withSelected(actions::approve);
+      case X -> withSelected(actions::reject);
+      case R -> withSelected(actions::requestRewrite);
+      case E -> withSelected(actions::resolve);
+      case Z -> withSelected(d -> snooze(d));
       default -> known = false;
     }
     if (known) {
@@ -155,10 +177,18 @@ public final class InboxController implements Screen {
     }
   }
 
+  private void snooze(Escalations.Detail detail) {
+    if (detail.snoozed()) {
+      actions.wake(detail);
+    } else {
+      actions.snooze(detail);
+    }
+  }
+
   @FXML
   private void clicked(MouseEvent event) {
     if (event.getClickCount() == 2) {
-      withSelected(this::open);
+      withSelected(d -> navigator.openDesk(d.row().escalation().id()));
     }
   }
 
@@ -167,19 +197,30 @@ public final class InboxController implements Screen {
     switch (event.getCode()) {
       case ESCAPE -> {
         search.clear();
-        table.requestFocus();
+        leaveSearch();
         event.consume();
       }
       case ENTER, DOWN -> {
-        table.requestFocus();
+        leaveSearch();
         event.consume();
       }
       default -> {}
     }
   }
 
+  private void leaveSearch() {
+    searching = false;
+    // Without rows there is no table to go to yet; the keys work all the same.
+    if (table.isVisible()) {
+      table.requestFocus();
+    } else {
+      status.requestFocus();
+    }
+  }
+
   @Override
   public boolean search() {
+    searching = true;
     search.requestFocus();
     return true;
   }
@@ -198,22 +239,9 @@ public final class InboxController implements Screen {
     }
   }
 
-  private void open(Escalations.Detail detail) {
-    navigator.openDesk(detail.row().escalation().id());
-  }
-
-  private void resolve(Escalations.Detail detail) {
-    if (detail.row().escalation().status() == Escalation.Status.RESOLVED) {
-      model.tellDecided(detail);
-      return;
-    }
-    dialogs.resolve(
-        detail.row().articleTitle(),
-        answer -> model.resolve(detail, answer.outcome(), answer.reason()));
-  }
-
   private void withSelected(Consumer<Escalations.Detail> action) {
-    Escalations.Detail detail = table.getSelectionModel().getSelectedItem();
+    Slot<Escalations.Detail> slot = table.getSelectionModel().getSelectedItem();
+    Escalations.Detail detail = slot == null ? null : slot.row();
     if (detail != null) {
       action.accept(detail);
     }

@@ -1,11 +1,17 @@
 package dev.imprimatur.fxml.notice;
 
 import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.view.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a decision came to, in words.
 public final class DecisionWords {
@@ -36,6 +42,45 @@ public final class DecisionWords {
       case Decision.Refused<?> r ->
           new Notice(Notice.Kind.REFUSED, sentence(r.refusal().message()), r.refusal().unblock());
     };
+  }
+
+  /// The notice of a decision about an escalation that was not carried out: what was about to be
+  /// done beside what stands now.
+  ///
+  /// @param mine what was about to be done, line by line
+  /// @param now the escalation as it is now, or null where it is gone
+  public Notice clash(Decision<?> decision, List<String> mine, Escalations.@Nullable Detail now) {
+    Notice told = of(decision, "", mine.getFirst());
+    return decision instanceof Decision.AlreadyDecided<?>
+        ? new Notice(
+            told.kind(),
+            told.headline(),
+            texts.get("clash.kept"),
+            mine,
+            now == null ? List.of(texts.get("desk.gone")) : state(now))
+        : told;
+  }
+
+  /// How an escalation stands, line by line.
+  private List<String> state(Escalations.Detail now) {
+    Escalation e = now.row().escalation();
+    List<String> lines = new ArrayList<>();
+    Escalation.Resolution r = e.resolution();
+    if (r != null) {
+      String outcome = texts.code("outcome", Code.of(r.outcome()));
+      lines.add(texts.get("clash.resolved", outcome, r.by(), time(r.at())));
+      lines.add(texts.get("clash.reason", r.reason()));
+    } else {
+      lines.add(texts.get("clash.pending"));
+      lines.add(
+          now.claimHolder() == null
+              ? texts.get("clash.unclaimed")
+              : texts.get("clash.claimed", now.claimHolder()));
+      if (now.snoozed() && e.snoozedUntil() != null) {
+        lines.add(texts.get("clash.snoozed", time(e.snoozedUntil())));
+      }
+    }
+    return lines;
   }
 
   /// A time of day with its date.

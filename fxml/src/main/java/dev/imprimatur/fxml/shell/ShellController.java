@@ -4,6 +4,7 @@ import dev.imprimatur.fxml.article.ArticlesController;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.inbox.InboxController;
+import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.NoticeBar;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.suggestion.SuggestionsController;
@@ -13,6 +14,7 @@ import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
+import dev.imprimatur.fxml.view.Theme;
 import dev.imprimatur.fxml.view.ViewLoader;
 import dev.imprimatur.fxml.view.ViewLoader.Loaded;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ public final class ShellController implements Navigator {
   @FXML private VBox rooms = new VBox();
   @FXML private VBox foot = new VBox();
   @FXML private HBox statusBar = new HBox();
-  @FXML private NoticeBar notice = new NoticeBar();
+  @FXML private VBox noticePlace = new VBox();
   @FXML private Button themeSwitch = new Button();
   @FXML private Label database = new Label();
   @FXML private Label person = new Label();
@@ -83,7 +85,10 @@ public final class ShellController implements Navigator {
       items.put(room.screen(), item);
       rooms.getChildren().add(item);
     }
+    var notice = new NoticeBar(texts.bundle());
+    notice.setId("notice");
     notice.noticeProperty().bindBidirectional(parts.notices().noticeProperty());
+    noticePlace.getChildren().add(notice);
     foot.getChildren().addFirst(new UndoBar(parts.undo(), texts));
     statusBar.getChildren().add(new WorkStatus(parts.tasks(), parts.counts(), texts));
     showTheme();
@@ -138,7 +143,7 @@ public final class ShellController implements Navigator {
 
   @Override
   public void openArticle(UUID article) {
-    show(ArticlesController.class);
+    show(ArticlesController.class).open(article);
   }
 
   @Override
@@ -153,22 +158,14 @@ public final class ShellController implements Navigator {
 
   @FXML
   private void switchTheme() {
-    theme = theme.other();
+    theme = theme.next();
     theme.apply();
+    parts.remembered().keep(theme);
     showTheme();
-    Theme chosen = theme;
-    parts
-        .tasks()
-        .runQuietly(
-            texts.get("task.remember"),
-            () -> {
-              parts.remembered().keep(chosen);
-              return chosen;
-            });
   }
 
   private void showTheme() {
-    themeSwitch.setText(texts.get(theme == Theme.LIGHT ? "theme.dark" : "theme.light"));
+    themeSwitch.setText(texts.code("theme", theme.code()));
   }
 
   @FXML

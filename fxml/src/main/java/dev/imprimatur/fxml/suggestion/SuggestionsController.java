@@ -246,12 +246,10 @@ public final class SuggestionsController implements Screen {
     SuggestionData shown = model.dataProperty().get();
     if (shown != null && model.mayReject()) {
       dialogs.reason(
-          new Dialogs.Question(
-              texts.get("reject.title"),
-              texts.get("reject.header", shown.title()),
-              texts.get("reject.reason"),
-              texts.get("reject.reason.prompt"),
-              texts.get("reject.confirm")),
+          texts.get("suggestion.ask.title"),
+          texts.get("suggestion.ask.header", shown.title()),
+          texts.get("suggestion.ask.reason.prompt"),
+          texts.get("suggestion.ask.confirm"),
           reason -> model.reject(shown, reason));
     }
   }

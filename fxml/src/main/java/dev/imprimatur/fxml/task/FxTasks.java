@@ -1,9 +1,14 @@
 package dev.imprimatur.fxml.task;
 
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
@@ -17,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class FxTasks implements Tasks {
   private static final Logger LOG = LoggerFactory.getLogger(FxTasks.class);
 
+  private final Phaser calls = new Phaser(1);
   private final Executor background;
   private final Executor ui;
   private final FailureHandler failures;
@@ -71,6 +77,24 @@ public final class FxTasks implements Tasks {
     return runningView;
   }
 
+  /// Asks long calls to end early and waits until no call runs any more: what they stand on is
+  /// about to be closed. Their results may not be heard of. For once, at the end.
+  ///
+  /// @return whether they ended in time
+  public boolean finish(Duration longest) {
+    List.copyOf(running).forEach(FxTask::stop);
+    try {
+      calls.awaitAdvanceInterruptibly(calls.arrive(), longest.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      LOG.warn("calls were still running when the window closed");
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /// Tasks that end together, as when their view goes.
   public Scope scope() {
     return new Scope();
@@ -78,6 +102,7 @@ public final class FxTasks implements Tasks {
 
   // Whatever goes wrong is handed to the task: a thread of its own has nobody else to tell.
   private <T> void start(FxTask<T> task, Callable<T> call) {
+    calls.register();
     background.execute(() -> {
       try {
         T value = call.call();
@@ -90,6 +115,8 @@ public final class FxTasks implements Tasks {
           running.remove(task);
           task.failed(failure, failures);
         });
+      } finally {
+        calls.arriveAndDeregister();
       }
     });
   }

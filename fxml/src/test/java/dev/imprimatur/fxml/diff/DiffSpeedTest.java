@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.fxml.Console;
-import dev.imprimatur.fxml.shell.Theme;
 import dev.imprimatur.fxml.view.Texts;
+import dev.imprimatur.fxml.view.Theme;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.time.Duration;

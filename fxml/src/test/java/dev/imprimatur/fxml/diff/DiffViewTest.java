@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.fxml.Console;
 import dev.imprimatur.fxml.Screens;
-import dev.imprimatur.fxml.shell.Theme;
+import dev.imprimatur.fxml.view.Theme;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

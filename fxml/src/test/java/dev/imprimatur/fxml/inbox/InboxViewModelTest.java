@@ -3,15 +3,14 @@ package dev.imprimatur.fxml.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imprimatur.engine.review.Escalation;
+import dev.imprimatur.engine.review.EscalationQuery;
 import dev.imprimatur.engine.review.Escalations;
-import dev.imprimatur.fxml.notice.DecisionWords;
-import dev.imprimatur.fxml.notice.Notice;
-import dev.imprimatur.fxml.notice.Notices;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.persistence.Bench;
 import dev.imprimatur.persistence.TestDatabase;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,8 @@ import org.junit.jupiter.api.Test;
 class InboxViewModelTest {
   private final Queue<Runnable> arriving = new ArrayDeque<>();
   private final List<String> failures = new ArrayList<>();
-  private final Texts texts = Texts.standard();
   private TestDatabase database;
   private Bench bench;
-  private final Notices notices = new Notices();
   private InboxViewModel model;
 
   @BeforeEach
@@ -36,13 +33,7 @@ class InboxViewModelTest {
     bench = Bench.on(database.open());
     bench.work();
     var tasks = new FxTasks(Runnable::run, arriving::add, (name, failure) -> failures.add(name));
-    model =
-        new InboxViewModel(
-            bench.engine().review().escalations(),
-            tasks,
-            texts,
-            new DecisionWords(texts, ZoneId.of("UTC")),
-            notices);
+    model = new InboxViewModel(bench.engine().review().escalations(), tasks, Texts.standard());
   }
 
   @AfterEach
@@ -62,6 +53,20 @@ class InboxViewModelTest {
     arrive();
   }
 
+  /// Titles as they are shown: looking at a row is what makes it be read.
+  private List<String> titles() {
+    for (int i = 0; i < model.list().size(); i++) {
+      model.list().get(i);
+    }
+    arrive();
+    return model.list().stream().map(Slot::row).map(d -> d.row().articleTitle()).toList();
+  }
+
+  private Escalations.Detail first() {
+    titles();
+    return model.list().getFirst().row();
+  }
+
   @Test
   void itLoadsThenIsEmptyThenFills() {
     assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.LOADING);
@@ -70,8 +75,7 @@ class InboxViewModelTest {
     bench.evaluate("one", "ai=0.9");
     look();
     assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.READY);
-    assertThat(model.shown()).hasSize(1);
-    assertThat(model.pendingProperty().get()).isEqualTo(1);
+    assertThat(titles()).containsExactly("Title of one");
   }
 
   @Test
@@ -80,54 +84,75 @@ class InboxViewModelTest {
     bench.evaluate("pears", "aeo=10");
     look();
     model.searchProperty().set("PEARS poor");
+    arrive();
     assertThat(titles()).containsExactly("Title of pears");
     model.searchProperty().set("plums");
+    arrive();
     assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.NO_MATCH);
     model.searchProperty().set("");
     model.reasonProperty().set(Escalation.Reason.LIKELY_AI_GENERATED);
+    arrive();
     assertThat(titles()).containsExactly("Title of apples");
   }
 
   @Test
-  void aStaleDecisionSaysWhoWasFirst() {
+  void itIsSortedByWhatIsAskedFor() {
+    bench.evaluate("pears", "ai=0.5");
+    bench.evaluate("apples", "ai=0.9");
+    look();
+    assertThat(titles()).containsExactly("Title of pears", "Title of apples");
+    model
+        .sortingProperty()
+        .set(new InboxViewModel.Sorting(EscalationQuery.Sort.AI_DETECTOR_AVG, false));
+    arrive();
+    assertThat(titles()).containsExactly("Title of apples", "Title of pears");
+    model.sortingProperty().set(new InboxViewModel.Sorting(EscalationQuery.Sort.TITLE, true));
+    arrive();
+    assertThat(titles()).containsExactly("Title of pears", "Title of apples");
+  }
+
+  @Test
+  void aRowThatChangedElsewhereIsReadAnew() {
     bench.evaluate("one", "ai=0.9");
     look();
-    Escalations.Detail seen = model.shown().getFirst();
-    Escalation e = seen.row().escalation();
+    Escalation e = first().row().escalation();
     Bench.decided(bench.engine().review().escalations().claim(e.id(), e.revision()));
-    model.resolve(seen, Escalation.Outcome.OVERRIDE, "fine");
-    arrive();
-    Notice notice = notices.noticeProperty().get();
-    assertThat(notice.kind()).isEqualTo(Notice.Kind.CONFLICT);
-    assertThat(notice.headline()).contains("editor claimed it");
-    assertThat(notice.detail()).contains("Resolve: Override", "was not carried out");
-    assertThat(model.shown().getFirst().claimHolder()).isEqualTo("editor");
+    look();
+    assertThat(first().claimHolder()).isEqualTo("editor");
   }
 
   @Test
-  void aRefusalSaysWhatWouldUnblockIt() {
+  void snoozedAndResolvedOnesAreShownOnRequest() {
     bench.evaluate("one", "ai=0.9");
+    bench.evaluate("two", "aeo=10");
     look();
-    model.release(model.shown().getFirst());
-    arrive();
-    Notice notice = notices.noticeProperty().get();
-    assertThat(notice.kind()).isEqualTo(Notice.Kind.REFUSED);
-    assertThat(notice.headline()).startsWith("Nobody has claimed");
-    assertThat(notice.detail()).isNotEmpty();
-  }
-
-  @Test
-  void resolvedOnesAreShownOnRequest() {
-    bench.evaluate("one", "ai=0.9");
+    Escalation one = first().row().escalation();
+    Bench.decided(
+        bench.engine().review().escalations().snooze(one.id(), null, Duration.ofHours(1)));
     look();
-    model.resolve(model.shown().getFirst(), Escalation.Outcome.REJECTED, "no");
-    arrive();
+    assertThat(titles()).containsExactly("Title of two");
+    Escalation two = first().row().escalation();
+    Bench.decided(
+        bench
+            .engine()
+            .review()
+            .escalations()
+            .resolve(two.id(), null, Escalation.Outcome.REJECTED, "no"));
+    look();
     assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.EMPTY);
-    model.showProperty().set(InboxViewModel.Show.RESOLVED);
-    assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.LOADING);
+    model.showProperty().set(EscalationQuery.Show.SNOOZED);
     arrive();
     assertThat(titles()).containsExactly("Title of one");
-    assertThat(model.pendingProperty().get()).isZero();
+    model.showProperty().set(EscalationQuery.Show.RESOLVED);
+    arrive();
+    assertThat(titles()).containsExactly("Title of two");
+    model.showProperty().set(EscalationQuery.Show.ALL);
+    arrive();
+    assertThat(titles()).hasSize(2);
+    Bench.decided(bench.engine().review().escalations().wake(one.id(), null));
+    model.showProperty().set(EscalationQuery.Show.WAITING);
+    arrive();
+    assertThat(titles()).containsExactly("Title of one");
   }
 
   @Test
@@ -149,9 +174,5 @@ class InboxViewModelTest {
     assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.FAILED);
     assertThat(model.failureProperty().get()).isNotBlank();
     assertThat(failures).isEmpty();
-  }
-
-  private List<String> titles() {
-    return model.shown().stream().map(d -> d.row().articleTitle()).toList();
   }
 }

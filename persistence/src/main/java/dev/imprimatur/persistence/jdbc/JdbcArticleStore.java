@@ -3,11 +3,14 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.document.MediaType;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.review.Article;
+import dev.imprimatur.engine.review.ArticleQuery;
+import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.store.ArticleStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +86,37 @@ final class JdbcArticleStore implements ArticleStore {
         .createQuery("SELECT * FROM article ORDER BY created_at DESC, id LIMIT :limit")
         .bind("limit", limit)
         .map((rs, ctx) -> article(rs))
+        .list();
+  }
+
+  @Override
+  public List<UUID> order(ArticleQuery query, String fingerprint) {
+    return new ArticleLists(handle).order(query, fingerprint);
+  }
+
+  @Override
+  public List<ArticleRow> rows(Collection<UUID> ids, String fingerprint) {
+    return new ArticleLists(handle).rows(ids, fingerprint);
+  }
+
+  @Override
+  public List<Version.Head> versionHeads(UUID articleId) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, number, title, content_hash, origin, actor_id, created_at
+            FROM article_version WHERE article_id = :article ORDER BY number
+            """)
+        .bind("article", articleId.toString())
+        .map((rs, ctx) ->
+            new Version.Head(
+                Rows.id(rs, "id"),
+                rs.getInt("number"),
+                rs.getString("title"),
+                rs.getString("content_hash"),
+                Code.parse(Version.Origin.class, rs.getString("origin")),
+                rs.getString("actor_id"),
+                Rows.instant(rs, "created_at")))
         .list();
   }
 
@@ -203,7 +237,7 @@ final class JdbcArticleStore implements ArticleStore {
         .list();
   }
 
-  private static Article article(ResultSet rs) throws SQLException {
+  static Article article(ResultSet rs) throws SQLException {
     return new Article(
         Rows.id(rs, "id"),
         rs.getString("source_key"),

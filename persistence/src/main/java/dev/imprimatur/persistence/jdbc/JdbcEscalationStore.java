@@ -152,6 +152,16 @@ final class JdbcEscalationStore implements EscalationStore {
     return ofVersion(versionId, " AND status = 'pending'");
   }
 
+  @Override
+  public List<Escalation> pendingOfArticle(UUID articleId) {
+    return handle
+        .createQuery(
+            "SELECT * FROM escalation WHERE article_id = :article AND status = 'pending' ORDER BY raised_at, id")
+        .bind("article", articleId.toString())
+        .map((rs, ctx) -> escalation(rs))
+        .list();
+  }
+
   private List<Escalation> ofVersion(UUID versionId, String condition) {
     return handle
         .createQuery(

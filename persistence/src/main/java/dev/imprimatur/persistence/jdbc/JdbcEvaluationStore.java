@@ -5,10 +5,13 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.HardStop;
 import dev.imprimatur.engine.review.RunPart;
+import dev.imprimatur.engine.review.RunProgress;
+import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.store.EvaluationStore;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -265,20 +268,33 @@ final class JdbcEvaluationStore implements EvaluationStore {
     return handle
         .createQuery("SELECT * FROM hard_stop WHERE run_id = :run ORDER BY reason")
         .bind("run", runId.toString())
-        .map((rs, ctx) ->
-            new HardStop(
-                Code.parse(Escalation.Reason.class, rs.getString("reason")),
-                Rows.json(rs, "details"),
-                Rows.idOrNull(rs, "overridden_by"),
-                Rows.idOrNull(rs, "escalation_id")))
+        .map((rs, ctx) -> hardStop(rs))
         .list();
+  }
+
+  @Override
+  public List<RunResult> ofArticle(UUID articleId) {
+    return new RunHistory(handle).ofArticle(articleId);
+  }
+
+  @Override
+  public List<RunProgress> progress(Collection<UUID> runIds) {
+    return new RunHistory(handle).progress(runIds);
+  }
+
+  static HardStop hardStop(ResultSet rs) throws SQLException {
+    return new HardStop(
+        Code.parse(Escalation.Reason.class, rs.getString("reason")),
+        Rows.json(rs, "details"),
+        Rows.idOrNull(rs, "overridden_by"),
+        Rows.idOrNull(rs, "escalation_id"));
   }
 
   private Optional<EvaluationRun> one(String sql, UUID id) {
     return handle.createQuery(sql).bind("id", id.toString()).map((rs, ctx) -> run(rs)).findOne();
   }
 
-  private static EvaluationRun run(ResultSet rs) throws SQLException {
+  static EvaluationRun run(ResultSet rs) throws SQLException {
     return new EvaluationRun(
         Rows.id(rs, "id"),
         Rows.id(rs, "article_id"),
@@ -294,7 +310,7 @@ final class JdbcEvaluationStore implements EvaluationStore {
         rs.getBigDecimal("aeo_avg"));
   }
 
-  private static RunPart part(ResultSet rs) throws SQLException {
+  static RunPart part(ResultSet rs) throws SQLException {
     return new RunPart(
         Rows.id(rs, "run_id"),
         Code.parse(RunPart.Kind.class, rs.getString("kind")),

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -98,13 +99,18 @@ final class JdbcJobStore implements JobStore {
   }
 
   private JobKey existing(String workspace, @Nullable String clientRequestId) {
+    return findByClientRequest(workspace, Objects.requireNonNull(clientRequestId)).orElseThrow();
+  }
+
+  @Override
+  public Optional<JobKey> findByClientRequest(String workspace, String clientRequestId) {
     return handle
         .createQuery(
             "SELECT id FROM job WHERE workspace_id = :workspace AND client_request_id = :client_request_id")
         .bind("workspace", workspace)
         .bind("client_request_id", clientRequestId)
         .map((rs, ctx) -> new JobKey(workspace, Rows.id(rs, "id")))
-        .one();
+        .findOne();
   }
 
   @Override
