@@ -5,6 +5,7 @@ import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.outbox.EventConsumer;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.provider.Providers;
+import dev.imprimatur.engine.provider.local.LocalProviders;
 import dev.imprimatur.engine.queue.Diagnostics;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKinds;
@@ -14,6 +15,7 @@ import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
+import dev.imprimatur.engine.review.LocalScores;
 import dev.imprimatur.engine.review.Review;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
@@ -68,9 +70,13 @@ public final class Engine {
     this.kinds = new JobKinds(handlers);
     this.outbox =
         new OutboxDispatcher(database.automation(), extensions.consumers(), retries, faults);
-    this.review = Review.of(database.people(), providers, settings, wakeUps, faults);
+    this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.audit = new AuditTrail(database.people());
+  }
+
+  private static LocalScores.Scorers local() {
+    return new LocalScores.Scorers(LocalProviders.detectors(), LocalProviders.aeoScorer());
   }
 
   /// Takes the database over: consumers are made known, the bell is connected, and where no other

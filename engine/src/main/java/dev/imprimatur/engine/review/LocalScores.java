@@ -4,12 +4,12 @@ import dev.imprimatur.engine.document.Document;
 import dev.imprimatur.engine.provider.AeoScorer;
 import dev.imprimatur.engine.provider.Detector;
 import dev.imprimatur.engine.provider.ProviderException;
-import dev.imprimatur.engine.provider.local.LocalProviders;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Scores of a text that is no version yet, by the local providers: what a run of theirs would
@@ -21,15 +21,19 @@ public final class LocalScores {
 
   private final List<String> intents;
   private final HardStops.Limits limits;
-  private @Nullable Local local;
+  private final Supplier<Scorers> made;
+  private @Nullable Scorers scorers;
 
+  /// @param local makes the local providers, when they are first asked for
   /// @param intents the query intents that AEO is scored for
-  public LocalScores(List<String> intents, HardStops.Limits limits) {
+  public LocalScores(Supplier<Scorers> local, List<String> intents, HardStops.Limits limits) {
+    this.made = local;
     this.intents = List.copyOf(intents);
     this.limits = limits;
   }
 
-  private record Local(List<Detector> detectors, AeoScorer scorer) {}
+  /// Who scores; needs no network, and never fails to answer.
+  public record Scorers(List<Detector> detectors, AeoScorer aeoScorer) {}
 
   /// The scores of one text.
   ///
@@ -52,13 +56,13 @@ public final class LocalScores {
   /// Scores a text. Takes some milliseconds for an article and up to seconds for a very long one.
   public Preview of(Version.Content content) {
     var text = content.document();
-    Local by = local();
+    Scorers by = scorers();
     List<RunPart> parts = new ArrayList<>();
     for (Detector detector : by.detectors()) {
       parts.add(bare(PartAnswers.of(NO_RUN, detector.name(), detect(detector, text))));
     }
     for (String intent : intents) {
-      parts.add(bare(PartAnswers.of(NO_RUN, intent, score(by.scorer(), text, intent))));
+      parts.add(bare(PartAnswers.of(NO_RUN, intent, score(by.aeoScorer(), text, intent))));
     }
     return new Preview(
         List.copyOf(parts),
@@ -77,11 +81,11 @@ public final class LocalScores {
   }
 
   // Reading the fitted models takes a moment that most commands have no use for.
-  private synchronized Local local() {
-    Local there = local;
+  private synchronized Scorers scorers() {
+    Scorers there = scorers;
     if (there == null) {
-      there = new Local(LocalProviders.detectors(), LocalProviders.aeoScorer());
-      local = there;
+      there = made.get();
+      scorers = there;
     }
     return there;
   }

@@ -8,6 +8,7 @@ import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The review family as a whole: what people do, and the jobs that serve it.
 ///
@@ -24,9 +25,12 @@ public record Review(
     LocalScores localScores) {
 
   /// The desk of a signed-in person.
+  ///
+  /// @param local makes the scorers of texts that are no versions yet
   public static Review of(
       UnitOfWork people,
       Providers providers,
+      Supplier<LocalScores.Scorers> local,
       Settings settings,
       WakeUps wakeUps,
       FaultPoints faults) {
@@ -40,7 +44,7 @@ public record Review(
         new Rewrites(people, providers.rewriter().info(), settings, wakeUps, faults),
         new Suggestions(people, faults),
         new Approvals(people, evaluations.fingerprint(), faults),
-        new LocalScores(providers.intents(), HardStops.Limits.of(settings)));
+        new LocalScores(local, providers.intents(), HardStops.Limits.of(settings)));
   }
 
   /// The kinds of job that evaluating needs.

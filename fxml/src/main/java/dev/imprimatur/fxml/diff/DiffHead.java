@@ -58,6 +58,12 @@ final class DiffHead extends Region {
     requestLayout();
   }
 
+  // Where there is little height, it is the rows that give way.
+  @Override
+  protected double computeMinHeight(double width) {
+    return computePrefHeight(width);
+  }
+
   @Override
   protected double computePrefHeight(double width) {
     // A label that has not been styled yet says that it needs no room.
