@@ -48,16 +48,15 @@ final class ConsoleRobot implements AutoCloseable {
   private final @Nullable TestDatabase database;
   private final Bench bench;
   private PathChooser chooser = PathChooser.ofSystem();
-  private final FxWatch.Trespasses trespasses;
+  private final Glass glass;
   private final String me;
   private Console console;
   private Stage stage;
 
-  private ConsoleRobot(
-      @Nullable TestDatabase database, Bench bench, FxWatch.Trespasses trespasses, String me) {
+  private ConsoleRobot(@Nullable TestDatabase database, Bench bench, Glass glass, String me) {
     this.database = database;
     this.bench = bench;
-    this.trespasses = trespasses;
+    this.glass = glass;
     this.me = me;
   }
 
@@ -96,10 +95,10 @@ final class ConsoleRobot implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
-    var trespasses = new FxWatch.Trespasses();
-    Bench bench = Bench.through(database, providers, trespasses::watch);
+    var glass = new Glass();
+    Bench bench = Bench.through(database, providers, glass::over);
     bench.work();
-    return new ConsoleRobot(owned, bench, trespasses, me);
+    return new ConsoleRobot(owned, bench, glass, me);
   }
 
   /// Opens the window.
@@ -332,13 +331,19 @@ final class ConsoleRobot implements AutoCloseable {
     return WaitForAsyncUtils.waitForAsyncFx(20_000, call);
   }
 
+  /// Through which the engine sees its database.
+  Glass glass() {
+    return glass;
+  }
+
   @Override
   public void close() {
+    glass.clear();
     closeWindow();
     bench.close();
     if (database != null) {
       database.close();
     }
-    assertThat(trespasses.found()).isEmpty();
+    assertThat(glass.trespasses()).isEmpty();
   }
 }

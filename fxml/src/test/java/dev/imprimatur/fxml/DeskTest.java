@@ -105,6 +105,24 @@ class DeskTest {
   }
 
   @Test
+  void whatIsNotReadYetAndWhatCannotBeReadIsSaid() {
+    Samples.fill(robot);
+    robot.show(folder);
+    inbox.awaitRows(3);
+    robot.glass().hold();
+    robot.press(KeyCode.ENTER);
+    robot.awaitText("#desk-trouble", "Reading…"::equals);
+    assertThat(robot.button("#desk-approve").getAccessibleHelp()).contains("Reading");
+    robot.picture("desk-loading");
+    robot.glass().shatter();
+    robot.awaitText("#desk-trouble", t -> t.startsWith("The escalation can’t be read"));
+    robot.picture("desk-error");
+    robot.glass().clear();
+    robot.awaitText("#desk-badge", t -> !t.isEmpty());
+    robot.awaitGone("#desk-trouble");
+  }
+
+  @Test
   void whatIsDecidedElsewhereShowsOnTheDeskWithinASecond() {
     Samples.fill(robot);
     robot.show(folder);

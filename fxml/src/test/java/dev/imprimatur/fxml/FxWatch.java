@@ -1,10 +1,7 @@
 package dev.imprimatur.fxml;
 
-import dev.imprimatur.engine.store.DatabaseAccess;
-import dev.imprimatur.engine.store.UnitOfWork;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.Collections;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import javafx.application.Platform;
@@ -77,46 +74,22 @@ final class FxWatch implements AutoCloseable {
     return longestAt;
   }
 
+  /// Tells the longest so far, and where the property `imprimatur.test.fx-limit` gives a limit in
+  /// milliseconds, as on a quiet machine, holds it. What follows is measured anew.
+  ///
+  /// @param limited whether a limit is for this at all: showing the first window of a process loads
+  ///   classes, and pictures are taken on the FX thread
+  void report(String what, boolean limited) {
+    long longest = longestMillis();
+    System.out.printf("FX thread, longest at %s: %d ms%n", what, longest);
+    int limit = Integer.getInteger("imprimatur.test.fx-limit", 0);
+    if (limited && limit > 0) {
+      assertThat(longest).as("%s, at %s", what, longestAt).isLessThanOrEqualTo(limit);
+    }
+  }
+
   @Override
   public void close() {
     over = true;
-  }
-
-  /// Calls of the database that were made on the FX thread, by where they came from.
-  static final class Trespasses {
-    private final List<Throwable> found = Collections.synchronizedList(new ArrayList<>());
-
-    List<Throwable> found() {
-      return List.copyOf(found);
-    }
-
-    /// The same access, watched.
-    DatabaseAccess watch(DatabaseAccess real) {
-      return (DatabaseAccess)
-          Proxy.newProxyInstance(
-              DatabaseAccess.class.getClassLoader(),
-              new Class<?>[] {DatabaseAccess.class},
-              (proxy, method, arguments) -> {
-                look();
-                Object result = method.invoke(real, arguments);
-                return result instanceof UnitOfWork work ? watched(work) : result;
-              });
-    }
-
-    private UnitOfWork watched(UnitOfWork real) {
-      return new UnitOfWork() {
-        @Override
-        public <T> T inTransaction(Work<T> work) {
-          look();
-          return real.inTransaction(work);
-        }
-      };
-    }
-
-    private void look() {
-      if (Platform.isFxApplicationThread()) {
-        found.add(new IllegalStateException("a database call on the FX thread"));
-      }
-    }
   }
 }

@@ -190,6 +190,23 @@ class InboxTest {
   }
 
   @Test
+  void whatIsNotReadYetAndWhatCannotBeReadIsSaid() {
+    Samples.fill(robot);
+    robot.glass().hold();
+    robot.show(folder);
+    robot.awaitText("#inbox-blank .label", "Reading the inbox…"::equals);
+    robot.picture("inbox-loading");
+    robot.glass().shatter();
+    robot.awaitText("#inbox-blank .label", "The inbox can’t be read"::equals);
+    robot.awaitText("#status-work .label", "The database does not answer"::equals);
+    robot.picture("inbox-error");
+    robot.glass().clear();
+    // It comes back by itself.
+    inbox.awaitRows(3);
+    robot.awaitText("#status-work .label", "Nothing running"::equals);
+  }
+
+  @Test
   void whatComesIsShownWithinASecondAndFiltersHold() {
     robot.show(folder);
     robot.awaitText("#inbox-blank .label", "Nothing to review"::equals);

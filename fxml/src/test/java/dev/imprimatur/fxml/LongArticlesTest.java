@@ -111,17 +111,17 @@ class LongArticlesTest {
       TableView<UUID> table = robot.table("#articles-table");
       await().atMost(SOON).until(() -> fx(() -> table.getItems().size()) == ARTICLES);
       robot.awaitShown("#article-title");
-      report(watch, "opening the window", false);
+      watch.report("opening the window", false);
       for (int i = 0; i < 30; i++) {
         robot.press(KeyCode.J);
       }
-      report(watch, "thirty rows down", true);
+      watch.report("thirty rows down", true);
       robot.press(KeyCode.END);
       await()
           .atMost(SOON)
           .until(() -> fx(() -> table.getSelectionModel().getSelectedIndex()) == ARTICLES - 1);
       robot.awaitText("#articles-table .table-cell", t -> t.startsWith("Article"));
-      report(watch, "to the end", true);
+      watch.report("to the end", true);
       for (int i = 1; i <= 40; i++) {
         int to = i * 2_499;
         fx(() -> {
@@ -130,7 +130,7 @@ class LongArticlesTest {
         });
       }
       robot.awaitShown("#articles-table .table-row-cell");
-      report(watch, "dragged through", true);
+      watch.report("dragged through", true);
       fx(() -> {
         table.getSortOrder().setAll(List.of(table.getColumns().getFirst()));
         return null;
@@ -138,19 +138,10 @@ class LongArticlesTest {
       await()
           .atMost(SOON)
           .until(() -> fx(() -> table.getItems().getFirst()).toString().endsWith("-000000100000"));
-      report(watch, "sorted by title", true);
+      watch.report("sorted by title", true);
       robot.type("#articles-search", "9999");
       await().atMost(SOON).until(() -> fx(() -> table.getItems().size()) < 100);
-      report(watch, "searched", true);
-    }
-  }
-
-  private static void report(FxWatch watch, String what, boolean limited) {
-    long longest = watch.longestMillis();
-    System.out.printf("FX thread, longest at %s: %d ms%n", what, longest);
-    int limit = Integer.getInteger("imprimatur.test.fx-limit", 0);
-    if (limited && limit > 0) {
-      assertThat(longest).as("%s, at %s", what, watch.longestAt()).isLessThanOrEqualTo(limit);
+      watch.report("searched", true);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.imprimatur.fxml;
 
 import static dev.imprimatur.fxml.ConsoleRobot.SOON;
 import static dev.imprimatur.fxml.ConsoleRobot.fx;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.persistence.TestDatabase;
@@ -79,20 +78,20 @@ class LongInboxTest {
       inbox.awaitRows(5 * ARTICLES);
       robot.awaitText("#inbox-count", "100,000"::equals);
       // Showing the first window of a process loads classes and styles; that is told apart.
-      report(watch, "opening the window", false);
+      watch.report("opening the window", false);
 
       for (int i = 0; i < 30; i++) {
         robot.press(KeyCode.J);
       }
       inbox.awaitSelected(d -> true);
-      report(watch, "thirty rows down", true);
+      watch.report("thirty rows down", true);
       robot.press(KeyCode.END);
       awaitSelectedPlace(5 * ARTICLES - 1);
       robot.press(KeyCode.PAGE_UP);
       robot.press(KeyCode.PAGE_UP);
       robot.press(KeyCode.HOME);
       awaitSelectedPlace(0);
-      report(watch, "to the end and back", true);
+      watch.report("to the end and back", true);
       for (int i = 1; i <= 40; i++) {
         int to = i * 2_499;
         fx(() -> {
@@ -101,9 +100,9 @@ class LongInboxTest {
         });
       }
       robot.awaitShown("#inbox-table .table-row-cell");
-      report(watch, "dragged through", true);
+      watch.report("dragged through", true);
       robot.picture("inbox-long");
-      report(watch, "pictures", false);
+      watch.report("pictures", false);
 
       fx(() -> {
         inbox.table().getSortOrder().setAll(inbox.table().getColumns().get(1));
@@ -111,17 +110,17 @@ class LongInboxTest {
       });
       robot.press(KeyCode.HOME);
       inbox.awaitSelected(d -> d.row().articleTitle().equals("Article 0"));
-      report(watch, "sorted by title", true);
+      watch.report("sorted by title", true);
       robot.type("#inbox-search", "poor 199");
       await().atMost(SOON).until(() -> inbox.rows() > 0 && inbox.rows() < 1_000);
-      report(watch, "searched", true);
+      watch.report("searched", true);
       robot.type("#inbox-search", "");
       inbox.awaitRows(5 * ARTICLES);
-      report(watch, "all again", true);
+      watch.report("all again", true);
       robot.press(KeyCode.X);
       inbox.because("Not for us.", "reject-dialog");
       inbox.awaitRows(5 * ARTICLES - 1);
-      report(watch, "one decided", true);
+      watch.report("one decided", true);
     }
   }
 
@@ -131,14 +130,5 @@ class LongInboxTest {
         .until(() ->
             fx(() -> inbox.table().getSelectionModel().getSelectedIndex() == place)
                 && inbox.selected() != null);
-  }
-
-  private static void report(FxWatch watch, String what, boolean limited) {
-    long longest = watch.longestMillis();
-    System.out.printf("FX thread, longest at %s: %d ms%n", what, longest);
-    int limit = Integer.getInteger("imprimatur.test.fx-limit", 0);
-    if (limited && limit > 0) {
-      assertThat(longest).as("%s, at %s", what, watch.longestAt()).isLessThanOrEqualTo(limit);
-    }
   }
 }

@@ -5,13 +5,13 @@ import static dev.imprimatur.fxml.ConsoleRobot.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.memory.Remembered;
-import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.Theme;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,18 +72,30 @@ class ShellTest {
   }
 
   @Test
-  void whatGoesWrongIsShownOnceWithDetailsToCopy() {
+  void whatGoesWrongInTheBackgroundIsShownOnceWithDetailsToCopy() {
+    Samples.fill(robot);
     robot.show(folder);
-    var style = Console.class.getResource("imprimatur.css");
+    var inbox = new InboxHand(robot);
+    inbox.awaitRows(3);
+    robot.glass().shatter();
     fx(() -> {
-      var dialogs = new Dialogs(Texts.standard(), style, ZonedDateTime::now);
-      dialogs.over(robot.stage());
-      dialogs.failure("Reading the inbox", new IllegalStateException("no connection"));
+      inbox.table().fireEvent(key(KeyCode.C));
+      inbox.table().fireEvent(key(KeyCode.C));
       return null;
     });
-    robot.awaitShown(".dialog-pane");
-    assertThat(robot.texts(".dialog-pane .label")).anyMatch(t -> t.contains("no connection"));
-    assertThat(robot.texts(".dialog-pane .button")).contains("Copy details");
+    robot.awaitText(".dialog-pane .label", t -> t.endsWith("” failed (and one more)"));
+    assertThat(robot.texts(".dialog-pane .label"))
+        .anyMatch(t -> t.startsWith("“Claim, “"))
+        .anyMatch(t -> t.contains("the server closed the connection"));
     robot.dialogPicture("failure");
+    robot.fire("#failure-copy");
+    String copied = fx(() -> Clipboard.getSystemClipboard().getString());
+    assertThat(copied).contains("Claim, “", "StoreException$Unavailable", "EscalationActions");
+    assertThat(fx(() -> Window.getWindows().stream().filter(Window::isShowing).count()))
+        .isEqualTo(2);
+  }
+
+  private static KeyEvent key(KeyCode code) {
+    return new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, false, false, false);
   }
 }

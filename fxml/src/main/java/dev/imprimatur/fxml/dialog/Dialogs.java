@@ -2,8 +2,6 @@ package dev.imprimatur.fxml.dialog;
 
 import dev.imprimatur.fxml.action.Questions;
 import dev.imprimatur.fxml.view.Texts;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URL;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -20,8 +18,6 @@ import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
@@ -34,6 +30,7 @@ public final class Dialogs implements Questions {
   private final URL style;
   private final Supplier<ZonedDateTime> now;
   private @Nullable Window owner;
+  private @Nullable FailureDialog failing;
 
   /// @param style the style sheet of the window
   /// @param now the time, where the user is
@@ -132,38 +129,18 @@ public final class Dialogs implements Questions {
     ask(dialog, confirm, choice::howLong, then);
   }
 
-  /// Tells of a failure that nobody expected, with details to copy.
+  /// Tells of a failure that nobody expected, with details to copy. What fails while that is still
+  /// being told is told in the same place.
   public void failure(String name, Throwable failure) {
-    var written = new StringWriter();
-    failure.printStackTrace(new PrintWriter(written));
-    String details = name + "\n" + written;
-    var area = new TextArea(details);
-    area.setId("failure-details");
-    area.setEditable(false);
-    area.setPrefRowCount(10);
-    area.setPrefColumnCount(60);
-    area.setAccessibleText(texts.get("failure.details"));
-    var alert = new Alert(Alert.AlertType.ERROR);
-    dress(alert);
-    alert.setTitle(texts.get("failure.title"));
-    alert.setHeaderText(texts.get("failure.header", name));
-    String message = failure.getMessage();
-    alert.setContentText(message == null ? failure.getClass().getSimpleName() : message);
-    alert.getDialogPane().setExpandableContent(area);
-    var copy = new ButtonType(texts.get("failure.copy"), ButtonBar.ButtonData.LEFT);
-    alert.getButtonTypes().setAll(copy, ButtonType.CLOSE);
-    alert
-        .getDialogPane()
-        .lookupButton(copy)
-        .addEventFilter(
-            javafx.event.ActionEvent.ACTION,
-            event -> {
-              var content = new ClipboardContent();
-              content.putString(details);
-              Clipboard.getSystemClipboard().setContent(content);
-              event.consume();
-            });
-    alert.show();
+    FailureDialog open = failing;
+    if (open != null && open.isShowing()) {
+      open.add(name, failure);
+      return;
+    }
+    var dialog = new FailureDialog(texts, name, failure);
+    dress(dialog);
+    failing = dialog;
+    dialog.show();
   }
 
   /// Asks before something that one may not want after all.

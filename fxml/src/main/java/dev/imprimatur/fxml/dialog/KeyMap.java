@@ -8,11 +8,14 @@ import javafx.scene.layout.GridPane;
 /// The keys and what they do.
 final class KeyMap {
   /// The keys of a screen, under its name.
-  private record Group(String screen, List<String> keys) {}
+  ///
+  /// @param column beside each other, or the list is taller than a small screen
+  private record Group(int column, String screen, List<String> keys) {}
 
   private static final List<Group> GROUPS =
       List.of(
           new Group(
+              0,
               "review",
               List.of(
                   "next",
@@ -31,6 +34,7 @@ final class KeyMap {
                   "revoke",
                   "back")),
           new Group(
+              1,
               "articles",
               List.of(
                   "article",
@@ -43,24 +47,24 @@ final class KeyMap {
                   "escalation",
                   "import",
                   "importfolder")),
-          new Group("everywhere", List.of("search", "undo", "rooms", "help")));
+          new Group(
+              2,
+              "suggestions",
+              List.of("hunk", "take", "all", "none", "whole", "accept", "refuse")),
+          new Group(2, "everywhere", List.of("search", "undo", "rooms", "help")));
 
   private KeyMap() {}
 
   static GridPane of(Texts texts) {
-    var grid = new GridPane(24, 8);
+    var grid = new GridPane(16, 8);
     grid.getStyleClass().add("key-map");
     var head = new Label(texts.get("keys.title"));
     head.getStyleClass().add("dialog-head");
-    grid.add(head, 0, 0, 4, 1);
-    // Beside each other, or the list is taller than a small screen.
-    int column = 0;
-    int row = 1;
+    grid.add(head, 0, 0, 6, 1);
+    int[] next = {1, 1, 1};
     for (Group group : GROUPS) {
-      if (column == 0 && row > 1) {
-        column = 2;
-        row = 1;
-      }
+      int column = 2 * group.column();
+      int row = next[group.column()];
       var name = new Label(texts.code("keys.group", group.screen()));
       name.getStyleClass().add("key-group");
       grid.add(name, column, row++, 2, 1);
@@ -73,6 +77,7 @@ final class KeyMap {
         does.setMinWidth(Label.USE_PREF_SIZE);
         grid.add(does, column + 1, row++);
       }
+      next[group.column()] = row;
     }
     return grid;
   }

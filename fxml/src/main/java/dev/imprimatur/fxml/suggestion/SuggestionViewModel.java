@@ -76,7 +76,7 @@ public final class SuggestionViewModel {
     this.decisions =
         new Decisions(engine, tasks, texts, words, notices, undo, this::decisionsChanged);
     this.estimate = new Latest<>(looking, texts.get("task.estimate"));
-    this.whole = new Latest<>(looking, texts.get("task.suggestion.compare"));
+    this.whole = new Latest<>(looking, texts.get("task.compare"));
     chosen.addListener((observed, before, now) -> compute());
     how.addListener((observed, before, now) -> compute());
     wholeText.addListener((observed, before, now) -> compute());
