@@ -6,7 +6,6 @@ import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.start.OpenDatabase;
 import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -33,7 +32,7 @@ public final class Console {
 
   private final @Nullable ConsoleStart start;
   private final @Nullable ConsoleSetup setup;
-  private final Path remembered;
+  private final Remembered kept;
   private final InstantSource clock;
   private final ZoneId zone;
   private final Texts texts = Texts.standard();
@@ -47,7 +46,7 @@ public final class Console {
   public Console(ConsoleStart start) {
     this.start = start;
     this.setup = null;
-    this.remembered = start.remembered();
+    this.kept = new Remembered(start.remembered());
     this.clock = start.clock();
     this.zone = start.zone();
   }
@@ -56,7 +55,7 @@ public final class Console {
   public Console(ConsoleSetup setup) {
     this.start = null;
     this.setup = setup;
-    this.remembered = setup.remembered();
+    this.kept = new Remembered(setup.remembered());
     this.clock = setup.clock();
     this.zone = setup.zone();
   }
@@ -135,7 +134,6 @@ public final class Console {
 
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
-    var kept = new Remembered(remembered);
     kept.theme().apply();
     var dialogs = new Dialogs(texts, style, this::now);
     var frame = new StackPane();

@@ -10,6 +10,7 @@ import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.ViewLoader;
 import java.net.URL;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
@@ -35,7 +36,7 @@ final class Contents {
   private final @Nullable ConsoleStart start;
   private volatile @Nullable OpenDatabase database;
   private volatile @Nullable Workspace ending;
-  private @Nullable Workspace workspace;
+  private volatile @Nullable Workspace workspace;
   private @Nullable StartViewModel choosing;
   private boolean finishing;
 
@@ -142,13 +143,15 @@ final class Contents {
     Thread.ofPlatform()
         .name("window-finish")
         .start(() -> {
+          List<String> unrecorded = List.of();
           try {
-            putAway(open);
+            unrecorded = putAway(open);
           } finally {
+            List<String> told = unrecorded;
             Platform.runLater(() -> {
               moment.stop();
               finishing = false;
-              then.run();
+              dialogs.unrecorded(told, then);
             });
           }
         });
@@ -179,9 +182,9 @@ final class Contents {
     }
     Workspace left = workspace;
     if (left != null) {
+      ending = left;
       workspace = null;
       left.leave();
-      ending = left;
     }
     return database;
   }
@@ -193,15 +196,20 @@ final class Contents {
 
   /// Waits for the last calls, then ends worker and database. Not on the FX thread; of several
   /// calls the first does it.
-  synchronized void putAway(@Nullable OpenDatabase open) {
-    Workspace left = ending;
-    if (left != null) {
-      ending = null;
-      left.close();
-    }
-    if (open != null && open == database) {
-      open.close();
-      database = null;
+  ///
+  /// @return a line for each decision that could not be recorded
+  synchronized List<String> putAway(@Nullable OpenDatabase open) {
+    // Where the FX thread no longer answers, nobody has left the workspace.
+    Workspace left = ending != null ? ending : workspace;
+    ending = null;
+    workspace = null;
+    try {
+      return left == null ? List.of() : left.end();
+    } finally {
+      if (open != null && open == database) {
+        open.close();
+        database = null;
+      }
     }
   }
 }

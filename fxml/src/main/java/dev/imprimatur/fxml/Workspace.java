@@ -36,10 +36,13 @@ import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything in the window that stands on one open engine: its tasks, its view models, its
 /// screens. On the FX thread.
-final class Workspace implements AutoCloseable {
+final class Workspace {
+  private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
   private final FxEventBridge bridge;
   private static final Duration LAST_CALLS = Duration.ofSeconds(15);
 
@@ -47,7 +50,9 @@ final class Workspace implements AutoCloseable {
   private final UndoQueue undo;
   private final Remembered remembered;
   private final Parent root;
-  private boolean left;
+  private final ShellController shell;
+  private final DecisionWords words;
+  private volatile boolean left;
 
   /// @param change leads to another database; null where there is no way
   Workspace(
@@ -68,7 +73,7 @@ final class Workspace implements AutoCloseable {
             dialogs.failure(name, failure);
           }
         });
-    var words = new DecisionWords(texts, setup.zone());
+    words = new DecisionWords(texts, setup.zone());
     var notices = new Notices();
     var counts = new Counts(engine, tasks, texts);
     undo = new UndoQueue(setup.undo());
@@ -97,7 +102,7 @@ final class Workspace implements AutoCloseable {
             new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
             new Room(
                 "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true));
-    var shell =
+    shell =
         new ShellController(
             new ShellController.Parts(
                 views,
@@ -146,13 +151,15 @@ final class Workspace implements AutoCloseable {
     bridge.subscribe(shell::refresh);
     shell.start();
     bridge.start();
-    // The first comparison is not to wait for its classes and fonts.
-    tasks.runQuietly(
-        texts.get("task.prepare"),
-        () -> {
-          DiffView.prepare(texts, style);
-          return true;
-        });
+    // The first comparison is not to wait for its classes and fonts; if it must, nothing is lost.
+    tasks
+        .runQuietly(
+            texts.get("task.prepare"),
+            () -> {
+              DiffView.prepare();
+              return true;
+            })
+        .onFailure(why -> LOG.debug("nothing was prepared", why));
   }
 
   /// What to show.
@@ -171,18 +178,35 @@ final class Workspace implements AutoCloseable {
         : String.join(", ", setup.roles().stream().map(r -> texts.code("role", r)).toList());
   }
 
-  /// Records what still waits to be recorded, and listens no more. On the FX thread.
+  /// Looks and listens no more. On the FX thread; where that no longer answers, [#end] alone will
+  /// do.
   void leave() {
-    undo.flush();
     left = true;
     bridge.close();
+    shell.leave();
+    tasks.leave();
   }
 
-  /// Lets go of the engine, once every call that is under way has ended. Not on the FX thread,
-  /// which would stand still meanwhile.
-  @Override
-  public void close() {
+  /// Records what still waits to be recorded, and lets go of the engine once every call that is
+  /// under way has ended. Not on the FX thread, which would stand still meanwhile.
+  ///
+  /// @return a line for each decision that could not be recorded
+  List<String> end() {
+    left = true;
+    bridge.close();
+    List<String> unrecorded =
+        undo.close().stream().filter(last -> !last.recorded()).map(this::line).toList();
+    unrecorded.forEach(line -> LOG.warn("not recorded: {}", line));
     tasks.finish(LAST_CALLS);
     remembered.write();
+    return unrecorded;
+  }
+
+  private String line(UndoQueue.Last last) {
+    if (last.decision() != null) {
+      var notice = words.of(last.decision(), "", last.what());
+      return last.what() + ": " + notice.headline() + " " + notice.detail();
+    }
+    return last.what() + ": " + (last.failure() == null ? "" : last.failure().getMessage());
   }
 }

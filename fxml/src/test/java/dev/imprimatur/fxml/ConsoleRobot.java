@@ -35,6 +35,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -142,6 +143,19 @@ final class ConsoleRobot implements AutoCloseable {
   /// Opens the window again, with the size it remembers.
   void reopen(Path folder) {
     open(setup(folder, Duration.ZERO));
+  }
+
+  /// Asks the window to close, as its owner would.
+  void askToClose() {
+    fx(() -> {
+      stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+      return null;
+    });
+  }
+
+  /// Ends the console as the process's end does, whether or not the FX thread answers.
+  void end() {
+    console.close();
   }
 
   /// Closes the window and lets it end its work.

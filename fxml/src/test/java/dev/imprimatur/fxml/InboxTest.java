@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +164,84 @@ class InboxTest {
     robot.awaitShown("#undo-bar");
     robot.closeWindow();
     assertThat(stored(e.id()).status()).isEqualTo(Escalation.Status.RESOLVED);
+  }
+
+  @Test
+  void whatWaitsIsRecordedThoughTheFxThreadNoLongerAnswers() throws InterruptedException {
+    Samples.fill(robot);
+    robot.show(folder, LONG);
+    inbox.awaitRows(3);
+    Escalation e = inbox.selected().row().escalation();
+    robot.press(KeyCode.X);
+    inbox.because("Too thin.", "reject-dialog");
+    robot.awaitShown("#undo-bar");
+    // As when the system asks the process to end: JavaFX goes first.
+    var goOn = new CountDownLatch(1);
+    Platform.runLater(() -> {
+      try {
+        goOn.await();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    try {
+      robot.end();
+    } finally {
+      goOn.countDown();
+    }
+    assertThat(stored(e.id()).status()).isEqualTo(Escalation.Status.RESOLVED);
+    assertThat(stored(e.id()).revision()).isEqualTo(e.revision() + 1);
+  }
+
+  @Test
+  void whatCannotBeRecordedAtTheEndIsTold() {
+    Samples.fill(robot);
+    robot.show(folder, LONG);
+    inbox.awaitRows(3);
+    Escalation e = inbox.selected().row().escalation();
+    robot.press(KeyCode.X);
+    inbox.because("Too thin.", "reject-dialog");
+    robot.awaitShown("#undo-bar");
+    Bench.<Escalations.Detail>decided(
+        robot
+            .engine()
+            .review()
+            .escalations()
+            .resolve(e.id(), null, Escalation.Outcome.OVERRIDE, "Fine."));
+    robot.askToClose();
+    robot.awaitText(".dialog-pane .label", "These decisions were not recorded"::equals);
+    robot.awaitText(".dialog-pane .label", t -> t.contains("editor resolved it (Override)"));
+    robot.dialogPicture("close-unrecorded");
+    robot.press(KeyCode.ESCAPE);
+    await().atMost(SOON).until(() -> !ConsoleRobot.fx(() -> robot.stage().isShowing()));
+  }
+
+  @Test
+  void onesOwnClaimDoesNotSpoilWhatWaits() {
+    Samples.fill(robot);
+    robot.show(folder, LONG);
+    inbox.awaitRows(3);
+    Escalation e = inbox.selected().row().escalation();
+    robot.press(KeyCode.X);
+    inbox.because("Too thin.", "reject-dialog");
+    robot.press(KeyCode.C);
+    robot.awaitText("#notice .notice-headline", t -> t.contains("waits to be recorded already"));
+    robot.fire("#undo-bar .flat");
+    await().atMost(SOON).until(() -> stored(e.id()).status() == Escalation.Status.RESOLVED);
+  }
+
+  @Test
+  void whatWasReadStaysInSightWhenTheDatabaseDoesNotAnswer() {
+    Samples.fill(robot);
+    robot.show(folder);
+    inbox.awaitRows(3);
+    robot.glass().shatter();
+    robot.awaitShown("#stale");
+    assertThat(inbox.rows()).isEqualTo(3);
+    assertThat(robot.shown("#inbox-table")).isTrue();
+    robot.picture("inbox-stale");
+    robot.glass().clear();
+    robot.awaitGone("#stale");
   }
 
   @Test

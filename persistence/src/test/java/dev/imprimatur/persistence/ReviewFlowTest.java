@@ -214,6 +214,11 @@ class ReviewFlowTest {
       var approvals = bench.engine().review().approvals();
       assertThat(refused(approvals.approve(bad.run().versionId(), null, null, null)))
           .isEqualTo("escalations_pending");
+      // One that was raised after the reviewer looked is not closed unseen.
+      var unseen = new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "good enough", Set.of());
+      assertThat(refused(approvals.approve(bad.run().versionId(), null, null, unseen)))
+          .isEqualTo("escalation_unseen");
+      assertThat(bench.engine().counts().pendingEscalations()).isOne();
       decided(
           approvals.approve(
               bad.run().versionId(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +36,15 @@ public final class Approvals {
   public record Standing(Approval approval, Article article, Version version, List<String> stale) {}
 
   /// How to close pending escalations together with an approval.
-  public record Resolving(Escalation.Outcome outcome, String reason) {}
+  ///
+  /// @param seen the escalations that the reviewer saw: one that was raised since is not closed
+  ///   unseen, the approval is refused; null for whichever are pending
+  public record Resolving(Escalation.Outcome outcome, String reason, @Nullable Set<UUID> seen) {
+    /// Closes whichever are pending.
+    public Resolving(Escalation.Outcome outcome, String reason) {
+      this(outcome, reason, null);
+    }
+  }
 
   /// Approves a version.
   ///
@@ -84,6 +93,20 @@ public final class Approvals {
     List<Escalation> pending = lockPending(tx, versionId);
     if (!pending.isEmpty() && resolving == null) {
       return escalationsPending(version, pending);
+    }
+    Optional<Escalation> unseen =
+        resolving == null || resolving.seen() == null
+            ? Optional.empty()
+            : pending.stream().filter(e -> !resolving.seen().contains(e.id())).findFirst();
+    if (unseen.isPresent()) {
+      return Steps.refused(
+          "escalation_unseen",
+          "an escalation of version "
+              + version.number()
+              + " was raised meanwhile: "
+              + Code.of(unseen.get().reason()),
+          Map.of("escalation", unseen.get().id().toString()),
+          "Look at it, then approve again.");
     }
     for (Escalation e : pending) {
       String holder = e.claimHolder(tx.now());

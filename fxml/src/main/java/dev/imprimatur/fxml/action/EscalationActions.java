@@ -16,9 +16,11 @@ import dev.imprimatur.fxml.view.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 
@@ -65,6 +67,10 @@ public final class EscalationActions {
 
   /// Takes it for whoever is signed in.
   public void claim(Escalations.Detail seen) {
+    // A claim raises the revision: what waits to be recorded on the one before would be refused.
+    if (!free(seen)) {
+      return;
+    }
     Escalation e = seen.row().escalation();
     String what = about("action.claim.of", seen);
     now(
@@ -80,6 +86,9 @@ public final class EscalationActions {
 
   /// Gives a claim back.
   public void release(Escalations.Detail seen) {
+    if (!free(seen)) {
+      return;
+    }
     Escalation e = seen.row().escalation();
     now(
         seen,
@@ -113,6 +122,9 @@ public final class EscalationActions {
 
   /// Brings a snoozed one back into sight.
   public void wake(Escalations.Detail seen) {
+    if (!free(seen)) {
+      return;
+    }
     Escalation e = seen.row().escalation();
     now(
         seen,
@@ -151,7 +163,7 @@ public final class EscalationActions {
         texts.get("done.resolved", title(seen), outcome));
   }
 
-  private record Approving(long articleRevision, int pending) {}
+  private record Approving(long articleRevision, Set<UUID> pending) {}
 
   /// Looks at what stands in the way, asks, and approves the escalated version.
   public void approve(Escalations.Detail seen) {
@@ -165,26 +177,28 @@ public final class EscalationActions {
             () ->
                 new Approving(
                     review.articles().find(e.articleId()).orElseThrow().revision(),
-                    (int)
-                        review.escalations().ofVersion(e.versionId()).stream()
-                            .filter(o -> o.status() == Escalation.Status.PENDING)
-                            .count()))
+                    review.escalations().ofVersion(e.versionId()).stream()
+                        .filter(o -> o.status() == Escalation.Status.PENDING)
+                        .map(Escalation::id)
+                        .collect(Collectors.toSet())))
         .onSuccess(found -> approve(seen, found.articleRevision(), found.pending()));
   }
 
   /// Asks, and approves the escalated version.
   ///
   /// @param articleRevision the article as it was seen
-  /// @param pending how many escalations of the version are pending
-  public void approve(Escalations.Detail seen, long articleRevision, int pending) {
+  /// @param pending the version's pending escalations as they were seen: others are not resolved
+  public void approve(Escalations.Detail seen, long articleRevision, Set<UUID> pending) {
     if (free(seen)) {
-      questions.approve(title(seen), pending, answer -> approve(seen, articleRevision, answer));
+      questions.approve(
+          title(seen), pending.size(), answer -> approve(seen, articleRevision, pending, answer));
     }
   }
 
-  void approve(Escalations.Detail seen, long articleRevision, Questions.Approval answer) {
+  private void approve(
+      Escalations.Detail seen, long articleRevision, Set<UUID> pending, Questions.Approval answer) {
     Questions.Resolution r = answer.resolution();
-    var resolving = r == null ? null : new Approvals.Resolving(r.outcome(), r.reason());
+    var resolving = r == null ? null : new Approvals.Resolving(r.outcome(), r.reason(), pending);
     String note = answer.note().isBlank() ? null : answer.note();
     int number = seen.row().versionNumber();
     String what = texts.get("action.approve", number);
@@ -258,15 +272,17 @@ public final class EscalationActions {
     UUID id = seen.row().escalation().id();
     held.put(id, what);
     undo.hold(
-        texts.get("action.of", what, title(seen)),
-        () -> {
-          held.remove(id);
-          now(seen, what, mine, call, value -> told(done));
-        },
-        () -> {
-          held.remove(id);
-          told(texts.get("done.taken-back", what, title(seen)));
-        });
+        new UndoQueue.Held(
+            texts.get("action.of", what, title(seen)),
+            call,
+            () -> {
+              held.remove(id);
+              now(seen, what, mine, call, value -> told(done));
+            },
+            () -> {
+              held.remove(id);
+              told(texts.get("done.taken-back", what, title(seen)));
+            }));
   }
 
   private <T> void now(

@@ -220,7 +220,9 @@ public final class ArticleViewModel {
   }
 
   private void hold(String what, String done, Callable<? extends Decision<?>> call) {
-    parts.undo().hold(what, () -> decide(what, done, call), this::refresh);
+    parts
+        .undo()
+        .hold(new UndoQueue.Held(what, call, () -> decide(what, done, call), this::refresh));
   }
 
   private void decide(String what, String done, Callable<? extends Decision<?>> call) {

@@ -110,7 +110,8 @@ public final class DeskController implements Screen {
   }
 
   private void blank() {
-    boolean ready = model.dataProperty().get() != null && model.troubleProperty().get().isEmpty();
+    // What was read stays readable though the database does not answer; the window says so.
+    boolean ready = model.dataProperty().get() != null;
     content.setVisible(ready);
     trouble.setVisible(!ready);
     String told = model.troubleProperty().get();

@@ -15,7 +15,9 @@ import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.setting.Keys;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// @param articleRevision of the article, as it is shown; an approval is made on it
 /// @param latest the number of the article's newest version
 /// @param baselineVersion the version that the scores are held against, if there is one
-/// @param pending how many escalations of the version are pending
+/// @param pending the version's pending escalations
 /// @param approval in force of the article, if there is one
 /// @param approvedNumber the number of the approved version; 0 without an approval
 /// @param cycles the article's rewrite cycles
@@ -37,7 +39,7 @@ record DeskData(
     int latest,
     List<ScoreRow> scores,
     @Nullable Integer baselineVersion,
-    int pending,
+    Set<UUID> pending,
     @Nullable Approval approval,
     int approvedNumber,
     List<RewriteCycle> cycles,
@@ -55,11 +57,11 @@ record DeskData(
     var article = review.articles().find(e.articleId()).orElseThrow();
     RunResult run = e.runId() == null ? null : review.evaluations().result(e.runId()).orElse(null);
     RunResult baseline = baseline(review, e, detail.row().versionNumber()).orElse(null);
-    int pending =
-        (int)
-            review.escalations().ofVersion(e.versionId()).stream()
-                .filter(o -> o.status() == Escalation.Status.PENDING)
-                .count();
+    Set<UUID> pending =
+        review.escalations().ofVersion(e.versionId()).stream()
+            .filter(o -> o.status() == Escalation.Status.PENDING)
+            .map(Escalation::id)
+            .collect(Collectors.toUnmodifiableSet());
     List<Approval> approvals = review.approvals().history(e.articleId());
     Approval approval = approvals.stream().filter(Approval::inForce).findFirst().orElse(null);
     List<RewriteCycle> cycles = review.rewrites().cycles(e.articleId());

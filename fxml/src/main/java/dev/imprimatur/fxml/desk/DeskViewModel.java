@@ -19,10 +19,15 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.MapChangeListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One escalation on the desk. Decisions are made on the revision that is shown.
 public final class DeskViewModel {
+  private static final Logger LOG = LoggerFactory.getLogger(DeskViewModel.class);
+
   private final Engine engine;
+  private final FxTasks all;
   private final FxTasks.Scope tasks;
   private final Texts texts;
   private final DecisionWords words;
@@ -36,6 +41,7 @@ public final class DeskViewModel {
       new ReadOnlyObjectWrapper<>();
   private final StringProperty trouble = new SimpleStringProperty("");
   private @Nullable UUID id;
+  private int failedComparison;
   private boolean loading;
   private boolean again;
 
@@ -59,6 +65,7 @@ public final class DeskViewModel {
       EscalationActions actions,
       String me) {
     this.engine = engine;
+    this.all = tasks;
     this.tasks = tasks.scope();
     this.texts = texts;
     this.words = words;
@@ -127,8 +134,12 @@ public final class DeskViewModel {
         gate();
       }
       if (first) {
-        read(found.get());
         compareWith(found.get().comparedWith());
+      } else if (failedComparison != 0) {
+        compareWith(failedComparison);
+      }
+      if (reading.get() == null) {
+        read(found.get());
       }
     }
     if (again) {
@@ -155,7 +166,9 @@ public final class DeskViewModel {
               Version text = engine.review().articles().version(version).orElseThrow();
               return new Reading(version, Paragraphs.of(text.body()));
             })
-        .onSuccess(reading::set);
+        .onSuccess(reading::set)
+        // It is tried again when the desk looks again.
+        .onFailure(why -> LOG.debug("the text can't be read", why));
   }
 
   /// Sets the escalated version beside another of the article.
@@ -166,6 +179,7 @@ public final class DeskViewModel {
     if (shown == null) {
       return;
     }
+    failedComparison = 0;
     if (number == 0 || number == shown.version()) {
       comparison.set(null);
       return;
@@ -192,6 +206,12 @@ public final class DeskViewModel {
           if (wanted != null && wanted.left() == left && wanted.right() == right) {
             comparison.set(new Comparison(left, right, diff));
           }
+        })
+        .onFailure(why -> {
+          LOG.debug("the versions can't be compared", why);
+          // It is tried again when the desk looks again.
+          failedComparison = number;
+          comparison.set(null);
         });
   }
 
@@ -200,8 +220,8 @@ public final class DeskViewModel {
   /// @param stored called when it is stored
   void comment(String text, Runnable stored) {
     UUID escalation = Objects.requireNonNull(id);
-    tasks
-        .run(
+    // Not called off with the screen: what it came to is told wherever one is then.
+    all.run(
             texts.get("action.comment"),
             () -> engine.review().escalations().comment(escalation, text))
         .onSuccess(decision -> {

@@ -202,7 +202,10 @@ final class TextSide extends VBox {
       return;
     }
     // A text without another to hold it against is shown itself.
-    firstVersion.setText(texts.get("desk.first-version", data.version()));
+    firstVersion.setText(
+        data.comparedWith() == 0
+            ? texts.get("desk.first-version", data.version())
+            : texts.get("desk.compare.failed"));
     if (data.comparedWith() == 0 && face == Face.CHANGES) {
       show(Face.TEXT);
     }

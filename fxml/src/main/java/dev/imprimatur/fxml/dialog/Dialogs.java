@@ -5,6 +5,7 @@ import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
@@ -140,6 +141,31 @@ public final class Dialogs implements Questions {
     var dialog = new FailureDialog(texts, name, failure);
     dress(dialog);
     failing = dialog;
+    dialog.show();
+  }
+
+  /// Tells, before the window goes, which decisions could not be recorded; goes on at once where
+  /// there are none.
+  public void unrecorded(List<String> lines, Runnable then) {
+    if (lines.isEmpty()) {
+      then.run();
+      return;
+    }
+    var words = new VBox(8);
+    for (String line : lines) {
+      var label = new Label(line);
+      label.setWrapText(true);
+      words.getChildren().add(label);
+    }
+    var dialog =
+        this.<Boolean>dialog(
+            texts.get("close.unrecorded.title"), texts.get("close.unrecorded.header"), words);
+    dialog
+        .getDialogPane()
+        .getButtonTypes()
+        .setAll(
+            new ButtonType(texts.get("close.unrecorded.close"), ButtonBar.ButtonData.CANCEL_CLOSE));
+    dialog.setOnHidden(event -> then.run());
     dialog.show();
   }
 

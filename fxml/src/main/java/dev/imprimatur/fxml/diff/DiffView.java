@@ -2,7 +2,6 @@ package dev.imprimatur.fxml.diff;
 
 import dev.imprimatur.fxml.diff.TextDiff.Change;
 import dev.imprimatur.fxml.view.Texts;
-import java.net.URL;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
-import javafx.scene.Scene;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -31,7 +29,6 @@ public final class DiffView extends VBox {
   private static final int LEAD = 2;
 
   /// How often one is drawn ahead, until it goes quickly.
-  private static final int ROUNDS = 8;
 
   /// How the two texts stand.
   public enum Mode {
@@ -80,23 +77,18 @@ public final class DiffView extends VBox {
     clear();
   }
 
-  /// Draws one that nobody sees, so that the first one that is seen need not wait for classes and
-  /// fonts to be loaded. Once, in the background, is enough; takes about a second.
-  ///
-  /// @param style the style sheet of the window
-  public static void prepare(Texts texts, URL style) {
-    var view = new DiffView(texts);
-    var scene = new Scene(view, 800, 600);
-    scene.getStylesheets().add(style.toExternalForm());
+  /// Measures texts that nobody sees, so that the first comparison that is seen need not wait for
+  /// classes and fonts to be loaded. Once, in the background, is enough. Nothing is styled or put
+  /// on a scene, which only the FX thread may do.
+  public static void prepare() {
     String left =
         ("one two three four five six seven eight nine ten ".repeat(3) + "\n\n").repeat(40);
     String right = left.replace("five", "fives").replace("ten one", "one");
-    view.show(TextDiff.between("Title", left, "Title", "An added line\n" + right), "", "");
-    for (int round = 0; round < ROUNDS; round++) {
-      view.setMode(round % 2 == 0 ? Mode.INLINE : Mode.SIDE_BY_SIDE);
-      view.setOnlyChanges(round % 4 < 2);
-      view.applyCss();
-      view.layout();
+    for (TextDiff.Row row :
+        TextDiff.between("Title", left, "Title", "An added line\n" + right).rows()) {
+      DiffText text = new DiffText(1);
+      text.show(row.kind(), row.right().spans(), false, "", row.right().line());
+      text.prefHeight(400);
     }
   }
 

@@ -102,7 +102,8 @@ public final class InboxViewModel {
   }
 
   private void settle() {
-    if (!failure.get().isEmpty()) {
+    if (!failure.get().isEmpty() && list.isEmpty()) {
+      // What was read stays readable; the window says that the database does not answer.
       state.set(State.FAILED);
     } else if (shown == null) {
       state.set(State.LOADING);

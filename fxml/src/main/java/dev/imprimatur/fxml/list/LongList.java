@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.list;
 
 import dev.imprimatur.fxml.task.Tasks;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class LongList<R> extends ObservableListBase<Slot<R>> {
   private final Reader<R> reader;
   private final Map<UUID, Slot<R>> slots = new Kept<>();
   private final Set<UUID> wanted = new LinkedHashSet<>();
+  private final Set<UUID> underWay = new HashSet<>();
   private Order order = Order.EMPTY;
   private boolean reading;
 
@@ -118,12 +120,12 @@ public final class LongList<R> extends ObservableListBase<Slot<R>> {
       slot = new Slot<>(id);
       slots.put(id, slot);
     }
-    if (slot.row() == null && wanted.add(id)) {
+    if (slot.row() == null && !underWay.contains(id) && wanted.add(id)) {
       // The rest of its page will be looked at next.
       int from = index - index % PAGE;
       for (UUID near : order.ids().subList(from, Math.min(order.ids().size(), from + PAGE))) {
         Slot<R> known = slots.get(near);
-        if (known == null || known.row() == null) {
+        if ((known == null || known.row() == null) && !underWay.contains(near)) {
           wanted.add(near);
         }
       }
@@ -140,19 +142,23 @@ public final class LongList<R> extends ObservableListBase<Slot<R>> {
     // The latest wish first: whoever scrolls far waits for what is in sight then.
     List<UUID> all = new ArrayList<>(wanted);
     List<UUID> batch = List.copyOf(all.subList(Math.max(0, all.size() - 2 * PAGE), all.size()));
+    // Who asks for one of these from now on wants it as it will be then.
+    wanted.removeAll(batch);
+    underWay.addAll(batch);
     tasks
         .runQuietly(name, () -> reader.read(batch))
         .onSuccess(rows -> arrived(batch, rows))
         // Whoever refreshes the order tells that the database does not answer.
         .onFailure(why -> {
           reading = false;
+          underWay.clear();
           wanted.clear();
         });
   }
 
   private void arrived(List<UUID> batch, Map<UUID, R> rows) {
     reading = false;
-    batch.forEach(wanted::remove);
+    underWay.clear();
     // Wishes of long ago are out of sight by now, and are made again if they come back into it.
     if (wanted.size() > 8 * PAGE) {
       List<UUID> all = new ArrayList<>(wanted);

@@ -31,6 +31,7 @@ public final class Remembered {
 
   private final Path file;
   private final Properties values = new Properties();
+  private final Object writing = new Object();
   private final AtomicBoolean dirty = new AtomicBoolean();
 
   /// Reads what is there.
@@ -137,9 +138,14 @@ public final class Remembered {
         Files.createDirectories(folder);
       }
       Path next = file.resolveSibling(file.getFileName() + ".new");
-      synchronized (this) {
+      // Two writers take turns; who only remembers does not wait for the disk.
+      synchronized (writing) {
+        var copy = new Properties();
+        synchronized (this) {
+          copy.putAll(values);
+        }
         try (Writer writer = Files.newBufferedWriter(next)) {
-          values.store(writer, null);
+          copy.store(writer, null);
         }
         // Whole or not at all, whenever the process ends.
         try {

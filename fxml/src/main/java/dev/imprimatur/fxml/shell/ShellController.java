@@ -91,7 +91,7 @@ public final class ShellController implements Navigator {
     var notice = new NoticeBar(texts.bundle());
     notice.setId("notice");
     notice.noticeProperty().bindBidirectional(parts.notices().noticeProperty());
-    noticePlace.getChildren().add(notice);
+    noticePlace.getChildren().addAll(stale(), notice);
     foot.getChildren().addFirst(new UndoBar(parts.undo(), texts));
     statusBar.getChildren().add(new WorkStatus(parts.tasks(), parts.counts(), texts));
     showTheme();
@@ -108,6 +108,17 @@ public final class ShellController implements Navigator {
     }
   }
 
+  private Label stale() {
+    var stale = new Label(texts.get("status.stale"));
+    stale.setId("stale");
+    stale.setWrapText(true);
+    stale.setMaxWidth(Double.MAX_VALUE);
+    stale.getStyleClass().addAll("notice", "notice-is-refused");
+    stale.visibleProperty().bind(parts.counts().connectedProperty().not());
+    stale.managedProperty().bind(stale.visibleProperty());
+    return stale;
+  }
+
   /// Shows the first screen. Not at construction: screens ask the frame for the way.
   public void start() {
     show(parts.rooms().getFirst().screen());
@@ -119,6 +130,14 @@ public final class ShellController implements Navigator {
     parts.counts().refresh();
     if (current != null) {
       current.refresh();
+    }
+  }
+
+  /// The window leaves: the screen in sight works no more.
+  public void leave() {
+    if (current != null) {
+      current.deactivate();
+      current = null;
     }
   }
 

@@ -110,13 +110,15 @@ final class Decisions {
     waiting.add(d.id());
     changed.run();
     undo.hold(
-        texts.get("suggestion.held", what, d.title()),
-        () ->
-            tasks
-                .run(what, call)
-                .onSuccess(decision -> tell(decision, done, what))
-                .onEnd(() -> freed(d.id())),
-        () -> freed(d.id()));
+        new UndoQueue.Held(
+            texts.get("suggestion.held", what, d.title()),
+            call,
+            () ->
+                tasks
+                    .run(what, call)
+                    .onSuccess(decision -> tell(decision, done, what))
+                    .onEnd(() -> freed(d.id())),
+            () -> freed(d.id())));
   }
 
   private void freed(UUID suggestion) {

@@ -77,12 +77,16 @@ public final class FxTasks implements Tasks {
     return runningView;
   }
 
-  /// Asks long calls to end early and waits until no call runs any more: what they stand on is
-  /// about to be closed. Their results may not be heard of. For once, at the end.
+  /// Asks long calls to end early, as the window leaves. On the FX thread.
+  public void leave() {
+    List.copyOf(running).forEach(FxTask::stop);
+  }
+
+  /// Waits until no call runs any more: what they stand on is about to be closed. Their results may
+  /// not be heard of. For once, at the end; on any thread but the FX thread.
   ///
   /// @return whether they ended in time
   public boolean finish(Duration longest) {
-    List.copyOf(running).forEach(FxTask::stop);
     try {
       calls.awaitAdvanceInterruptibly(calls.arrive(), longest.toMillis(), TimeUnit.MILLISECONDS);
       return true;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.fxml.Console;
-import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.fxml.view.Theme;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
@@ -44,7 +43,7 @@ class DiffSpeedTest {
     FxToolkit.registerPrimaryStage();
     WaitForAsyncUtils.waitForAsyncFx(20_000, Theme.LIGHT::apply);
     long start = System.nanoTime();
-    DiffView.prepare(Texts.standard(), STYLE);
+    DiffView.prepare();
     System.out.printf("prepared in %d ms%n", (System.nanoTime() - start) / 1_000_000);
   }
 
