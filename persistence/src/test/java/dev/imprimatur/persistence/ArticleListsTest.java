@@ -24,8 +24,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,26 +46,8 @@ class ArticleListsTest {
     }
   }
 
-  abstract static class Contract {
+  abstract static class Contract extends BenchContract {
     @TempDir Path folder;
-
-    private TestDatabase database;
-    private Bench bench;
-
-    abstract TestDatabase.Kind kind();
-
-    @BeforeEach
-    void open() {
-      database = TestDatabase.migrated(kind());
-      bench = Bench.on(database.open());
-      bench.work();
-    }
-
-    @AfterEach
-    void close() {
-      bench.close();
-      database.close();
-    }
 
     @Test
     void sortsInTheDatabase() {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -39,26 +38,19 @@ class CancelEvaluationTest {
     }
   }
 
-  abstract static class Contract {
+  abstract static class Contract extends BenchContract {
     private final Scripted.Gate gate = new Scripted.Gate();
-    private TestDatabase database;
-    private Bench bench;
 
-    abstract TestDatabase.Kind kind();
-
-    @BeforeEach
-    void open() {
-      database = TestDatabase.migrated(kind());
-      bench =
-          Bench.on(
-              database.open(), Scripted.providers(gate), Engine.Extensions.NONE, FaultPoints.NONE);
+    @Override
+    Bench bench(Database open) {
+      return Bench.on(open, Scripted.providers(gate), Engine.Extensions.NONE, FaultPoints.NONE);
     }
 
+    @Override
     @AfterEach
-    void close() {
+    void closeBench() {
       gate.open();
-      bench.close();
-      database.close();
+      super.closeBench();
     }
 
     private UUID ask(Version version) {

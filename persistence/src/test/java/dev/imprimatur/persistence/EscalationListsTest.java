@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,29 +35,16 @@ class EscalationListsTest {
     }
   }
 
-  abstract static class Contract {
-    private TestDatabase database;
-    private Bench bench;
+  abstract static class Contract extends BenchContract {
     private Escalations escalations;
 
-    abstract TestDatabase.Kind kind();
-
     @BeforeEach
-    void open() {
-      database = TestDatabase.migrated(kind());
-      bench = Bench.on(database.open());
-      bench.work();
+    void fill() {
       escalations = bench.engine().review().escalations();
       // In this order: likely_ai_generated, poor_quality, both.
       bench.evaluate("pears", "ai=0.5 aeo=90");
       bench.evaluate("Apples", "ai=0.1 aeo=41.5");
       bench.evaluate("50% plums", "ai=0.9 aeo=20");
-    }
-
-    @AfterEach
-    void close() {
-      bench.close();
-      database.close();
     }
 
     private List<String> list(EscalationQuery query) {

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -38,28 +36,16 @@ class OutboxTest {
     }
   }
 
-  abstract static class Contract {
-    private TestDatabase database;
-    private Bench bench;
+  abstract static class Contract extends BenchContract {
     private final Counting consumer = new Counting();
 
-    abstract TestDatabase.Kind kind();
-
-    @BeforeEach
-    void open() {
-      database = TestDatabase.migrated(kind());
-      bench =
-          Bench.on(
-              database.open(),
-              Scripted.providers(),
-              new Engine.Extensions(List.of(), List.of(consumer)),
-              FaultPoints.NONE);
-    }
-
-    @AfterEach
-    void close() {
-      bench.close();
-      database.close();
+    @Override
+    Bench bench(Database open) {
+      return Bench.on(
+          open,
+          Scripted.providers(),
+          new Engine.Extensions(List.of(), List.of(consumer)),
+          FaultPoints.NONE);
     }
 
     @Test

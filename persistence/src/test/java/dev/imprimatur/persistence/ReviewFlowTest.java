@@ -25,8 +25,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -48,25 +46,7 @@ class ReviewFlowTest {
     }
   }
 
-  abstract static class Contract {
-    private TestDatabase database;
-    private Bench bench;
-
-    abstract TestDatabase.Kind kind();
-
-    @BeforeEach
-    void open() {
-      database = TestDatabase.migrated(kind());
-      bench = Bench.on(database.open());
-      bench.work();
-    }
-
-    @AfterEach
-    void close() {
-      bench.close();
-      database.close();
-    }
-
+  abstract static class Contract extends BenchContract {
     @Test
     void scoresEveryPartAndCompletes() {
       RunResult result = bench.evaluate("a", "Fine text.");

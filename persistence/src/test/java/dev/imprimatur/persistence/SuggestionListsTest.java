@@ -28,8 +28,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -52,25 +50,7 @@ class SuggestionListsTest {
     }
   }
 
-  abstract static class Contract {
-    private TestDatabase database;
-    private Bench bench;
-
-    abstract TestDatabase.Kind kind();
-
-    @BeforeEach
-    void open() {
-      database = TestDatabase.migrated(kind());
-      bench = Bench.on(database.open());
-      bench.work();
-    }
-
-    @AfterEach
-    void close() {
-      bench.close();
-      database.close();
-    }
-
+  abstract static class Contract extends BenchContract {
     private Rewrites rewrites() {
       return bench.engine().review().rewrites();
     }

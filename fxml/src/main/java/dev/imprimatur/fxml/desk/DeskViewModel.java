@@ -8,11 +8,13 @@ import dev.imprimatur.fxml.diff.TextDiff;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.FxTasks;
+import dev.imprimatur.fxml.task.Look;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -29,6 +31,7 @@ public final class DeskViewModel {
   private final Engine engine;
   private final FxTasks all;
   private final FxTasks.Scope tasks;
+  private final Look<Optional<DeskData>> look;
   private final Texts texts;
   private final DecisionWords words;
   private final Notices notices;
@@ -42,8 +45,6 @@ public final class DeskViewModel {
   private final StringProperty trouble = new SimpleStringProperty("");
   private @Nullable UUID id;
   private int failedComparison;
-  private boolean loading;
-  private boolean again;
 
   /// The text of the escalated version.
   ///
@@ -72,6 +73,13 @@ public final class DeskViewModel {
     this.notices = notices;
     this.actions = actions;
     this.me = me;
+    look =
+        new Look<>(
+            this.tasks,
+            texts.get("task.desk"),
+            this::next,
+            this::arrived,
+            why -> trouble.set(texts.get("desk.failed", String.valueOf(why.getMessage()))));
     actions.onDecided(this::refresh);
     actions.held().addListener((MapChangeListener<UUID, String>) change -> gate());
   }
@@ -96,34 +104,23 @@ public final class DeskViewModel {
   /// Calls off what is under way.
   public void close() {
     tasks.cancel();
-    loading = false;
-    again = false;
+    look.forget();
     id = null;
   }
 
   /// Looks again.
   public void refresh() {
-    UUID wanted = id;
-    if (wanted == null) {
-      return;
+    if (id != null) {
+      look.now();
     }
-    if (loading) {
-      again = true;
-      return;
-    }
-    loading = true;
-    tasks
-        .runQuietly(texts.get("task.desk"), () -> DeskData.load(engine, wanted))
-        .onSuccess(this::arrived)
-        .onFailure(failure -> {
-          loading = false;
-          again = false;
-          trouble.set(texts.get("desk.failed", String.valueOf(failure.getMessage())));
-        });
+  }
+
+  private Callable<Optional<DeskData>> next() {
+    UUID wanted = Objects.requireNonNull(id);
+    return () -> DeskData.load(engine, wanted);
   }
 
   private void arrived(Optional<DeskData> found) {
-    loading = false;
     if (found.isEmpty()) {
       trouble.set(texts.get("desk.gone"));
     } else {
@@ -141,10 +138,6 @@ public final class DeskViewModel {
       if (reading.get() == null) {
         read(found.get());
       }
-    }
-    if (again) {
-      again = false;
-      refresh();
     }
   }
 

@@ -6,9 +6,11 @@ import dev.imprimatur.engine.review.EscalationQuery;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.list.LongList;
 import dev.imprimatur.fxml.list.Order;
+import dev.imprimatur.fxml.task.Look;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -35,8 +37,8 @@ public final class InboxViewModel {
   }
 
   private final Escalations escalations;
-  private final Tasks tasks;
   private final Texts texts;
+  private final Look<Found> look;
   private final LongList<Escalations.Detail> list;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
   private final ObjectProperty<EscalationQuery.Show> show =
@@ -46,13 +48,11 @@ public final class InboxViewModel {
   private final ObjectProperty<Sorting> sorting = new SimpleObjectProperty<>(Sorting.OLDEST_FIRST);
   private final StringProperty failure = new SimpleStringProperty("");
   private @Nullable EscalationQuery shown;
-  private boolean loading;
-  private boolean again;
 
   public InboxViewModel(Escalations escalations, Tasks tasks, Texts texts) {
     this.escalations = escalations;
-    this.tasks = tasks;
     this.texts = texts;
+    look = new Look<>(tasks, texts.get("task.inbox"), this::next, this::arrived, this::failed);
     list = new LongList<>(tasks, texts.get("task.inbox"), escalations::rows);
     show.addListener((observed, before, now) -> refresh());
     reason.addListener((observed, before, now) -> refresh());
@@ -62,16 +62,14 @@ public final class InboxViewModel {
 
   /// Looks again. While it is looking, further calls come to one more look.
   public void refresh() {
-    if (loading) {
-      again = true;
-      return;
-    }
-    loading = true;
+    look.now();
+  }
+
+  private record Found(EscalationQuery query, Order order) {}
+
+  private Callable<Found> next() {
     EscalationQuery wanted = query();
-    tasks
-        .runQuietly(texts.get("task.inbox"), () -> new Order(escalations.order(wanted)))
-        .onSuccess(order -> arrived(wanted, order))
-        .onFailure(this::failed);
+    return () -> new Found(wanted, new Order(escalations.order(wanted)));
   }
 
   private EscalationQuery query() {
@@ -79,23 +77,15 @@ public final class InboxViewModel {
         show.get(), reason.get(), search.get(), sorting.get().by(), sorting.get().descending());
   }
 
-  private void arrived(EscalationQuery wanted, Order order) {
-    loading = false;
+  private void arrived(Found found) {
     failure.set("");
-    shown = wanted;
-    list.reorder(order);
+    shown = found.query();
+    list.reorder(found.order());
     list.reread();
     settle();
-    if (again) {
-      again = false;
-      refresh();
-    }
   }
 
   private void failed(Throwable why) {
-    loading = false;
-    // Not at once again: what failed will likely fail again, and the bridge calls soon enough.
-    again = false;
     String message = why.getMessage();
     failure.set(message == null ? why.getClass().getSimpleName() : message);
     settle();

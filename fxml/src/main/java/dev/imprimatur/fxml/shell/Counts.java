@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.shell;
 
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.EngineCounts;
+import dev.imprimatur.fxml.task.Look;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -16,43 +17,30 @@ import org.slf4j.LoggerFactory;
 public final class Counts {
   private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
 
-  private final Engine engine;
-  private final Tasks tasks;
-  private final Texts texts;
+  private final Look<EngineCounts> look;
   private final ReadOnlyLongWrapper escalations = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper articles = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper suggestions = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper jobs = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
-  private boolean looking;
-  private boolean again;
 
   public Counts(Engine engine, Tasks tasks, Texts texts) {
-    this.engine = engine;
-    this.tasks = tasks;
-    this.texts = texts;
+    look =
+        new Look<>(
+            tasks,
+            texts.get("task.counts"),
+            () -> engine::counts,
+            this::arrived,
+            why -> connected.set(false));
   }
 
   /// Looks again.
   public void refresh() {
-    if (looking) {
-      again = true;
-      return;
-    }
-    looking = true;
-    tasks
-        .runQuietly(texts.get("task.counts"), engine::counts)
-        .onSuccess(this::arrived)
-        .onFailure(why -> {
-          looking = false;
-          again = false;
-          connected.set(false);
-        });
+    look.now();
   }
 
   private void arrived(EngineCounts counts) {
-    looking = false;
     connected.set(true);
     escalations.set(counts.pendingEscalations());
     articles.set(counts.articles());
@@ -66,10 +54,6 @@ public final class Counts {
           counts.articles(),
           counts.pendingEscalations(),
           counts.openJobs());
-    }
-    if (again) {
-      again = false;
-      refresh();
     }
   }
 
