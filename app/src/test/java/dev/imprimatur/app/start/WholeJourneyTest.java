@@ -20,6 +20,7 @@ import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.fxml.ConsoleStart;
 import dev.imprimatur.fxml.WindowHands;
 import dev.imprimatur.fxml.article.PathChooser;
+import dev.imprimatur.fxml.list.Slot;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -199,7 +201,7 @@ class WholeJourneyTest {
   private void claimsAndAsksForARewrite(WindowHands hands) {
     hands.press(KeyCode.CONTROL, KeyCode.DIGIT1);
     hands.awaitFocus("#inbox-table");
-    hands.awaitText("#inbox-table .label, #inbox-table .table-cell", t -> TITLE.equals(t));
+    awaitSelected(hands);
     hands.press(KeyCode.J);
     hands.press(KeyCode.K);
     hands.press(KeyCode.C);
@@ -218,6 +220,16 @@ class WholeJourneyTest {
     hands.picture("journey-09-desk-suggestion");
     hands.tabTo("#desk-suggestion");
     hands.press(KeyCode.ENTER);
+  }
+
+  /// Waits until a row is selected and read.
+  private static void awaitSelected(WindowHands hands) {
+    TableView<?> table = hands.node("#inbox-table", TableView.class);
+    await()
+        .atMost(WindowHands.SOON)
+        .until(() ->
+            WindowHands.fx(() -> table.getSelectionModel().getSelectedItem()) instanceof Slot<?> s
+                && s.row() != null);
   }
 
   private void acceptsTwoOfThree(WindowHands hands) {
