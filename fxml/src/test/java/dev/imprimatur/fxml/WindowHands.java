@@ -128,6 +128,7 @@ public final class WindowHands implements AutoCloseable {
 
   /// Types as on a keyboard, wherever the focus is.
   public void write(String text) {
+    robot.targetWindow(fx(this::front));
     robot.write(text, 0);
     WaitForAsyncUtils.waitForFxEvents();
   }
@@ -156,14 +157,16 @@ public final class WindowHands implements AutoCloseable {
     return fx(() -> String.valueOf(focusOwner()));
   }
 
-  // A dialog has the focus to itself.
   private @Nullable Node focusOwner() {
+    return front().getScene().getFocusOwner();
+  }
+
+  // A dialog has the keyboard to itself.
+  private Window front() {
     return Window.getWindows().stream()
-        .filter(w -> w.isFocused() && w.getScene() != null)
+        .filter(w -> w instanceof Stage s && s.getOwner() == stage)
         .findFirst()
-        .orElse(stage)
-        .getScene()
-        .getFocusOwner();
+        .orElse(stage);
   }
 
   /// Puts a text into a field.

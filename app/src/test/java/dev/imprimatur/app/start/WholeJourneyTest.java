@@ -335,6 +335,10 @@ class WholeJourneyTest {
     hands.press(KeyCode.CONTROL, KeyCode.DIGIT2);
     hands.awaitFocus("#articles-table");
     hands.awaitText("#article-title", TITLE::equals);
+    // What was chosen stays chosen: the newest version is looked at before it is approved.
+    hands.press(KeyCode.ENTER);
+    hands.awaitFocus("#article-versions");
+    hands.press(KeyCode.HOME);
     hands.press(KeyCode.A);
     hands.awaitShown("#approve-note");
     if (open > 0) {
