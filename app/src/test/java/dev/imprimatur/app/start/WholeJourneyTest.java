@@ -57,6 +57,8 @@ class WholeJourneyTest {
   private Home home;
   private Watched databases;
   private @Nullable WindowHands window;
+  private WindowHands.@Nullable Watch watch;
+  private long longest;
 
   @BeforeEach
   void forget() {
@@ -130,23 +132,25 @@ class WholeJourneyTest {
     }
     Path broken = Files.write(folder.resolve("scan.md"), new byte[] {0, 1, 2, 0, 5});
     WindowHands hands = open(text, broken);
-    try (WindowHands.Watch watch = hands.watch()) {
+    try (WindowHands.Watch watching = hands.watch()) {
+      watch = watching;
       worksAloneWithoutSamples(hands);
-      told(watch, "the first start");
+      told("the first start");
       imports(hands);
-      told(watch, "the import");
+      told("the import");
       evaluates(hands);
-      told(watch, "the evaluation");
+      told("the evaluation");
       claimsAndAsksForARewrite(hands);
-      told(watch, "the desk");
+      told("the desk");
       acceptsTwoOfThree(hands);
-      told(watch, "the suggestion");
+      told("the suggestion");
       evaluatesTheNewVersion(hands);
-      told(watch, "the second evaluation");
+      told("the second evaluation");
       resolvesWhatIsLeft(hands);
       approvesAndRevokes(hands);
-      told(watch, "approval and revocation");
+      told("approval and revocation");
       holds();
+      watch = null;
     }
     end(hands);
     WindowHands again = open();
@@ -155,14 +159,41 @@ class WholeJourneyTest {
     holds();
     again.press(KeyCode.CONTROL, KeyCode.DIGIT2);
     again.awaitText("#article-title", TITLE::equals);
-    again.picture("journey-17-second-start");
+    picture(again, "journey-17-second-start");
     end(again);
     assertThat(StatementWatch.heard()).isGreaterThan(500);
     assertThat(StatementWatch.onFxThread()).isEmpty();
   }
 
-  private static void told(WindowHands.Watch watch, String station) {
-    System.out.printf("FX thread, longest up to %s: %d ms%n", station, watch.longestMillis());
+  private void told(String station) {
+    pause();
+    System.out.printf("FX thread, longest up to %s: %d ms%n", station, longest);
+    longest = 0;
+  }
+
+  /// Takes what was measured so far: pictures are taken on the FX thread, and are not to count.
+  private void pause() {
+    if (watch != null) {
+      longest = Math.max(longest, watch.longestMillis());
+    }
+  }
+
+  private void picture(WindowHands hands, String name) {
+    pause();
+    hands.picture(name);
+    forgetPicture();
+  }
+
+  private void dialogPicture(WindowHands hands, String name) {
+    pause();
+    hands.dialogPicture(name);
+    forgetPicture();
+  }
+
+  private void forgetPicture() {
+    if (watch != null) {
+      watch.longestMillis();
+    }
   }
 
   private void worksAloneWithoutSamples(WindowHands hands) {
@@ -171,20 +202,20 @@ class WholeJourneyTest {
     hands.awaitFocus("#start-samples");
     hands.press(KeyCode.SPACE);
     assertThat(hands.node("#start-samples", CheckBox.class).isSelected()).isFalse();
-    hands.picture("journey-01-start");
+    picture(hands, "journey-01-start");
     hands.press(KeyCode.ENTER);
     hands.awaitShown("#status-database");
     hands.awaitText("#status-text", t -> t.contains("Nothing running"));
-    hands.picture("journey-02-inbox-empty");
+    picture(hands, "journey-02-inbox-empty");
   }
 
   private void imports(WindowHands hands) {
     hands.press(KeyCode.CONTROL, KeyCode.DIGIT2);
     hands.awaitText("#articles-blank .label", "No articles yet"::equals);
-    hands.picture("journey-03-articles-empty");
+    picture(hands, "journey-03-articles-empty");
     hands.press(KeyCode.CONTROL, KeyCode.I);
     hands.awaitText("#import-summary", "1 new, 0 new versions, 0 unchanged, 1 failed"::equals);
-    hands.picture("journey-04-import-results");
+    picture(hands, "journey-04-import-results");
     hands.press(KeyCode.ESCAPE);
     hands.awaitGone("#import-results");
     hands.awaitText("#article-title", TITLE::equals);
@@ -195,7 +226,7 @@ class WholeJourneyTest {
     hands.awaitText("#notice .notice-headline", "One version was evaluated."::equals);
     hands.awaitText("#inbox-count", "2"::equals);
     hands.awaitText("#articles-table .state-mark", "2 escalations"::equals);
-    hands.picture("journey-05-evaluated");
+    picture(hands, "journey-05-evaluated");
   }
 
   private void claimsAndAsksForARewrite(WindowHands hands) {
@@ -206,18 +237,18 @@ class WholeJourneyTest {
     hands.press(KeyCode.K);
     hands.press(KeyCode.C);
     hands.awaitText("#notice .notice-headline", t -> t.contains("You have claimed"));
-    hands.picture("journey-06-inbox-claimed");
+    picture(hands, "journey-06-inbox-claimed");
     hands.press(KeyCode.ENTER);
     hands.awaitText("#desk-badge", t -> !t.isEmpty());
     hands.awaitText("#desk-why .label", t -> t.contains("below"));
     hands.awaitText("#desk-state", t -> t.contains("editor"));
-    hands.picture("journey-07-desk");
+    picture(hands, "journey-07-desk");
     hands.press(KeyCode.R);
     hands.awaitShown(".undo-bar");
-    hands.picture("journey-08-rewrite-waits");
+    picture(hands, "journey-08-rewrite-waits");
     hands.awaitText("#notice .notice-headline", t -> t.contains("is asked for"));
     hands.awaitShown("#desk-suggestion");
-    hands.picture("journey-09-desk-suggestion");
+    picture(hands, "journey-09-desk-suggestion");
     hands.tabTo("#desk-suggestion");
     hands.press(KeyCode.ENTER);
   }
@@ -240,7 +271,7 @@ class WholeJourneyTest {
     assertThat(hunks.all()).hasSize(3);
     hands.awaitFocus("#suggestion-hunks");
     List<String> all = scores(hands, v1, hunks, Set.of(1, 2, 3));
-    hands.picture("journey-10-suggestion");
+    picture(hands, "journey-10-suggestion");
     hands.press(KeyCode.SPACE);
     List<String> lastTwo = scores(hands, v1, hunks, Set.of(2, 3));
     hands.press(KeyCode.SPACE);
@@ -249,14 +280,14 @@ class WholeJourneyTest {
     hands.press(KeyCode.SPACE);
     List<String> two = scores(hands, v1, hunks, Set.of(1, 3));
     assertThat(Set.of(all, lastTwo, two)).hasSize(3);
-    hands.picture("journey-11-two-of-three");
+    picture(hands, "journey-11-two-of-three");
     hands.press(KeyCode.ENTER);
     hands.awaitText("#notice .notice-headline", "Version 2 is made from 2 of 3 hunks."::equals);
     Hunks.Text expected = hunks.apply(Set.of(1, 3));
     assertThat(version(2).title()).isEqualTo(expected.title());
     assertThat(version(2).body()).isEqualTo(expected.body());
     hands.awaitShown("#suggestion-evaluate");
-    hands.picture("journey-12-accepted");
+    picture(hands, "journey-12-accepted");
   }
 
   /// Waits until the averages of just these hunks are shown, as the engine computes them.
@@ -293,7 +324,7 @@ class WholeJourneyTest {
             engine().review().evaluations().ofVersion(version(2).id()).stream()
                 .anyMatch(r -> r.run().status() == EvaluationRun.Status.COMPLETED));
     hands.awaitText("#inbox-count", String.valueOf(pending().size())::equals);
-    hands.picture("journey-13-evaluating");
+    picture(hands, "journey-13-evaluating");
   }
 
   private List<Escalation> pending() {
@@ -317,7 +348,7 @@ class WholeJourneyTest {
       hands.tabTo("#decision-reason");
       hands.write("Mended in version 2.");
       if (i == 0) {
-        hands.dialogPicture("journey-14-resolve");
+        dialogPicture(hands, "journey-14-resolve");
       }
       hands.press(KeyCode.CONTROL, KeyCode.ENTER);
       hands.awaitGone(".dialog-pane");
@@ -349,19 +380,19 @@ class WholeJourneyTest {
     }
     hands.tabTo("#approve-note");
     hands.write("May go out.");
-    hands.dialogPicture("journey-15-approve");
+    dialogPicture(hands, "journey-15-approve");
     hands.press(KeyCode.CONTROL, KeyCode.ENTER);
     hands.awaitText(
         "#notice .notice-headline", t -> t.equals("Version 2 of “" + TITLE + "” is approved."));
     hands.awaitText("#articles-table .state-mark", "Approved: v2"::equals);
-    hands.picture("journey-16-approved");
+    picture(hands, "journey-16-approved");
     assertThat(pending()).isEmpty();
     hands.press(KeyCode.SHIFT, KeyCode.X);
     hands.awaitFocus("#decision-reason");
     hands.write("A figure in it was wrong.");
     hands.press(KeyCode.CONTROL, KeyCode.ENTER);
     hands.awaitText("#notice .notice-headline", t -> t.contains("is revoked"));
-    hands.picture("journey-16-revoked");
+    picture(hands, "journey-16-revoked");
   }
 
   private Article article() {
