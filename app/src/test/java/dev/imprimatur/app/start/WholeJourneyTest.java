@@ -159,6 +159,9 @@ class WholeJourneyTest {
     holds();
     again.press(KeyCode.CONTROL, KeyCode.DIGIT2);
     again.awaitText("#article-title", TITLE::equals);
+    TableView<?> versions = again.node("#article-versions", TableView.class);
+    assertThat(WindowHands.<Integer>fx(() -> versions.getSelectionModel().getSelectedIndex()))
+        .isZero();
     picture(again, "journey-17-second-start");
     end(again);
     assertThat(StatementWatch.heard()).isGreaterThan(500);
