@@ -3,6 +3,7 @@ package dev.imprimatur.fxml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imprimatur.fxml.article.PathChooser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -26,6 +28,8 @@ import org.testfx.util.WaitForAsyncUtils;
 public final class WindowHands implements AutoCloseable {
   /// How long anything may take.
   public static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final int MOST_TABS = 60;
 
   private final FxRobot robot = new FxRobot();
   private final Console console;
@@ -38,12 +42,20 @@ public final class WindowHands implements AutoCloseable {
 
   /// Opens the window.
   public static WindowHands open(ConsoleStart start) {
+    return open(start, PathChooser.ofSystem());
+  }
+
+  /// Opens the window.
+  ///
+  /// @param chooser answers where files are asked for
+  public static WindowHands open(ConsoleStart start, PathChooser chooser) {
     try {
       FxToolkit.registerPrimaryStage();
     } catch (TimeoutException e) {
       throw new IllegalStateException(e);
     }
     var console = new Console(start);
+    console.choosing(chooser);
     Stage stage =
         fx(() -> {
           var made = new Stage();
@@ -62,6 +74,53 @@ public final class WindowHands implements AutoCloseable {
     Screens.save(stage, name);
   }
 
+  /// Takes a picture of the dialog that is open, in both themes.
+  public void dialogPicture(String name) {
+    awaitShown(".dialog-pane");
+    Screens.save(robot.lookup(".dialog-pane").query().getScene(), name);
+  }
+
+  /// Goes on with Tab until the focus is on what has this id, or within it, and fails where no
+  /// number of presses leads there.
+  public void tabTo(String id) {
+    awaitShown(id);
+    for (int i = 0; i < MOST_TABS && !focused(id); i++) {
+      press(KeyCode.TAB);
+    }
+    assertThat(focused(id)).as("Tab leads to %s, not %s", id, focus()).isTrue();
+  }
+
+  public <T extends Node> T node(String query, Class<T> type) {
+    awaitShown(query);
+    return fx(() -> robot.lookup(query).queryAs(type));
+  }
+
+  /// Watches from here on how long the FX thread is busy with one thing.
+  public Watch watch() {
+    return new Watch();
+  }
+
+  /// How long the FX thread was busy with one thing, and where.
+  public static final class Watch implements AutoCloseable {
+    private final FxWatch watch = FxWatch.start();
+
+    private Watch() {}
+
+    /// The longest since this was last asked.
+    public long longestMillis() {
+      return watch.longestMillis();
+    }
+
+    public List<StackTraceElement> longestAt() {
+      return watch.longestAt();
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+    }
+  }
+
   public void press(KeyCode... keys) {
     robot.push(keys);
     WaitForAsyncUtils.waitForFxEvents();
@@ -69,6 +128,7 @@ public final class WindowHands implements AutoCloseable {
 
   /// Types as on a keyboard, wherever the focus is.
   public void write(String text) {
+    robot.targetWindow(fx(this::front));
     robot.write(text, 0);
     WaitForAsyncUtils.waitForFxEvents();
   }
@@ -77,15 +137,36 @@ public final class WindowHands implements AutoCloseable {
   public void awaitFocus(String id) {
     await()
         .atMost(SOON)
-        .until(() ->
-            fx(() -> {
-              for (Node n = stage.getScene().getFocusOwner(); n != null; n = n.getParent()) {
-                if (("#" + n.getId()).equals(id)) {
-                  return true;
-                }
-              }
-              return false;
-            }));
+        .untilAsserted(
+            () -> assertThat(focused(id)).as("focus on %s, not %s", id, focus()).isTrue());
+  }
+
+  private boolean focused(String id) {
+    return fx(() -> {
+      for (Node n = focusOwner(); n != null; n = n.getParent()) {
+        if (("#" + n.getId()).equals(id)) {
+          return true;
+        }
+      }
+      return false;
+    });
+  }
+
+  /// Where the focus is, for whoever reads a failure.
+  public String focus() {
+    return fx(() -> String.valueOf(focusOwner()));
+  }
+
+  private @Nullable Node focusOwner() {
+    return front().getScene().getFocusOwner();
+  }
+
+  // A dialog has the keyboard to itself.
+  private Window front() {
+    return Window.getWindows().stream()
+        .filter(w -> w instanceof Stage s && s.getOwner() == stage)
+        .findFirst()
+        .orElse(stage);
   }
 
   /// Puts a text into a field.

@@ -10,6 +10,7 @@ import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javafx.application.Platform;
 import javafx.fxml.FXML;
@@ -92,7 +93,15 @@ public final class ArticleDetailController {
             model.versionProperty().set(now);
           }
         });
-    model.versionProperty().addListener((observed, before, now) -> showProgress());
+    model
+        .versionProperty()
+        .addListener((observed, before, now) -> {
+          // What an action will be about is to be seen, whoever has chosen it.
+          if (!Objects.equals(now, versions.getSelectionModel().getSelectedItem())) {
+            selectVersion();
+          }
+          showProgress();
+        });
     model.dataProperty().addListener((observed, before, now) -> show(now));
     model.gatesProperty().addListener((observed, before, now) -> gate(now));
     model.troubleProperty().addListener((observed, before, now) -> blank());

@@ -101,6 +101,14 @@ public final class ArticlesController implements Screen {
     imports.thereProperty().addListener((observed, before, there) -> results.setSelected(there));
     importResults.visibleProperty().bind(results.selectedProperty().and(results.visibleProperty()));
     article.visibleProperty().bind(importResults.visibleProperty().not());
+    // What is put away takes the focus with it.
+    importResults
+        .visibleProperty()
+        .addListener((observed, before, now) -> {
+          if (!now) {
+            focus();
+          }
+        });
   }
 
   // An order that has changed puts other ids at the places that were selected; what was selected is
@@ -240,6 +248,13 @@ public final class ArticlesController implements Screen {
       } else {
         importFiles();
       }
+      event.consume();
+      return;
+    }
+    if (event.getCode() == KeyCode.ESCAPE
+        && importResults.isVisible()
+        && !imports.runningProperty().get()) {
+      imports.putAway();
       event.consume();
       return;
     }

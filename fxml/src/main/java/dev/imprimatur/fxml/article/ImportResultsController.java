@@ -7,6 +7,8 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -87,6 +89,7 @@ public final class ImportResultsController {
     column.getStyleClass().add("column-first");
     // The end of a path says more than its beginning.
     column.setCellValueFactory(f -> new ReadOnlyStringWrapper(shortened(f.getValue().path())));
+    column.setCellFactory(c -> new PathCell());
     return column;
   }
 
@@ -94,6 +97,18 @@ public final class ImportResultsController {
     int at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
     int before = Math.max(path.lastIndexOf('/', at - 1), path.lastIndexOf('\\', at - 1));
     return before > 0 ? "…" + path.substring(before) : path;
+  }
+
+  private static final class PathCell extends TableCell<ImportViewModel.Line, String> {
+    PathCell() {
+      setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+    }
+
+    @Override
+    protected void updateItem(@Nullable String item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(empty ? null : item);
+    }
   }
 
   private static final class Row extends TableRow<ImportViewModel.Line> {

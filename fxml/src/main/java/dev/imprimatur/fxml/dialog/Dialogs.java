@@ -48,7 +48,7 @@ public final class Dialogs implements Questions {
 
   @Override
   public void resolve(String article, Consumer<Resolution> then) {
-    var form = new OutcomeForm(texts);
+    var form = outcomeForm();
     var dialog =
         this.<Resolution>dialog(
             texts.get("resolve.title"), texts.get("resolve.header", article), form);
@@ -59,7 +59,7 @@ public final class Dialogs implements Questions {
 
   @Override
   public void approve(String article, int pending, Consumer<Approval> then) {
-    var form = pending == 0 ? null : new OutcomeForm(texts);
+    var form = pending == 0 ? null : outcomeForm();
     var note = area("approve-note", 2, texts.get("approve.note.prompt"));
     var label = new Label(texts.get("approve.note"));
     label.setLabelFor(note);
@@ -196,6 +196,10 @@ public final class Dialogs implements Questions {
     } else {
       form.focus();
     }
+  }
+
+  private OutcomeForm outcomeForm() {
+    return new OutcomeForm(texts, area("decision-reason", 3, texts.get("resolve.reason.prompt")));
   }
 
   private TextArea area(String id, int rows, String prompt) {

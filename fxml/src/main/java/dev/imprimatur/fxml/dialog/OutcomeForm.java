@@ -17,10 +17,12 @@ import javafx.scene.layout.VBox;
 /// not be made by pressing Enter.
 final class OutcomeForm extends VBox {
   private final ToggleGroup outcomes = new ToggleGroup();
-  private final TextArea reason = new TextArea();
+  private final TextArea reason;
 
-  OutcomeForm(Texts texts) {
+  /// @param reason where the reason is written
+  OutcomeForm(Texts texts, TextArea reason) {
     super(8);
+    this.reason = reason;
     for (Escalation.Outcome outcome : Escalation.Outcome.values()) {
       String code = Code.of(outcome);
       var choice = new RadioButton(texts.code("outcome", code));
@@ -33,10 +35,6 @@ final class OutcomeForm extends VBox {
       choice.setAccessibleHelp(means.getText());
       getChildren().add(new VBox(1, choice, means));
     }
-    reason.setId("decision-reason");
-    reason.setPrefRowCount(3);
-    reason.setWrapText(true);
-    reason.setPromptText(texts.get("resolve.reason.prompt"));
     var label = new Label(texts.get("resolve.reason"));
     label.setLabelFor(reason);
     getChildren().addAll(label, reason);

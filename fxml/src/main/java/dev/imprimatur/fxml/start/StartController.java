@@ -112,6 +112,15 @@ public final class StartController {
         });
     tls.valueProperty().bindBidirectional(form.tlsProperty());
     samples.selectedProperty().bindBidirectional(model.samplesProperty());
+    // Space ticks it; Enter would too, where everybody expects it to go on.
+    samples.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ENTER) {
+            alone.fire();
+            event.consume();
+          }
+        });
     aloneText
         .textProperty()
         .bind(

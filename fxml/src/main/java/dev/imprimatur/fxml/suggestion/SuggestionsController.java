@@ -40,6 +40,7 @@ public final class SuggestionsController implements Screen {
   private final ScorePanel panel;
   private @Nullable Picker picker;
   private boolean active;
+  private boolean toHunks;
 
   @FXML private Node root = new BorderPane();
   @FXML private ListView<UUID> suggestions = new ListView<>();
@@ -135,11 +136,20 @@ public final class SuggestionsController implements Screen {
     if (picker != null) {
       picker.settle();
     }
-    hunks.requestFocus();
+    toHunks = true;
+    focusHunks();
+  }
+
+  // What is not visible can't take the focus: it waits until the suggestion is there.
+  private void focusHunks() {
+    if (toHunks && content.isVisible()) {
+      toHunks = false;
+      hunks.requestFocus();
+    }
   }
 
   private void showListState(Picker shown) {
-    shown.showState(listBlank, active && !search.isFocused());
+    shown.showState(listBlank, active && !search.isFocused() && !toHunks && !hunks.isFocused());
     showBlank();
   }
 
@@ -210,6 +220,7 @@ public final class SuggestionsController implements Screen {
       list.refresh();
     }
     showScores();
+    focusHunks();
   }
 
   private void showHow(IfMovedOn now) {
@@ -301,6 +312,7 @@ public final class SuggestionsController implements Screen {
   @Override
   public void deactivate() {
     active = false;
+    toHunks = false;
     model.close();
   }
 }
