@@ -194,6 +194,9 @@ class ReviewFlowTest {
       var approvals = bench.engine().review().approvals();
       assertThat(refused(approvals.approve(bad.run().versionId(), null, null, null)))
           .isEqualTo("escalations_pending");
+      var contradiction = new Approvals.Resolving(Escalation.Outcome.REJECTED, "no");
+      assertThat(refused(approvals.approve(bad.run().versionId(), null, null, contradiction)))
+          .isEqualTo("rejected_is_not_approved");
       // One that was raised after the reviewer looked is not closed unseen.
       var unseen = new Approvals.Resolving(Escalation.Outcome.OVERRIDE, "good enough", Set.of());
       assertThat(refused(approvals.approve(bad.run().versionId(), null, null, unseen)))

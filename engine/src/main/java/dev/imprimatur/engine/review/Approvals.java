@@ -63,6 +63,13 @@ public final class Approvals {
     if (resolving != null && resolving.reason().isBlank()) {
       return Steps.reasonRequired("Resolving escalations");
     }
+    if (resolving != null && resolving.outcome() == Escalation.Outcome.REJECTED) {
+      return Steps.refused(
+          "rejected_is_not_approved",
+          "an approval can't resolve an escalation as rejected: that says the text must not go out",
+          Map.of(),
+          "Resolve it as override, fixed or false_alarm, or reject it without approving.");
+    }
     return committed(tx -> approve(tx, versionId, revision, note, resolving));
   }
 

@@ -191,8 +191,8 @@ public final class DeskController implements Screen {
     revoke.blockedProperty().set(gates.revoke());
     rewrite.blockedProperty().set(gates.rewrite());
     // Of two that exclude each other, the one that is possible is shown.
-    swap(release, claim, gates.release().isEmpty());
     DeskData data = model.dataProperty().get();
+    swap(release, claim, data != null && model.mine(data));
     swap(revoke, approve, data != null && data.approval() != null);
     snooze.setText(
         texts.get(data != null && data.detail().snoozed() ? "desk.wake" : "desk.snooze"));
@@ -316,6 +316,7 @@ public final class DeskController implements Screen {
       case N -> side.diff().nextChange();
       case P -> side.diff().previousChange();
       case M -> comment.requestFocus();
+      case S -> openSuggestion();
       default -> known = false;
     }
     if (known) {

@@ -96,6 +96,11 @@ public final class DeskViewModel {
     refresh();
   }
 
+  /// Whether whoever is signed in has claimed it.
+  boolean mine(DeskData shown) {
+    return me.equals(shown.detail().claimHolder());
+  }
+
   /// Which escalation is on the desk, or null.
   @Nullable UUID id() {
     return id;

@@ -1,11 +1,14 @@
 package dev.imprimatur.fxml.dialog;
 
+import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.fxml.action.Questions;
 import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
@@ -48,7 +51,7 @@ public final class Dialogs implements Questions {
 
   @Override
   public void resolve(String article, Consumer<Resolution> then) {
-    var form = outcomeForm();
+    var form = outcomeForm(EnumSet.allOf(Escalation.Outcome.class));
     var dialog =
         this.<Resolution>dialog(
             texts.get("resolve.title"), texts.get("resolve.header", article), form);
@@ -59,7 +62,10 @@ public final class Dialogs implements Questions {
 
   @Override
   public void approve(String article, int pending, Consumer<Approval> then) {
-    var form = pending == 0 ? null : outcomeForm();
+    var form =
+        pending == 0
+            ? null
+            : outcomeForm(EnumSet.complementOf(EnumSet.of(Escalation.Outcome.REJECTED)));
     var note = area("approve-note", 2, texts.get("approve.note.prompt"));
     var label = new Label(texts.get("approve.note"));
     label.setLabelFor(note);
@@ -198,8 +204,10 @@ public final class Dialogs implements Questions {
     }
   }
 
-  private OutcomeForm outcomeForm() {
-    return new OutcomeForm(texts, area("decision-reason", 3, texts.get("resolve.reason.prompt")));
+  /// @param outcomes to choose among
+  private OutcomeForm outcomeForm(Set<Escalation.Outcome> outcomes) {
+    return new OutcomeForm(
+        texts, outcomes, area("decision-reason", 3, texts.get("resolve.reason.prompt")));
   }
 
   private TextArea area(String id, int rows, String prompt) {

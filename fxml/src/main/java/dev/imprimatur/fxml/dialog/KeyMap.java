@@ -31,6 +31,7 @@ final class KeyMap {
                   "changes",
                   "walk",
                   "comment",
+                  "suggestion",
                   "revoke",
                   "back")),
           new Group(

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.fxml.action.Questions;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.Objects;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.scene.control.Label;
@@ -19,11 +20,12 @@ final class OutcomeForm extends VBox {
   private final ToggleGroup outcomes = new ToggleGroup();
   private final TextArea reason;
 
+  /// @param allowed the outcomes to choose among: who approves a text does not reject it
   /// @param reason where the reason is written
-  OutcomeForm(Texts texts, TextArea reason) {
+  OutcomeForm(Texts texts, Set<Escalation.Outcome> allowed, TextArea reason) {
     super(8);
     this.reason = reason;
-    for (Escalation.Outcome outcome : Escalation.Outcome.values()) {
+    for (Escalation.Outcome outcome : allowed) {
       String code = Code.of(outcome);
       var choice = new RadioButton(texts.code("outcome", code));
       choice.setId("outcome-" + code);

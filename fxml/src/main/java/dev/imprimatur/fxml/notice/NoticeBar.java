@@ -3,6 +3,7 @@ package dev.imprimatur.fxml.notice;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import javafx.animation.PauseTransition;
 import javafx.beans.NamedArg;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -13,6 +14,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Shows a notice at the head of the window until it is put away; takes no room while there is
@@ -22,6 +24,8 @@ public final class NoticeBar extends HBox {
   private final Label headline = new Label();
   private final Label detail = new Label();
   private final HBox sides = new HBox(12);
+  // That something went well need not be put away by hand; everything else stays until it is.
+  private final PauseTransition fading = new PauseTransition(Duration.seconds(12));
   private final String mine;
   private final String theirs;
 
@@ -44,6 +48,7 @@ public final class NoticeBar extends HBox {
     getChildren().addAll(words, close);
     // Screen readers tell what appears here.
     setAccessibleRole(AccessibleRole.TEXT);
+    fading.setOnFinished(event -> notice.set(null));
     notice.addListener((observed, before, now) -> show(now));
     show(null);
   }
@@ -54,6 +59,10 @@ public final class NoticeBar extends HBox {
   }
 
   private void show(@Nullable Notice now) {
+    fading.stop();
+    if (now != null && now.kind() == Notice.Kind.DONE) {
+      fading.playFromStart();
+    }
     setVisible(now != null);
     setManaged(now != null);
     getStyleClass().removeIf(c -> c.startsWith("notice-is-"));
