@@ -20,6 +20,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -128,6 +129,7 @@ public final class DeskController implements Screen {
     }
     Escalation e = data.escalation();
     title.setText(data.detail().row().articleTitle());
+    title.setTooltip(new Tooltip(title.getText()));
     badge.setText(Arithmetic.reason(e, texts));
     subtitle.setText(state(data));
     why.getChildren().setAll(Arithmetic.of(e, texts).stream().map(DeskController::line).toList());
