@@ -215,6 +215,24 @@ class ArticlesWindowTest {
   }
 
   @Test
+  void aDialogDecidesOnWhatItAskedAbout() {
+    Version asked = robot.evaluate("Bread at home", text("ai=0.05 aeo=85"));
+    Version other = robot.evaluate("Sharpening a knife", text("ai=0.08 aeo=88"));
+    room();
+    awaitRows(2);
+    select("Bread at home");
+    robot.press(KeyCode.A);
+    robot.awaitShown("#approve-note");
+    // As where the list changes behind the dialog.
+    select("Sharpening a knife");
+    robot.confirm();
+    robot.awaitText("#notice .notice-headline", t -> t.contains("“Bread at home” is"));
+    var approvals = robot.engine().review().approvals();
+    assertThat(approvals.history(asked.articleId())).hasSize(1);
+    assertThat(approvals.history(other.articleId())).isEmpty();
+  }
+
+  @Test
   void aLongEvaluationIsWatchedAndStopped() {
     robot.store("A long one", text("wait=d1 wait=aeo"));
     robot.store("Another", text("x"));

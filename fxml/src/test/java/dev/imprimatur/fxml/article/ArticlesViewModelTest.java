@@ -208,7 +208,7 @@ class ArticlesViewModelTest {
     assertThat(gates.revoke()).contains("No approval");
     assertThat(gates.compare()).contains("only one version");
     assertThat(gates.escalation()).contains("No escalation");
-    article.approve(new Questions.Approval(null, "good"));
+    article.approve(seen(), new Questions.Approval(null, "good"));
     arrive();
     gates = article.gatesProperty().get();
     assertThat(gates.approve()).contains("Revoke that approval first");
@@ -221,7 +221,7 @@ class ArticlesViewModelTest {
         .containsExactly(ArticleRow.Stale.TEXT_CHANGED);
     assertThat(StateWords.sentence(StateWords.of(data.row(), texts)))
         .contains("Stale: text changed");
-    article.revoke("changed since");
+    article.revoke(seen(), "changed since");
     arrive();
     assertThat(article.gatesProperty().get().revoke()).contains("No approval");
   }
@@ -232,12 +232,65 @@ class ArticlesViewModelTest {
     article.open(run.run().articleId());
     arrive();
     bench.store("a", "Changed meanwhile.");
-    article.approve(new Questions.Approval(null, ""));
+    article.approve(seen(), new Questions.Approval(null, ""));
     arrive();
     Notice notice = Objects.requireNonNull(notices.noticeProperty().get());
     assertThat(notice.kind()).isEqualTo(Notice.Kind.CONFLICT);
     assertThat(notice.headline()).contains("editor made a new version");
     assertThat(Objects.requireNonNull(article.dataProperty().get()).versions()).hasSize(2);
+  }
+
+  private ArticleViewModel.Seen seen() {
+    return article.seen().orElseThrow();
+  }
+
+  @Test
+  void anAnswerIsAboutWhatWasAskedThoughAnotherArticleIsShownByThen() {
+    RunResult asked = bench.evaluate("asked", "Fine.");
+    RunResult other = bench.evaluate("other", "Fine too.");
+    var approvals = bench.engine().review().approvals();
+    UUID askedFor = asked.run().articleId();
+    article.open(askedFor);
+    arrive();
+    ArticleViewModel.Seen seen = seen();
+    article.open(other.run().articleId());
+    arrive();
+    article.approve(seen, new Questions.Approval(null, ""));
+    arrive();
+    assertThat(approvals.history(askedFor)).hasSize(1);
+    assertThat(approvals.history(other.run().articleId())).isEmpty();
+    Bench.decided(approvals.approve(other.run().versionId(), null, null, null));
+    article.open(askedFor);
+    arrive();
+    seen = seen();
+    // While nothing has been read yet, the answer is not lost either.
+    article.open(other.run().articleId());
+    article.revoke(seen, "No.");
+    arrive();
+    assertThat(approvals.history(askedFor).getFirst().inForce()).isFalse();
+    assertThat(approvals.history(other.run().articleId()).getFirst().inForce()).isTrue();
+  }
+
+  @Test
+  void anAnswerIsAboutTheRevisionThatWasInSightThoughANewerOneWasRead() {
+    RunResult run = bench.evaluate("a", "ai=0.81 aeo=71 ");
+    article.open(run.run().articleId());
+    arrive();
+    ArticleViewModel.Seen seen = seen();
+    assertThat(seen.escalations()).hasSize(1);
+    bench.store("a", "Changed meanwhile.");
+    article.refresh();
+    arrive();
+    article.approve(
+        seen,
+        new Questions.Approval(
+            new Questions.Resolution(
+                dev.imprimatur.engine.review.Escalation.Outcome.OVERRIDE, "Reads well."),
+            ""));
+    arrive();
+    assertThat(Objects.requireNonNull(notices.noticeProperty().get()).kind())
+        .isEqualTo(Notice.Kind.CONFLICT);
+    assertThat(bench.engine().review().approvals().history(run.run().articleId())).isEmpty();
   }
 
   @Test
