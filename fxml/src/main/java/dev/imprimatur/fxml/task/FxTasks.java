@@ -82,7 +82,7 @@ public final class FxTasks implements Tasks {
   ///
   /// @return whether they ended in time
   public boolean finish(Duration longest) {
-    List.copyOf(running).forEach(FxTask::stop);
+    List.copyOf(running).forEach(task -> task.stop(FxTask.Stop.LEAVING));
     try {
       calls.awaitAdvanceInterruptibly(calls.arrive(), longest.toMillis(), TimeUnit.MILLISECONDS);
       return true;
@@ -145,7 +145,12 @@ public final class FxTasks implements Tasks {
 
     @Override
     public boolean cancelled() {
-      return task.stopping();
+      return task.stopping() != null;
+    }
+
+    @Override
+    public boolean leaving() {
+      return task.stopping() == FxTask.Stop.LEAVING;
     }
   }
 
