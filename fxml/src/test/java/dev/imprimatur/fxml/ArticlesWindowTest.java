@@ -233,6 +233,20 @@ class ArticlesWindowTest {
   }
 
   @Test
+  void aKeyThatIsHeldDownAsksOnce() {
+    Version version = robot.evaluate("Bread at home", text("ai=0.05 aeo=85"));
+    room();
+    awaitRows(1);
+    select("Bread at home");
+    robot.hold(KeyCode.V, 4);
+    robot.awaitText("#notice .notice-headline", "One version was evaluated."::equals);
+    assertThat(robot.engine().review().evaluations().ofVersion(version.id())).hasSize(2);
+    robot.hold(KeyCode.R, 4);
+    robot.awaitText("#notice .notice-headline", t -> t.contains("rewrite"));
+    assertThat(robot.engine().review().rewrites().cycles(version.articleId())).hasSize(1);
+  }
+
+  @Test
   void aLongEvaluationIsWatchedAndStopped() {
     robot.store("A long one", text("wait=d1 wait=aeo"));
     robot.store("Another", text("x"));

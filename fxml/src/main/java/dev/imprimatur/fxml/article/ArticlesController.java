@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.article;
 
 import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Screen;
@@ -41,6 +42,7 @@ public final class ArticlesController implements Screen {
   private final ArticleDetailController detail;
   private Set<UUID> selected = Set.of();
   private boolean filling;
+  private @Nullable KeyRepeats repeats;
 
   @FXML private StackPane root = new StackPane();
   @FXML private TableView<UUID> table = new TableView<>();
@@ -79,6 +81,7 @@ public final class ArticlesController implements Screen {
 
   @FXML
   private void initialize() {
+    repeats = new KeyRepeats(root);
     ArticleColumns.fill(table, model, texts, words);
     remembered.columns("articles", table);
     ArticleColumns.sorting(table, model::sort);
@@ -250,7 +253,9 @@ public final class ArticlesController implements Screen {
         || !article.isVisible()) {
       return;
     }
-    if (detail.pressed(event.getCode(), event.isShiftDown())) {
+    // Held down, a key would ask for one rewrite after the other.
+    boolean held = repeats != null && repeats.repeated();
+    if (held || detail.pressed(event.getCode(), event.isShiftDown())) {
       event.consume();
     }
   }

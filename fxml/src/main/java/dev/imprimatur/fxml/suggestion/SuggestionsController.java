@@ -5,6 +5,7 @@ import dev.imprimatur.engine.review.RewriteCycle;
 import dev.imprimatur.engine.review.SuggestionQuery;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.fxml.control.GatedButton;
+import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Navigator;
@@ -106,7 +107,9 @@ public final class SuggestionsController implements Screen {
     panel.busy(false);
     root.addEventFilter(
         KeyEvent.KEY_PRESSED,
-        new SuggestionKeys(model, hunks, suggestions, all.diff(), this::askReason)::pressed);
+        new SuggestionKeys(
+                model, hunks, suggestions, all.diff(), this::askReason, new KeyRepeats(root))
+            ::pressed);
     keys.textProperty()
         .bind(
             model
