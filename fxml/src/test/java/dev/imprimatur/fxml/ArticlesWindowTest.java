@@ -5,8 +5,10 @@ import static dev.imprimatur.fxml.ConsoleRobot.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.persistence.Bench;
 import dev.imprimatur.persistence.Scripted;
 import dev.imprimatur.persistence.TestDatabase;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javafx.event.EventType;
 import javafx.scene.control.TableView;
 import javafx.scene.input.DataFormat;
@@ -65,7 +68,7 @@ class ArticlesWindowTest {
     await().atMost(SOON).until(() -> fx(() -> table().getItems().size()) == count);
   }
 
-  private TableView<UUID> table() {
+  private TableView<Slot<ArticleRow>> table() {
     return robot.table("#articles-table");
   }
 
@@ -303,12 +306,25 @@ class ArticlesWindowTest {
   }
 
   @Test
-  void aDatabaseThatDoesNotAnswerIsSaid() {
+  void aDatabaseThatNoLongerAnswersLeavesInSightWhatWasLoaded() {
     robot.store("One", text("x"));
     room();
     awaitRows(1);
+    robot.awaitText("#article-title", "One"::equals);
+    assertThat(robot.shown("#articles-outdated")).isFalse();
     robot.bench().database().close();
-    robot.type("#articles-search", "on");
+    robot.type("#articles-search", "tw");
+    robot.awaitText("#articles-outdated", t -> t.contains("does not answer"));
+    assertThat(robot.shown("#articles-table")).isTrue();
+    robot.awaitText("#articles-table .table-cell", "One"::equals);
+    robot.picture("articles-outdated");
+  }
+
+  @Test
+  void aDatabaseThatNeverAnsweredIsSaid() {
+    robot.show(folder.resolve("home"));
+    robot.bench().database().close();
+    robot.fire("#nav-articles");
     robot.awaitText("#articles-blank .label", "The articles can’t be read"::equals);
     robot.picture("articles-error");
   }
@@ -324,10 +340,58 @@ class ArticlesWindowTest {
     return articles.versions(id).getLast();
   }
 
+  private int place(UUID id) {
+    return table().getItems().stream().map(Slot::id).toList().indexOf(id);
+  }
+
+  private List<UUID> selected() {
+    return fx(() ->
+        table().getSelectionModel().getSelectedItems().stream().map(Slot::id).sorted().toList());
+  }
+
+  @Test
+  void whatIsSelectedStaysSelectedWhileOthersAreImported() {
+    Version one = robot.evaluate("One", text("ai=0.05"));
+    robot.store("One", text("second"));
+    List<UUID> five =
+        Stream.of("Two", "Three", "Four", "Five")
+            .map(title -> robot.store(title, text(title)).articleId())
+            .toList();
+    room();
+    awaitRows(5);
+    fx(() -> {
+      table().getSelectionModel().clearAndSelect(place(five.getLast()));
+      five.forEach(id -> table().getSelectionModel().select(place(id)));
+      table().getSelectionModel().select(place(one.articleId()));
+      table().requestFocus();
+      return null;
+    });
+    robot.awaitText("#article-title", "One"::equals);
+    robot.awaitText("#article-evaluate .button", "Evaluate 5"::equals);
+    List<UUID> before = selected();
+    assertThat(before).hasSize(5);
+    for (int i = 0; i < 3; i++) {
+      robot.store("Newer " + i, text("new"));
+      awaitRows(6 + i);
+      robot.settle();
+      assertThat(selected()).isEqualTo(before);
+      assertThat(robot.label("#article-title")).isEqualTo("One");
+      assertThat(robot.button("#article-evaluate").getText()).isEqualTo("Evaluate 5");
+    }
+    select("One");
+    robot.press(KeyCode.D);
+    robot.awaitShown("#article-comparison .list-cell");
+    robot.store("Newest", text("new"));
+    awaitRows(9);
+    robot.settle();
+    assertThat(robot.shown("#article-comparison")).isTrue();
+    assertThat(selected()).containsExactly(one.articleId());
+  }
+
   private void select(String title) {
     UUID id = version(title).articleId();
     fx(() -> {
-      table().getSelectionModel().clearAndSelect(table().getItems().indexOf(id));
+      table().getSelectionModel().clearAndSelect(place(id));
       table().requestFocus();
       return null;
     });

@@ -245,6 +245,11 @@ final class ConsoleRobot implements AutoCloseable {
     }
   }
 
+  /// Lets everything run that waits for the FX thread.
+  void settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
   /// Types as on a keyboard, wherever the focus is.
   void write(String text) {
     robot.write(text, 0);

@@ -1,17 +1,21 @@
 package dev.imprimatur.fxml.article;
 
 import dev.imprimatur.engine.review.ArticleQuery;
+import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.fxml.control.KeyRepeats;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -23,6 +27,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
@@ -41,14 +46,16 @@ public final class ArticlesController implements Screen {
   private final DecisionWords words;
   private final ArticleDetailController detail;
   private Set<UUID> selected = Set.of();
+  private @Nullable UUID lead;
   private boolean filling;
   private @Nullable KeyRepeats repeats;
 
   @FXML private StackPane root = new StackPane();
-  @FXML private TableView<UUID> table = new TableView<>();
+  @FXML private TableView<Slot<ArticleRow>> table = new TableView<>();
   @FXML private TextField search = new TextField();
   @FXML private ComboBox<ArticleQuery.Show> show = new ComboBox<>();
   @FXML private Label count = new Label();
+  @FXML private Label outdated = new Label();
   @FXML private VBox blank = new VBox();
   @FXML private Label blankHead = new Label();
   @FXML private Label blankText = new Label();
@@ -82,17 +89,18 @@ public final class ArticlesController implements Screen {
   @FXML
   private void initialize() {
     repeats = new KeyRepeats(root);
-    ArticleColumns.fill(table, model, texts, words);
+    ArticleColumns.fill(table, texts, words);
     remembered.columns("articles", table);
     ArticleColumns.sorting(table, model::sort);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    table.setItems(model.ids());
     keepSelection();
+    table.setItems(model.list());
     search.textProperty().bindBidirectional(model.searchProperty());
     show.getItems().setAll(ArticleQuery.Show.values());
     show.setConverter(new ShowWords());
     show.valueProperty().bindBidirectional(model.showProperty());
-    model.pulseProperty().addListener((observed, before, now) -> table.refresh());
+    model.outdatedProperty().addListener((observed, before, now) -> showOutdated(now));
+    showOutdated(null);
     model.stateProperty().addListener((observed, before, now) -> showState());
     model.failureProperty().addListener((observed, before, now) -> showState());
     model.revealedProperty().addListener((observed, before, now) -> revealSoon());
@@ -106,61 +114,87 @@ public final class ArticlesController implements Screen {
     article.visibleProperty().bind(importResults.visibleProperty().not());
   }
 
-  // An order that has changed puts other ids at the places that were selected; what was selected is
-  // found again by its id.
+  // An order that has changed puts other ids at the places that were selected. The table then lets
+  // go of some or all of them; what was selected is found again by its id. Invalidation is heard of
+  // before the table hears of the change.
   private void keepSelection() {
-    table
-        .getSelectionModel()
-        .getSelectedItems()
-        .addListener(
-            (ListChangeListener<UUID>)
-                change -> {
-                  if (!filling) {
-                    chosen();
-                  }
-                });
     model
-        .ids()
+        .list()
         .addListener(
-            (ListChangeListener<UUID>)
-                change -> {
+            (InvalidationListener)
+                observed -> {
                   filling = true;
                   Platform.runLater(this::reselect);
                 });
+    table
+        .getSelectionModel()
+        .getSelectedIndices()
+        .addListener((ListChangeListener<Integer>) change -> chosenByHand());
+    // Which of several was selected last is known only after that.
+    table
+        .getSelectionModel()
+        .selectedIndexProperty()
+        .addListener((observed, before, now) -> chosenByHand());
+  }
+
+  private void chosenByHand() {
+    if (!filling) {
+      chosen();
+    }
   }
 
   private void reselect() {
     filling = true;
+    int[] places =
+        selected.stream().mapToInt(model.list()::place).filter(at -> at >= 0).sorted().toArray();
+    int last = lead == null ? -1 : model.list().place(lead);
     table.getSelectionModel().clearSelection();
-    if (!selected.isEmpty()) {
-      List<UUID> ids = model.ids();
-      for (int i = 0; i < ids.size(); i++) {
-        if (selected.contains(ids.get(i))) {
-          table.getSelectionModel().select(i);
-        }
-      }
+    if (places.length > 0) {
+      table.getSelectionModel().selectIndices(places[0], places);
+      // Selected last, it is the one whose article is shown.
+      table.getSelectionModel().select(last < 0 ? places[0] : last);
     }
     filling = false;
-    if (table.getSelectionModel().isEmpty() && !model.ids().isEmpty()) {
-      table.getSelectionModel().select(0);
+    if (places.length < selected.size() || places.length == 0) {
+      if (places.length == 0 && !model.ids().isEmpty()) {
+        table.getSelectionModel().select(0);
+      } else {
+        chosen();
+      }
     }
     revealSoon();
     showCount();
   }
 
   private void chosen() {
-    var items = table.getSelectionModel().getSelectedItems();
-    selected = items.stream().filter(id -> id != null).collect(Collectors.toUnmodifiableSet());
-    UUID last = table.getSelectionModel().getSelectedItem();
-    detail.open(last != null ? last : selected.stream().findFirst().orElse(null));
+    List<UUID> ids = model.ids();
+    selected =
+        table.getSelectionModel().getSelectedIndices().stream()
+            .filter(at -> at >= 0 && at < ids.size())
+            .map(ids::get)
+            .collect(Collectors.toUnmodifiableSet());
+    int last = table.getSelectionModel().getSelectedIndex();
+    lead =
+        last >= 0 && last < ids.size() ? ids.get(last) : selected.stream().findFirst().orElse(null);
+    detail.open(lead);
     detail.selected(selected.size());
     showCount();
   }
 
+  private void showOutdated(@Nullable Instant since) {
+    outdated.setVisible(since != null);
+    outdated.setManaged(since != null);
+    if (since != null) {
+      outdated.setText(texts.get("outdated", words.time(since)));
+      outdated.setTooltip(new Tooltip(model.failureProperty().get()));
+    }
+  }
+
   private void revealSoon() {
     UUID wanted = model.revealedProperty().get();
-    if (wanted != null) {
-      int index = model.ids().indexOf(wanted);
+    // What is being selected again would take its place.
+    if (wanted != null && !filling) {
+      int index = model.list().place(wanted);
       if (index >= 0) {
         model.revealedProperty().set(null);
         results.setSelected(false);
@@ -203,6 +237,7 @@ public final class ArticlesController implements Screen {
       blankImport.setManaged(state == ArticlesViewModel.State.EMPTY);
       if (state == ArticlesViewModel.State.EMPTY || state == ArticlesViewModel.State.NO_MATCH) {
         selected = Set.of();
+        lead = null;
         detail.open(null);
       }
     }

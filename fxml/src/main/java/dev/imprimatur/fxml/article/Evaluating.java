@@ -199,12 +199,7 @@ public final class Evaluating {
       }
     }
     return new Outcome(
-        evaluated,
-        asked.reused(),
-        failed,
-        stopped || calledOff(progress),
-        unwatched,
-        asked.why());
+        evaluated, asked.reused(), failed, stopped || calledOff(progress), unwatched, asked.why());
   }
 
   private List<RunProgress> look(Set<UUID> open) {

@@ -21,15 +21,16 @@ public final class KeyRepeats {
 
   /// @param node in whose window the keys are heard, before the node hears them
   public KeyRepeats(Node node) {
-    node.sceneProperty().addListener((observed, before, now) -> {
-      held.clear();
-      if (before != null) {
-        leave(before);
-      }
-      if (now != null) {
-        enter(now);
-      }
-    });
+    node.sceneProperty()
+        .addListener((observed, before, now) -> {
+          held.clear();
+          if (before != null) {
+            leave(before);
+          }
+          if (now != null) {
+            enter(now);
+          }
+        });
     if (node.getScene() != null) {
       enter(node.getScene());
     }

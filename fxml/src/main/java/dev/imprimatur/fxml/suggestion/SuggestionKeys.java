@@ -2,7 +2,6 @@ package dev.imprimatur.fxml.suggestion;
 
 import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.diff.DiffView;
-import java.util.UUID;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.ListView;
@@ -15,7 +14,7 @@ import javafx.scene.input.KeyEvent;
 final class SuggestionKeys {
   private final SuggestionViewModel model;
   private final ListView<Card> hunks;
-  private final ListView<UUID> suggestions;
+  private final ListView<?> suggestions;
   private final DiffView diff;
   private final Runnable reject;
   private final KeyRepeats repeats;
@@ -23,7 +22,7 @@ final class SuggestionKeys {
   SuggestionKeys(
       SuggestionViewModel model,
       ListView<Card> hunks,
-      ListView<UUID> suggestions,
+      ListView<?> suggestions,
       DiffView diff,
       Runnable reject,
       KeyRepeats repeats) {

@@ -70,7 +70,8 @@ public final class FxTask<T> {
   }
 
   /// Calls it off: nobody hears of its result. The call itself runs to its end, because a thread
-  /// must not be interrupted within H2; a long one is asked to end early, because nobody watches it.
+  /// must not be interrupted within H2; a long one is asked to end early, because nobody watches
+  /// it.
   public void cancel() {
     cancelled = true;
     stop(Stop.LEAVING);

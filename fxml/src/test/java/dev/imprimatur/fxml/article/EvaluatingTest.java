@@ -41,8 +41,7 @@ class EvaluatingTest {
   @BeforeEach
   void open() {
     database = TestDatabase.migrated(TestDatabase.Kind.H2);
-    bench =
-        Bench.through(database.open(), Scripted.providers(gate), UnaryOperator.identity());
+    bench = Bench.through(database.open(), Scripted.providers(gate), UnaryOperator.identity());
     bench.work();
     tasks = new FxTasks(call -> Thread.ofVirtual().start(call), arriving::add, (name, why) -> {});
     evaluating = new Evaluating(bench.engine(), tasks, Texts.standard(), notices);
@@ -95,8 +94,7 @@ class EvaluatingTest {
           return notices.noticeProperty().get() != null;
         });
     assertThat(both.stream().map(this::status))
-        .containsExactly(
-            EvaluationRun.Status.IN_PROGRESS, EvaluationRun.Status.PARTIAL_FAILURE);
+        .containsExactly(EvaluationRun.Status.IN_PROGRESS, EvaluationRun.Status.PARTIAL_FAILURE);
     Notice told = Objects.requireNonNull(notices.noticeProperty().get());
     assertThat(told.headline())
         .startsWith("Stopped.")
@@ -125,8 +123,7 @@ class EvaluatingTest {
               }
             });
     assertThat(outcome.stopped()).isFalse();
-    UUID run =
-        bench.engine().review().evaluations().ofVersion(version.id()).getFirst().run().id();
+    UUID run = bench.engine().review().evaluations().ofVersion(version.id()).getFirst().run().id();
     assertThat(bench.await(run).run().status()).isEqualTo(EvaluationRun.Status.COMPLETED);
   }
 }
