@@ -192,6 +192,8 @@ class ArticlesWindowTest {
 
     robot.store("Bread at home", text("fifth, after the approval"));
     robot.awaitText("#article-marks .label", t -> t.contains("Stale: text"));
+    robot.awaitText("#articles-table .state-mark", "+1"::equals);
+    assertThat(cutShort("#articles-table .state-mark", "#article-versions .table-cell")).isEmpty();
     robot.picture("articles-stale");
 
     robot.press(KeyCode.SHIFT, KeyCode.X);
@@ -340,6 +342,16 @@ class ArticlesWindowTest {
     return articles.versions(id).getLast();
   }
 
+  private List<String> cutShort(String... queries) {
+    return fx(() ->
+        Stream.of(queries)
+            .flatMap(query -> robot.labels(query).stream())
+            .filter(l -> l.isVisible() && l.getText() != null)
+            .filter(l -> l.getWidth() < Math.floor(l.prefWidth(-1)))
+            .map(javafx.scene.control.Labeled::getText)
+            .toList());
+  }
+
   private int place(UUID id) {
     return table().getItems().stream().map(Slot::id).toList().indexOf(id);
   }
@@ -378,6 +390,17 @@ class ArticlesWindowTest {
       assertThat(robot.label("#article-title")).isEqualTo("One");
       assertThat(robot.button("#article-evaluate").getText()).isEqualTo("Evaluate 5");
     }
+    // Another order altogether.
+    fx(() -> {
+      table().getSortOrder().setAll(List.of(table().getColumns().getFirst()));
+      return null;
+    });
+    await()
+        .atMost(SOON)
+        .until(() -> fx(() -> table().getItems().getFirst().id()).equals(five.getLast()));
+    robot.settle();
+    assertThat(selected()).isEqualTo(before);
+    assertThat(robot.label("#article-title")).isEqualTo("One");
     select("One");
     robot.press(KeyCode.D);
     robot.awaitShown("#article-comparison .list-cell");

@@ -245,6 +245,11 @@ final class ConsoleRobot implements AutoCloseable {
     }
   }
 
+  /// What bears a text. On the FX thread.
+  Set<Labeled> labels(String query) {
+    return robot.lookup(query).queryAllAs(Labeled.class);
+  }
+
   /// Lets everything run that waits for the FX thread.
   void settle() {
     WaitForAsyncUtils.waitForFxEvents();

@@ -37,16 +37,17 @@ final class ArticleColumns {
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-    var title = columns.column("title", 210, ArticleQuery.Sort.TITLE, row -> row.article().title());
+    var title = columns.column("title", 196, ArticleQuery.Sort.TITLE, row -> row.article().title());
     title.getStyleClass().add("column-first");
     // Long titles give way before numbers do.
-    title.setMinWidth(200);
+    title.setMinWidth(186);
     table.getColumns().add(title);
     var state =
         new TableColumn<Slot<ArticleRow>, Slot<ArticleRow>>(texts.get("articles.column.state"));
     state.setId("articles-column-state");
-    state.setPrefWidth(200);
-    state.setMinWidth(200);
+    // Two marks, such as an escalation and partial scores, stand beside each other.
+    state.setPrefWidth(214);
+    state.setMinWidth(214);
     // What a wider window adds is for titles.
     state.setMaxWidth(300);
     state.setSortable(false);

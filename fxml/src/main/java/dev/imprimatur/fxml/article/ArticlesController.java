@@ -13,10 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import javafx.application.Platform;
-import javafx.beans.InvalidationListener;
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -45,9 +41,7 @@ public final class ArticlesController implements Screen {
   private final Texts texts;
   private final DecisionWords words;
   private final ArticleDetailController detail;
-  private Set<UUID> selected = Set.of();
-  private @Nullable UUID lead;
-  private boolean filling;
+  private @Nullable ArticleSelection selection;
   private @Nullable KeyRepeats repeats;
 
   @FXML private StackPane root = new StackPane();
@@ -93,7 +87,12 @@ public final class ArticlesController implements Screen {
     remembered.columns("articles", table);
     ArticleColumns.sorting(table, model::sort);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    keepSelection();
+    var kept = new ArticleSelection(table, model, this::chosen);
+    selection = kept;
+    kept.onSettled(() -> {
+      revealSoon();
+      showCount();
+    });
     table.setItems(model.list());
     search.textProperty().bindBidirectional(model.searchProperty());
     show.getItems().setAll(ArticleQuery.Show.values());
@@ -114,68 +113,7 @@ public final class ArticlesController implements Screen {
     article.visibleProperty().bind(importResults.visibleProperty().not());
   }
 
-  // An order that has changed puts other ids at the places that were selected. The table then lets
-  // go of some or all of them; what was selected is found again by its id. Invalidation is heard of
-  // before the table hears of the change.
-  private void keepSelection() {
-    model
-        .list()
-        .addListener(
-            (InvalidationListener)
-                observed -> {
-                  filling = true;
-                  Platform.runLater(this::reselect);
-                });
-    table
-        .getSelectionModel()
-        .getSelectedIndices()
-        .addListener((ListChangeListener<Integer>) change -> chosenByHand());
-    // Which of several was selected last is known only after that.
-    table
-        .getSelectionModel()
-        .selectedIndexProperty()
-        .addListener((observed, before, now) -> chosenByHand());
-  }
-
-  private void chosenByHand() {
-    if (!filling) {
-      chosen();
-    }
-  }
-
-  private void reselect() {
-    filling = true;
-    int[] places =
-        selected.stream().mapToInt(model.list()::place).filter(at -> at >= 0).sorted().toArray();
-    int last = lead == null ? -1 : model.list().place(lead);
-    table.getSelectionModel().clearSelection();
-    if (places.length > 0) {
-      table.getSelectionModel().selectIndices(places[0], places);
-      // Selected last, it is the one whose article is shown.
-      table.getSelectionModel().select(last < 0 ? places[0] : last);
-    }
-    filling = false;
-    if (places.length < selected.size() || places.length == 0) {
-      if (places.length == 0 && !model.ids().isEmpty()) {
-        table.getSelectionModel().select(0);
-      } else {
-        chosen();
-      }
-    }
-    revealSoon();
-    showCount();
-  }
-
-  private void chosen() {
-    List<UUID> ids = model.ids();
-    selected =
-        table.getSelectionModel().getSelectedIndices().stream()
-            .filter(at -> at >= 0 && at < ids.size())
-            .map(ids::get)
-            .collect(Collectors.toUnmodifiableSet());
-    int last = table.getSelectionModel().getSelectedIndex();
-    lead =
-        last >= 0 && last < ids.size() ? ids.get(last) : selected.stream().findFirst().orElse(null);
+  private void chosen(Set<UUID> selected, @Nullable UUID lead) {
     detail.open(lead);
     detail.selected(selected.size());
     showCount();
@@ -193,7 +131,7 @@ public final class ArticlesController implements Screen {
   private void revealSoon() {
     UUID wanted = model.revealedProperty().get();
     // What is being selected again would take its place.
-    if (wanted != null && !filling) {
+    if (wanted != null && selection != null && selection.settled()) {
       int index = model.list().place(wanted);
       if (index >= 0) {
         model.revealedProperty().set(null);
@@ -210,8 +148,12 @@ public final class ArticlesController implements Screen {
     revealSoon();
   }
 
+  private Set<UUID> selected() {
+    return selection == null ? Set.of() : selection.selected();
+  }
+
   private void showCount() {
-    int several = selected.size();
+    int several = selected().size();
     String all = texts.get("articles.count", model.ids().size());
     count.setText(several > 1 ? texts.get("articles.count.selected", all, several) : all);
   }
@@ -236,8 +178,9 @@ public final class ArticlesController implements Screen {
       blankImport.setVisible(state == ArticlesViewModel.State.EMPTY);
       blankImport.setManaged(state == ArticlesViewModel.State.EMPTY);
       if (state == ArticlesViewModel.State.EMPTY || state == ArticlesViewModel.State.NO_MATCH) {
-        selected = Set.of();
-        lead = null;
+        if (selection != null) {
+          selection.forget();
+        }
         detail.open(null);
       }
     }
@@ -263,8 +206,8 @@ public final class ArticlesController implements Screen {
   }
 
   private void evaluate() {
-    if (selected.size() > 1) {
-      evaluating.articles(List.copyOf(selected));
+    if (selected().size() > 1) {
+      evaluating.articles(List.copyOf(selected()));
     } else {
       detail.evaluateOne();
     }
