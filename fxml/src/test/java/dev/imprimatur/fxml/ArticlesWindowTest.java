@@ -5,8 +5,10 @@ import static dev.imprimatur.fxml.ConsoleRobot.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.EvaluationRun;
 import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.persistence.Bench;
 import dev.imprimatur.persistence.Scripted;
 import dev.imprimatur.persistence.TestDatabase;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javafx.event.EventType;
 import javafx.scene.control.TableView;
 import javafx.scene.input.DataFormat;
@@ -65,7 +68,7 @@ class ArticlesWindowTest {
     await().atMost(SOON).until(() -> fx(() -> table().getItems().size()) == count);
   }
 
-  private TableView<UUID> table() {
+  private TableView<Slot<ArticleRow>> table() {
     return robot.table("#articles-table");
   }
 
@@ -189,6 +192,8 @@ class ArticlesWindowTest {
 
     robot.store("Bread at home", text("fifth, after the approval"));
     robot.awaitText("#article-marks .label", t -> t.contains("Stale: text"));
+    robot.awaitText("#articles-table .state-mark", "+1"::equals);
+    assertThat(cutShort("#articles-table .state-mark", "#article-versions .table-cell")).isEmpty();
     robot.picture("articles-stale");
 
     robot.press(KeyCode.SHIFT, KeyCode.X);
@@ -212,6 +217,38 @@ class ArticlesWindowTest {
     robot.picture("articles-compare");
     robot.press(KeyCode.ESCAPE);
     robot.awaitGone("#article-comparison");
+  }
+
+  @Test
+  void aDialogDecidesOnWhatItAskedAbout() {
+    Version asked = robot.evaluate("Bread at home", text("ai=0.05 aeo=85"));
+    Version other = robot.evaluate("Sharpening a knife", text("ai=0.08 aeo=88"));
+    room();
+    awaitRows(2);
+    select("Bread at home");
+    robot.press(KeyCode.A);
+    robot.awaitShown("#approve-note");
+    // As where the list changes behind the dialog.
+    select("Sharpening a knife");
+    robot.confirm();
+    robot.awaitText("#notice .notice-headline", t -> t.contains("“Bread at home” is"));
+    var approvals = robot.engine().review().approvals();
+    assertThat(approvals.history(asked.articleId())).hasSize(1);
+    assertThat(approvals.history(other.articleId())).isEmpty();
+  }
+
+  @Test
+  void aKeyThatIsHeldDownAsksOnce() {
+    Version version = robot.evaluate("Bread at home", text("ai=0.05 aeo=85"));
+    room();
+    awaitRows(1);
+    select("Bread at home");
+    robot.hold(KeyCode.V, 4);
+    robot.awaitText("#notice .notice-headline", "One version was evaluated."::equals);
+    assertThat(robot.engine().review().evaluations().ofVersion(version.id())).hasSize(2);
+    robot.hold(KeyCode.R, 4);
+    robot.awaitText("#notice .notice-headline", t -> t.contains("rewrite"));
+    assertThat(robot.engine().review().rewrites().cycles(version.articleId())).hasSize(1);
   }
 
   @Test
@@ -271,12 +308,25 @@ class ArticlesWindowTest {
   }
 
   @Test
-  void aDatabaseThatDoesNotAnswerIsSaid() {
+  void aDatabaseThatNoLongerAnswersLeavesInSightWhatWasLoaded() {
     robot.store("One", text("x"));
     room();
     awaitRows(1);
+    robot.awaitText("#article-title", "One"::equals);
+    assertThat(robot.shown("#articles-outdated")).isFalse();
     robot.bench().database().close();
-    robot.type("#articles-search", "on");
+    robot.type("#articles-search", "tw");
+    robot.awaitText("#articles-outdated", t -> t.contains("does not answer"));
+    assertThat(robot.shown("#articles-table")).isTrue();
+    robot.awaitText("#articles-table .table-cell", "One"::equals);
+    robot.picture("articles-outdated");
+  }
+
+  @Test
+  void aDatabaseThatNeverAnsweredIsSaid() {
+    robot.show(folder.resolve("home"));
+    robot.bench().database().close();
+    robot.fire("#nav-articles");
     robot.awaitText("#articles-blank .label", "The articles can’t be read"::equals);
     robot.picture("articles-error");
   }
@@ -292,10 +342,79 @@ class ArticlesWindowTest {
     return articles.versions(id).getLast();
   }
 
+  private List<String> cutShort(String... queries) {
+    return fx(() ->
+        Stream.of(queries)
+            .flatMap(query -> robot.labels(query).stream())
+            .filter(l -> l.isVisible() && l.getText() != null)
+            .filter(l -> l.getWidth() < Math.floor(l.prefWidth(-1)))
+            .map(javafx.scene.control.Labeled::getText)
+            .toList());
+  }
+
+  private int place(UUID id) {
+    return table().getItems().stream().map(Slot::id).toList().indexOf(id);
+  }
+
+  private List<UUID> selected() {
+    return fx(() ->
+        table().getSelectionModel().getSelectedItems().stream().map(Slot::id).sorted().toList());
+  }
+
+  @Test
+  void whatIsSelectedStaysSelectedWhileOthersAreImported() {
+    Version one = robot.evaluate("One", text("ai=0.05"));
+    robot.store("One", text("second"));
+    List<UUID> five =
+        Stream.of("Two", "Three", "Four", "Five")
+            .map(title -> robot.store(title, text(title)).articleId())
+            .toList();
+    room();
+    awaitRows(5);
+    fx(() -> {
+      table().getSelectionModel().clearAndSelect(place(five.getLast()));
+      five.forEach(id -> table().getSelectionModel().select(place(id)));
+      table().getSelectionModel().select(place(one.articleId()));
+      table().requestFocus();
+      return null;
+    });
+    robot.awaitText("#article-title", "One"::equals);
+    robot.awaitText("#article-evaluate .button", "Evaluate 5"::equals);
+    List<UUID> before = selected();
+    assertThat(before).hasSize(5);
+    for (int i = 0; i < 3; i++) {
+      robot.store("Newer " + i, text("new"));
+      awaitRows(6 + i);
+      robot.settle();
+      assertThat(selected()).isEqualTo(before);
+      assertThat(robot.label("#article-title")).isEqualTo("One");
+      assertThat(robot.button("#article-evaluate").getText()).isEqualTo("Evaluate 5");
+    }
+    // Another order altogether.
+    fx(() -> {
+      table().getSortOrder().setAll(List.of(table().getColumns().getFirst()));
+      return null;
+    });
+    await()
+        .atMost(SOON)
+        .until(() -> fx(() -> table().getItems().getFirst().id()).equals(five.getLast()));
+    robot.settle();
+    assertThat(selected()).isEqualTo(before);
+    assertThat(robot.label("#article-title")).isEqualTo("One");
+    select("One");
+    robot.press(KeyCode.D);
+    robot.awaitShown("#article-comparison .list-cell");
+    robot.store("Newest", text("new"));
+    awaitRows(9);
+    robot.settle();
+    assertThat(robot.shown("#article-comparison")).isTrue();
+    assertThat(selected()).containsExactly(one.articleId());
+  }
+
   private void select(String title) {
     UUID id = version(title).articleId();
     fx(() -> {
-      table().getSelectionModel().clearAndSelect(table().getItems().indexOf(id));
+      table().getSelectionModel().clearAndSelect(place(id));
       table().requestFocus();
       return null;
     });

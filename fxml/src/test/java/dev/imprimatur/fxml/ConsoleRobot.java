@@ -240,6 +240,35 @@ final class ConsoleRobot implements AutoCloseable {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
+  /// Presses a key where the focus is and lets go of it after it has repeated.
+  ///
+  /// @param times how often the press is heard
+  void hold(KeyCode key, int times) {
+    for (int i = 0; i <= times; i++) {
+      var type =
+          i < times
+              ? javafx.scene.input.KeyEvent.KEY_PRESSED
+              : javafx.scene.input.KeyEvent.KEY_RELEASED;
+      fx(() -> {
+        Node focused = stage.getScene().getFocusOwner();
+        javafx.event.Event.fireEvent(
+            focused,
+            new javafx.scene.input.KeyEvent(type, "", "", key, false, false, false, false));
+        return null;
+      });
+    }
+  }
+
+  /// What bears a text. On the FX thread.
+  Set<Labeled> labels(String query) {
+    return robot.lookup(query).queryAllAs(Labeled.class);
+  }
+
+  /// Lets everything run that waits for the FX thread.
+  void settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
   /// Types as on a keyboard, wherever the focus is.
   void write(String text) {
     robot.write(text, 0);

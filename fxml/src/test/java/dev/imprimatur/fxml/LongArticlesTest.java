@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.engine.review.ArticleQuery;
+import dev.imprimatur.engine.review.ArticleRow;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.persistence.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -108,7 +110,7 @@ class LongArticlesTest {
         FxWatch watch = FxWatch.start()) {
       robot.show(folder);
       robot.fire("#nav-articles");
-      TableView<UUID> table = robot.table("#articles-table");
+      TableView<Slot<ArticleRow>> table = robot.table("#articles-table");
       await().atMost(SOON).until(() -> fx(() -> table.getItems().size()) == ARTICLES);
       robot.awaitShown("#article-title");
       watch.report("opening the window", false);
@@ -137,7 +139,8 @@ class LongArticlesTest {
       });
       await()
           .atMost(SOON)
-          .until(() -> fx(() -> table.getItems().getFirst()).toString().endsWith("-000000100000"));
+          .until(() ->
+              fx(() -> table.getItems().getFirst().id()).toString().endsWith("-000000100000"));
       watch.report("sorted by title", true);
       robot.type("#articles-search", "9999");
       await().atMost(SOON).until(() -> fx(() -> table.getItems().size()) < 100);

@@ -235,6 +235,25 @@ class SuggestionsTest {
   }
 
   @Test
+  void aKeyThatIsHeldDownDecidesNothing() {
+    open(threeHunks(), Duration.ofMinutes(5));
+    robot.rewrite(sampleVersion());
+    awaitAccept("Accept 3 of 3 hunks");
+    // From the list to the hunks, and no further.
+    robot.hold(KeyCode.ENTER, 5);
+    assertThat(fx(() -> robot.node("#suggestion-hunks", ListView.class).isFocused())).isTrue();
+    robot.press(KeyCode.ENTER);
+    assertThat(robot.shown(".undo-button")).isFalse();
+    robot.press(KeyCode.J);
+    robot.hold(KeyCode.X, 2);
+    awaitAccept("Accept 2 of 3 hunks");
+    robot.press(KeyCode.X);
+    awaitAccept("Accept 3 of 3 hunks");
+    robot.press(KeyCode.CONTROL, KeyCode.ENTER);
+    robot.awaitShown(".undo-button");
+  }
+
+  @Test
   void whatSomebodyElseDecidedIsTold() {
     open(threeHunks(), Duration.ofMinutes(5));
     UUID id = robot.rewrite(sampleVersion());
@@ -242,7 +261,7 @@ class SuggestionsTest {
     robot.press(KeyCode.ENTER);
     robot.press(KeyCode.X);
     awaitAccept("Accept 2 of 3 hunks");
-    robot.press(KeyCode.ENTER);
+    robot.press(KeyCode.CONTROL, KeyCode.ENTER);
     robot.awaitShown(".undo-bar");
     // While the decision waits to be recorded, somebody else accepts the whole.
     Bench.decided(

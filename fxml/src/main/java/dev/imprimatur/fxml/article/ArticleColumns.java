@@ -2,22 +2,23 @@ package dev.imprimatur.fxml.article;
 
 import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.ArticleRow;
+import dev.imprimatur.fxml.list.Slot;
+import dev.imprimatur.fxml.list.SlotCell;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Texts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.geometry.Pos;
+import javafx.beans.value.ChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of the table of articles. A cell holds an id and shows its row as soon as that has
@@ -25,29 +26,28 @@ import org.jspecify.annotations.Nullable;
 final class ArticleColumns {
   private static final double ROW = 34;
 
-  private final ArticlesViewModel model;
   private final Texts texts;
 
-  private ArticleColumns(ArticlesViewModel model, Texts texts) {
-    this.model = model;
+  private ArticleColumns(Texts texts) {
     this.texts = texts;
   }
 
-  static void fill(
-      TableView<UUID> table, ArticlesViewModel model, Texts texts, DecisionWords words) {
-    var columns = new ArticleColumns(model, texts);
+  static void fill(TableView<Slot<ArticleRow>> table, Texts texts, DecisionWords words) {
+    var columns = new ArticleColumns(texts);
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-    var title = columns.column("title", 210, ArticleQuery.Sort.TITLE, row -> row.article().title());
+    var title = columns.column("title", 196, ArticleQuery.Sort.TITLE, row -> row.article().title());
     title.getStyleClass().add("column-first");
     // Long titles give way before numbers do.
-    title.setMinWidth(200);
+    title.setMinWidth(186);
     table.getColumns().add(title);
-    var state = new TableColumn<UUID, UUID>(texts.get("articles.column.state"));
+    var state =
+        new TableColumn<Slot<ArticleRow>, Slot<ArticleRow>>(texts.get("articles.column.state"));
     state.setId("articles-column-state");
-    state.setPrefWidth(200);
-    state.setMinWidth(200);
+    // Two marks, such as an escalation and partial scores, stand beside each other.
+    state.setPrefWidth(214);
+    state.setMinWidth(214);
     // What a wider window adds is for titles.
     state.setMaxWidth(300);
     state.setSortable(false);
@@ -90,13 +90,14 @@ final class ArticleColumns {
   }
 
   /// Sorting is the database's: the headers only say what is wanted.
-  static void sorting(TableView<UUID> table, BiConsumer<ArticleQuery.Sort, Boolean> wanted) {
+  static void sorting(
+      TableView<Slot<ArticleRow>> table, BiConsumer<ArticleQuery.Sort, Boolean> wanted) {
     table.setSortPolicy(t -> {
-      List<TableColumn<UUID, ?>> order = t.getSortOrder();
+      List<TableColumn<Slot<ArticleRow>, ?>> order = t.getSortOrder();
       if (order.isEmpty()) {
         wanted.accept(ArticleQuery.Sort.IMPORTED, true);
       } else {
-        TableColumn<UUID, ?> first = order.getFirst();
+        TableColumn<Slot<ArticleRow>, ?> first = order.getFirst();
         wanted.accept(
             (ArticleQuery.Sort) first.getUserData(),
             first.getSortType() == TableColumn.SortType.DESCENDING);
@@ -109,21 +110,22 @@ final class ArticleColumns {
     return value == null ? "–" : value.setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
-  private TableColumn<UUID, UUID> column(
+  private TableColumn<Slot<ArticleRow>, Slot<ArticleRow>> column(
       String name, double width, ArticleQuery.Sort sort, Function<ArticleRow, String> value) {
-    var column = new TableColumn<UUID, UUID>(texts.code("articles.column", name));
+    var column =
+        new TableColumn<Slot<ArticleRow>, Slot<ArticleRow>>(texts.code("articles.column", name));
     column.setId("articles-column-" + name);
     column.setPrefWidth(width);
     column.setUserData(sort);
     column.getStyleClass().add("column-" + name);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
-    column.setCellFactory(c -> new WordsCell(value));
+    column.setCellFactory(c -> new SlotCell<>(value));
     return column;
   }
 
-  private TableColumn<UUID, UUID> number(
+  private TableColumn<Slot<ArticleRow>, Slot<ArticleRow>> number(
       String name, double width, ArticleQuery.Sort sort, Function<ArticleRow, String> value) {
-    TableColumn<UUID, UUID> column = column(name, width, sort, value);
+    TableColumn<Slot<ArticleRow>, Slot<ArticleRow>> column = column(name, width, sort, value);
     // A number that is cut short is a wrong number.
     column.setMinWidth(width);
     column.setMaxWidth(width);
@@ -131,33 +133,50 @@ final class ArticleColumns {
     return column;
   }
 
-  private final class WordsCell extends TableCell<UUID, UUID> {
-    private final Function<ArticleRow, String> value;
-
-    WordsCell(Function<ArticleRow, String> value) {
-      this.value = value;
-    }
-
-    @Override
-    protected void updateItem(@Nullable UUID item, boolean empty) {
-      super.updateItem(item, empty);
-      ArticleRow row = item == null || empty ? null : model.row(item);
-      setText(row == null ? empty ? null : "…" : value.apply(row));
-    }
-  }
-
-  private final class StateCell extends TableCell<UUID, UUID> {
-    private final HBox marks = new HBox(4);
+  private final class StateCell extends TableCell<Slot<ArticleRow>, Slot<ArticleRow>> {
+    private final MarkRow marks = new MarkRow();
+    private final ChangeListener<@Nullable ArticleRow> changed =
+        (observed, before, now) -> show(now);
+    private @Nullable Slot<ArticleRow> shown;
 
     StateCell() {
-      marks.setAlignment(Pos.CENTER_LEFT);
+      // As wide as the cell, whose graphic would otherwise be as wide as all marks.
+      marks
+          .prefWidthProperty()
+          .bind(
+              widthProperty()
+                  .subtract(Bindings.createDoubleBinding(this::insets, insetsProperty())));
       setContentDisplay(javafx.scene.control.ContentDisplay.GRAPHIC_ONLY);
     }
 
+    private double insets() {
+      return snappedLeftInset() + snappedRightInset();
+    }
+
     @Override
-    protected void updateItem(@Nullable UUID item, boolean empty) {
+    protected void updateItem(@Nullable Slot<ArticleRow> item, boolean empty) {
       super.updateItem(item, empty);
-      ArticleRow row = item == null || empty ? null : model.row(item);
+      Slot<ArticleRow> now = empty ? null : item;
+      if (now != shown) {
+        if (shown != null) {
+          shown.rowProperty().removeListener(changed);
+        }
+        shown = now;
+        if (now != null) {
+          now.rowProperty().addListener(changed);
+        }
+      }
+      show(now == null ? null : now.row());
+    }
+
+    // Two slots of one id are equal, but only one of them follows its row.
+    @Override
+    protected boolean isItemChanged(
+        @Nullable Slot<ArticleRow> before, @Nullable Slot<ArticleRow> now) {
+      return before != now;
+    }
+
+    private void show(@Nullable ArticleRow row) {
       if (row == null) {
         setGraphic(null);
         setText(null);
@@ -165,11 +184,7 @@ final class ArticleColumns {
         return;
       }
       List<StateWords.Mark> all = StateWords.of(row, texts);
-      marks.getChildren().setAll(all.stream().map(ArticleColumns::mark).toList());
-      if (!marks.getChildren().isEmpty()) {
-        // The first says most; what there is no room for is cut from the others.
-        ((Label) marks.getChildren().getFirst()).setMinWidth(Label.USE_PREF_SIZE);
-      }
+      marks.show(all.stream().map(ArticleColumns::mark).toList());
       setGraphic(marks);
       // Not drawn beside the marks, but read by screen readers.
       setText(StateWords.sentence(all));

@@ -242,22 +242,23 @@ public final class ArticleDetailController {
     model.stop();
   }
 
+  // What is asked about is taken down before the dialog opens: the screen goes on behind it.
   @FXML
   private void approve() {
-    ArticleData data = model.dataProperty().get();
-    Version.Head chosen = model.versionProperty().get();
-    if (data != null && chosen != null) {
-      String what = texts.get("articles.version.of", data.row().article().title(), chosen.number());
-      dialogs.approve(what, data.pendingOf(chosen.id()).size(), model::approve);
-    }
+    model
+        .seen()
+        .ifPresent(seen ->
+            dialogs.approve(
+                texts.get("articles.version.of", seen.title(), seen.version().number()),
+                seen.escalations().size(),
+                answer -> model.approve(seen, answer)));
   }
 
   @FXML
   private void revoke() {
-    ArticleData data = model.dataProperty().get();
-    if (data != null) {
-      dialogs.revoke(data.row().article().title(), model::revoke);
-    }
+    model
+        .seen()
+        .ifPresent(seen -> dialogs.revoke(seen.title(), reason -> model.revoke(seen, reason)));
   }
 
   @FXML

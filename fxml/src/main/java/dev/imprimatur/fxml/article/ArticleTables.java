@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ArticleTables {
   private static final double ROW = 30;
 
+  /// When a version was made stands above how and by whom.
+  private static final double TWO_LINES = 44;
+
   private final ArticleViewModel model;
   private final Texts texts;
   private final DecisionWords words;
@@ -36,12 +39,12 @@ final class ArticleTables {
   }
 
   void versions(TableView<Version.Head> table) {
-    table.setFixedCellSize(ROW);
+    table.setFixedCellSize(TWO_LINES);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     add(table, "number", 36, v -> String.valueOf(v.number()), true);
     add(table, "detectors", 92, v -> score(v, EvaluationRun::aiDetectorAvg), true);
     add(table, "aeo", 58, v -> score(v, EvaluationRun::aeoAvg), true);
-    add(table, "mark", 92, this::mark, false);
+    add(table, "mark", 88, this::mark, false);
     add(
         table,
         "made",

@@ -14,9 +14,11 @@ import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -25,8 +27,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// The selected article and what is done about it. Decisions are made on the revision that is
-/// shown.
+/// The selected article and what is done about it. Decisions are made on the revision that was
+/// shown when they were asked for.
 public final class ArticleViewModel {
   private final Parts parts;
   private final Engine engine;
@@ -52,6 +54,28 @@ public final class ArticleViewModel {
       UndoQueue undo,
       Evaluating evaluating,
       String me) {}
+
+  /// What was in sight when a question was asked. Its answer is about this, whatever has come in
+  /// the meantime: other rows are selected and newer revisions are read while a dialog is open.
+  ///
+  /// @param escalations the pending ones of this version
+  record Seen(
+      UUID article, String title, long revision, Version.Head version, Set<UUID> escalations) {
+    Seen {
+      escalations = Set.copyOf(escalations);
+    }
+
+    private static Seen of(ArticleData shown, Version.Head chosen) {
+      return new Seen(
+          shown.row().article().id(),
+          shown.row().article().title(),
+          shown.row().article().revision(),
+          chosen,
+          shown.pendingOf(chosen.id()).stream()
+              .map(d -> d.row().escalation().id())
+              .collect(Collectors.toUnmodifiableSet()));
+    }
+  }
 
   /// Two texts, compared.
   record Compared(TextDiff diff, int left, int right) {}
@@ -164,31 +188,39 @@ public final class ArticleViewModel {
     });
   }
 
-  /// Approves the chosen version, after a while in which it can be taken back.
-  void approve(Questions.Approval answer) {
-    with((shown, chosen) -> {
-      Questions.Resolution r = answer.resolution();
-      Approvals.Resolving resolving =
-          r == null ? null : new Approvals.Resolving(r.outcome(), r.reason());
-      String note = answer.note().isEmpty() ? null : answer.note();
-      long revision = shown.row().article().revision();
-      hold(
-          texts.get("articles.approve", chosen.number(), shown.row().article().title()),
-          texts.get("articles.approved", chosen.number(), shown.row().article().title()),
-          () -> engine.review().approvals().approve(chosen.id(), revision, note, resolving));
-    });
+  /// What a question asked now is about; empty as long as nothing is shown.
+  Optional<Seen> seen() {
+    ArticleData shown = data.get();
+    Version.Head chosen = version.get();
+    return shown == null || chosen == null ? Optional.empty() : Optional.of(Seen.of(shown, chosen));
+  }
+
+  /// Approves a version, after a while in which it can be taken back.
+  ///
+  /// @param seen what was in sight when it was asked for
+  void approve(Seen seen, Questions.Approval answer) {
+    Questions.Resolution r = answer.resolution();
+    Approvals.Resolving resolving =
+        r == null
+            ? null
+            : new Approvals.Resolving(r.outcome(), r.reason(), Set.copyOf(seen.escalations()));
+    String note = answer.note().isEmpty() ? null : answer.note();
+    int number = seen.version().number();
+    UUID chosen = seen.version().id();
+    hold(
+        texts.get("articles.approve", number, seen.title()),
+        texts.get("articles.approved", number, seen.title()),
+        () -> engine.review().approvals().approve(chosen, seen.revision(), note, resolving));
   }
 
   /// Takes the approval in force back, after a while in which that can be taken back.
-  void revoke(String reason) {
-    with((shown, chosen) -> {
-      UUID article = shown.row().article().id();
-      long revision = shown.row().article().revision();
-      hold(
-          texts.get("articles.revoke", shown.row().article().title()),
-          texts.get("articles.revoked", shown.row().article().title()),
-          () -> engine.review().approvals().revoke(article, revision, reason));
-    });
+  ///
+  /// @param seen what was in sight when it was asked for
+  void revoke(Seen seen, String reason) {
+    hold(
+        texts.get("articles.revoke", seen.title()),
+        texts.get("articles.revoked", seen.title()),
+        () -> engine.review().approvals().revoke(seen.article(), seen.revision(), reason));
   }
 
   /// Asks for a rewrite of the chosen version.

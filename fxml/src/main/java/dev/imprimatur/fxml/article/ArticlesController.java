@@ -1,17 +1,18 @@
 package dev.imprimatur.fxml.article;
 
 import dev.imprimatur.engine.review.ArticleQuery;
+import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.control.KeyRepeats;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import javafx.application.Platform;
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,6 +23,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
@@ -39,14 +41,15 @@ public final class ArticlesController implements Screen {
   private final Texts texts;
   private final DecisionWords words;
   private final ArticleDetailController detail;
-  private Set<UUID> selected = Set.of();
-  private boolean filling;
+  private @Nullable ArticleSelection selection;
+  private @Nullable KeyRepeats repeats;
 
   @FXML private StackPane root = new StackPane();
-  @FXML private TableView<UUID> table = new TableView<>();
+  @FXML private TableView<Slot<ArticleRow>> table = new TableView<>();
   @FXML private TextField search = new TextField();
   @FXML private ComboBox<ArticleQuery.Show> show = new ComboBox<>();
   @FXML private Label count = new Label();
+  @FXML private Label outdated = new Label();
   @FXML private VBox blank = new VBox();
   @FXML private Label blankHead = new Label();
   @FXML private Label blankText = new Label();
@@ -79,17 +82,24 @@ public final class ArticlesController implements Screen {
 
   @FXML
   private void initialize() {
-    ArticleColumns.fill(table, model, texts, words);
+    repeats = new KeyRepeats(root);
+    ArticleColumns.fill(table, texts, words);
     remembered.columns("articles", table);
     ArticleColumns.sorting(table, model::sort);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    table.setItems(model.ids());
-    keepSelection();
+    var kept = new ArticleSelection(table, model, this::chosen);
+    selection = kept;
+    kept.onSettled(() -> {
+      revealSoon();
+      showCount();
+    });
+    table.setItems(model.list());
     search.textProperty().bindBidirectional(model.searchProperty());
     show.getItems().setAll(ArticleQuery.Show.values());
     show.setConverter(new ShowWords());
     show.valueProperty().bindBidirectional(model.showProperty());
-    model.pulseProperty().addListener((observed, before, now) -> table.refresh());
+    model.outdatedProperty().addListener((observed, before, now) -> showOutdated(now));
+    showOutdated(null);
     model.stateProperty().addListener((observed, before, now) -> showState());
     model.failureProperty().addListener((observed, before, now) -> showState());
     model.revealedProperty().addListener((observed, before, now) -> revealSoon());
@@ -111,61 +121,26 @@ public final class ArticlesController implements Screen {
         });
   }
 
-  // An order that has changed puts other ids at the places that were selected; what was selected is
-  // found again by its id.
-  private void keepSelection() {
-    table
-        .getSelectionModel()
-        .getSelectedItems()
-        .addListener(
-            (ListChangeListener<UUID>)
-                change -> {
-                  if (!filling) {
-                    chosen();
-                  }
-                });
-    model
-        .ids()
-        .addListener(
-            (ListChangeListener<UUID>)
-                change -> {
-                  filling = true;
-                  Platform.runLater(this::reselect);
-                });
-  }
-
-  private void reselect() {
-    filling = true;
-    table.getSelectionModel().clearSelection();
-    if (!selected.isEmpty()) {
-      List<UUID> ids = model.ids();
-      for (int i = 0; i < ids.size(); i++) {
-        if (selected.contains(ids.get(i))) {
-          table.getSelectionModel().select(i);
-        }
-      }
-    }
-    filling = false;
-    if (table.getSelectionModel().isEmpty() && !model.ids().isEmpty()) {
-      table.getSelectionModel().select(0);
-    }
-    revealSoon();
-    showCount();
-  }
-
-  private void chosen() {
-    var items = table.getSelectionModel().getSelectedItems();
-    selected = items.stream().filter(id -> id != null).collect(Collectors.toUnmodifiableSet());
-    UUID last = table.getSelectionModel().getSelectedItem();
-    detail.open(last != null ? last : selected.stream().findFirst().orElse(null));
+  private void chosen(Set<UUID> selected, @Nullable UUID lead) {
+    detail.open(lead);
     detail.selected(selected.size());
     showCount();
   }
 
+  private void showOutdated(@Nullable Instant since) {
+    outdated.setVisible(since != null);
+    outdated.setManaged(since != null);
+    if (since != null) {
+      outdated.setText(texts.get("outdated", words.time(since)));
+      outdated.setTooltip(new Tooltip(model.failureProperty().get()));
+    }
+  }
+
   private void revealSoon() {
     UUID wanted = model.revealedProperty().get();
-    if (wanted != null) {
-      int index = model.ids().indexOf(wanted);
+    // What is being selected again would take its place.
+    if (wanted != null && selection != null && selection.settled()) {
+      int index = model.list().place(wanted);
       if (index >= 0) {
         model.revealedProperty().set(null);
         results.setSelected(false);
@@ -181,8 +156,12 @@ public final class ArticlesController implements Screen {
     revealSoon();
   }
 
+  private Set<UUID> selected() {
+    return selection == null ? Set.of() : selection.selected();
+  }
+
   private void showCount() {
-    int several = selected.size();
+    int several = selected().size();
     String all = texts.get("articles.count", model.ids().size());
     count.setText(several > 1 ? texts.get("articles.count.selected", all, several) : all);
   }
@@ -207,7 +186,9 @@ public final class ArticlesController implements Screen {
       blankImport.setVisible(state == ArticlesViewModel.State.EMPTY);
       blankImport.setManaged(state == ArticlesViewModel.State.EMPTY);
       if (state == ArticlesViewModel.State.EMPTY || state == ArticlesViewModel.State.NO_MATCH) {
-        selected = Set.of();
+        if (selection != null) {
+          selection.forget();
+        }
         detail.open(null);
       }
     }
@@ -233,8 +214,8 @@ public final class ArticlesController implements Screen {
   }
 
   private void evaluate() {
-    if (selected.size() > 1) {
-      evaluating.articles(List.copyOf(selected));
+    if (selected().size() > 1) {
+      evaluating.articles(List.copyOf(selected()));
     } else {
       detail.evaluateOne();
     }
@@ -265,7 +246,9 @@ public final class ArticlesController implements Screen {
         || !article.isVisible()) {
       return;
     }
-    if (detail.pressed(event.getCode(), event.isShiftDown())) {
+    // Held down, a key would ask for one rewrite after the other.
+    boolean held = repeats != null && repeats.repeated();
+    if (held || detail.pressed(event.getCode(), event.isShiftDown())) {
       event.consume();
     }
   }

@@ -3,39 +3,27 @@ package dev.imprimatur.fxml.article;
 import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Articles;
+import dev.imprimatur.fxml.list.LongList;
+import dev.imprimatur.fxml.list.Order;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// The articles as they are listed: an order of ids from the database, and the rows that have come
 /// into sight.
 public final class ArticlesViewModel {
-  /// So many rows are kept; more than any screen shows.
-  private static final int KEPT = 600;
-
-  /// So many are read together with an order, before anybody asks for them.
-  private static final int AHEAD = 60;
-
   /// What there is to show.
   enum State {
     LOADING,
@@ -45,17 +33,19 @@ public final class ArticlesViewModel {
     FAILED
   }
 
-  private record Loaded(List<UUID> order, Map<UUID, ArticleRow> rows) {}
+  /// Put in order away from the FX thread.
+  private record Loaded(List<UUID> ids, Order order) {
+    Loaded(List<UUID> ids) {
+      this(List.copyOf(ids), new Order(ids));
+    }
+  }
 
   private final Articles articles;
   private final Tasks tasks;
   private final Texts texts;
-  private final Executor later;
-  private final ObservableList<UUID> ids = FXCollections.observableArrayList();
-  private final LinkedHashMap<UUID, ArticleRow> rows = new LinkedHashMap<>(16, 0.75f, true);
-  private final Set<UUID> wanted = new LinkedHashSet<>();
+  private final InstantSource clock;
+  private final LongList<ArticleRow> list;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
-  private final ReadOnlyIntegerWrapper pulse = new ReadOnlyIntegerWrapper();
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<ArticleQuery.Show> show =
       new SimpleObjectProperty<>(ArticleQuery.Show.ALL);
@@ -64,17 +54,19 @@ public final class ArticlesViewModel {
   private final BooleanProperty descending = new SimpleBooleanProperty(true);
   private final StringProperty failure = new SimpleStringProperty("");
   private final ObjectProperty<@Nullable UUID> revealed = new SimpleObjectProperty<>();
-  private boolean everLoaded;
+  private final ReadOnlyObjectWrapper<@Nullable Instant> outdated = new ReadOnlyObjectWrapper<>();
+  private List<UUID> ids = List.of();
+  private @Nullable ArticleQuery shown;
+  private Instant loadedAt = Instant.EPOCH;
   private boolean loading;
   private boolean again;
-  private boolean fetching;
 
-  /// @param later runs what it is given on the FX thread, when what happens there now is over
-  public ArticlesViewModel(Articles articles, Tasks tasks, Texts texts, Executor later) {
+  public ArticlesViewModel(Articles articles, Tasks tasks, Texts texts, InstantSource clock) {
     this.articles = articles;
     this.tasks = tasks;
     this.texts = texts;
-    this.later = later;
+    this.clock = clock;
+    list = new LongList<>(tasks, texts.get("task.articles"), articles::rows);
     search.addListener((observed, before, now) -> refresh());
     show.addListener((observed, before, now) -> refresh());
     sort.addListener((observed, before, now) -> refresh());
@@ -101,35 +93,23 @@ public final class ArticlesViewModel {
     }
     loading = true;
     ArticleQuery query = query();
-    // What was seen last is read anew with the order, so that one look changes both.
-    List<UUID> seen =
-        new ArrayList<>(rows.sequencedKeySet().reversed()).stream().limit(AHEAD).toList();
     tasks
-        .runQuietly(texts.get("task.articles"), () -> load(query, seen))
+        .runQuietly(texts.get("task.articles"), () -> new Loaded(articles.order(query)))
         .onSuccess(loaded -> arrived(query, loaded))
         .onFailure(this::failed);
-  }
-
-  private Loaded load(ArticleQuery query, List<UUID> seen) {
-    List<UUID> order = articles.order(query);
-    Set<UUID> first = new LinkedHashSet<>(order.subList(0, Math.min(AHEAD, order.size())));
-    first.addAll(seen);
-    return new Loaded(order, articles.rows(first));
   }
 
   private void arrived(ArticleQuery query, Loaded loaded) {
     loading = false;
     if (query.equals(query())) {
-      everLoaded = true;
+      shown = query;
+      loadedAt = clock.instant();
       failure.set("");
-      rows.clear();
-      rows.putAll(loaded.rows());
-      // An order that is as it was is left alone: the selection and the scrolling stay.
-      if (!ids.equals(loaded.order())) {
-        ids.setAll(loaded.order());
-      }
+      ids = loaded.ids();
+      // What stands where it stood is left alone: the selection and the scrolling stay.
+      list.reorder(loaded.order());
+      list.reread();
       settle();
-      tell();
     } else {
       again = true;
     }
@@ -143,61 +123,28 @@ public final class ArticlesViewModel {
     loading = false;
     // Not at once: what failed will likely fail again, and the bridge calls soon enough.
     again = false;
-    failure.set(String.valueOf(why.getMessage()));
+    String message = why.getMessage();
+    failure.set(message == null ? why.getClass().getSimpleName() : message);
     settle();
   }
 
+  // What was loaded stays in sight while the database does not answer.
   private void settle() {
-    if (!failure.get().isEmpty()) {
-      state.set(State.FAILED);
-    } else if (!everLoaded) {
-      state.set(State.LOADING);
-    } else if (!ids.isEmpty()) {
+    boolean lost = !failure.get().isEmpty();
+    outdated.set(lost && shown != null ? loadedAt : null);
+    if (shown == null) {
+      state.set(lost ? State.FAILED : State.LOADING);
+    } else if (!list.isEmpty()) {
       state.set(State.READY);
     } else {
-      boolean all = show.get() == ArticleQuery.Show.ALL && search.get().isBlank();
+      boolean all = shown.show() == ArticleQuery.Show.ALL && shown.search().isBlank();
       state.set(all ? State.EMPTY : State.NO_MATCH);
     }
   }
 
-  /// The row of an article that is in sight; null until it has been read.
-  @Nullable ArticleRow row(UUID id) {
-    ArticleRow row = rows.get(id);
-    if (row == null && wanted.add(id) && !fetching) {
-      fetching = true;
-      // All that come into sight at once are read at once.
-      later.execute(this::fetch);
-    }
-    return row;
-  }
-
-  private void fetch() {
-    List<UUID> these = List.copyOf(wanted);
-    tasks
-        .runQuietly(texts.get("task.articles"), () -> articles.rows(these))
-        .onSuccess(found -> {
-          fetching = false;
-          these.forEach(wanted::remove);
-          rows.putAll(found);
-          while (rows.size() > KEPT) {
-            rows.remove(rows.keySet().iterator().next());
-          }
-          tell();
-        })
-        .onFailure(why -> {
-          fetching = false;
-          wanted.clear();
-          failed(why);
-        });
-  }
-
-  private void tell() {
-    pulse.set(pulse.get() + 1);
-  }
-
   /// Shows an article whatever the filter: one that hides it is taken off.
   void reveal(UUID id) {
-    if (!ids.contains(id)) {
+    if (list.place(id) < 0) {
       search.set("");
       show.set(ArticleQuery.Show.ALL);
       refresh();
@@ -206,17 +153,22 @@ public final class ArticlesViewModel {
   }
 
   /// The ids in their order.
-  ObservableList<UUID> ids() {
+  List<UUID> ids() {
     return ids;
+  }
+
+  /// The same as a list that reads rows as they come into sight.
+  LongList<ArticleRow> list() {
+    return list;
+  }
+
+  /// As of when what is shown is, where the database does not answer; else null.
+  ReadOnlyObjectProperty<@Nullable Instant> outdatedProperty() {
+    return outdated.getReadOnlyProperty();
   }
 
   ReadOnlyObjectProperty<State> stateProperty() {
     return state.getReadOnlyProperty();
-  }
-
-  /// Another number whenever rows have been read.
-  ReadOnlyIntegerProperty pulseProperty() {
-    return pulse.getReadOnlyProperty();
   }
 
   StringProperty searchProperty() {

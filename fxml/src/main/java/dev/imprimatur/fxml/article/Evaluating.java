@@ -24,7 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Evaluates versions and stays with them to the end: how far they have come stands in the status
-/// bar, and stopping there calls the runs off.
+/// bar. Stopping there calls off the runs that were started for it; runs that were under way before
+/// are somebody's own and go on, as everything does when the window closes.
 public final class Evaluating {
   /// So many ids go into one query.
   private static final int BATCH = 500;
@@ -53,8 +54,22 @@ public final class Evaluating {
   /// @param reused versions that the same providers had scored already
   /// @param failed runs without any score, and versions that could not be asked for
   /// @param stopped whether somebody wanted it to stop
+  /// @param unwatched runs that were under way before, and go on though it was stopped
   /// @param why the first reason of a refusal, or null
-  record Outcome(int evaluated, int reused, int failed, boolean stopped, @Nullable String why) {}
+  record Outcome(
+      int evaluated,
+      int reused,
+      int failed,
+      boolean stopped,
+      int unwatched,
+      @Nullable String why) {}
+
+  /// What was asked for.
+  ///
+  /// @param started runs that were started for it
+  /// @param joined runs that were under way already
+  private record Asked(
+      Set<UUID> started, Set<UUID> joined, int reused, int refused, @Nullable String why) {}
 
   /// Evaluates the latest versions of articles.
   void articles(List<UUID> articles) {
@@ -110,21 +125,31 @@ public final class Evaluating {
   }
 
   Outcome run(List<UUID> versions, boolean force, Progress progress) throws InterruptedException {
+    return watch(ask(versions, force, progress), progress);
+  }
+
+  // Whoever closes the window wants what he has asked for all the same: it is asked for to the end.
+  private static boolean calledOff(Progress progress) {
+    return progress.cancelled() && !progress.leaving();
+  }
+
+  private Asked ask(List<UUID> versions, boolean force, Progress progress) {
     Evaluations evaluations = engine.review().evaluations();
-    Set<UUID> open = new LinkedHashSet<>();
+    Set<UUID> started = new LinkedHashSet<>();
+    Set<UUID> joined = new LinkedHashSet<>();
     int reused = 0;
     int refused = 0;
     String why = null;
     for (UUID version : versions) {
-      if (progress.cancelled()) {
+      if (calledOff(progress)) {
         break;
       }
       switch (evaluations.request(version, force)) {
         case Decision.Decided<Evaluations.Requested>(Evaluations.Requested asked) -> {
-          if (asked.how() == Evaluations.Requested.How.REUSED) {
-            reused++;
-          } else {
-            open.add(asked.runId());
+          switch (asked.how()) {
+            case STARTED -> started.add(asked.runId());
+            case JOINED -> joined.add(asked.runId());
+            case REUSED -> reused++;
           }
         }
         case Decision.Refused<Evaluations.Requested> r -> {
@@ -134,17 +159,19 @@ public final class Evaluating {
         case Decision.AlreadyDecided<Evaluations.Requested> a -> refused++;
       }
     }
-    return watch(List.copyOf(open), progress, reused, refused, why);
+    joined.removeAll(started);
+    return new Asked(started, joined, reused, refused, why);
   }
 
-  private Outcome watch(
-      List<UUID> runs, Progress progress, int reused, int refused, @Nullable String why)
-      throws InterruptedException {
-    Set<UUID> open = new LinkedHashSet<>(runs);
+  private Outcome watch(Asked asked, Progress progress) throws InterruptedException {
+    Set<UUID> open = new LinkedHashSet<>(asked.started());
+    open.addAll(asked.joined());
+    int all = open.size();
     int evaluated = 0;
-    int failed = refused;
+    int failed = asked.refused();
+    int unwatched = 0;
     boolean stopped = false;
-    while (!open.isEmpty()) {
+    while (!open.isEmpty() && !progress.leaving()) {
       long seen = engine.wakeUps().count();
       double parts = 0;
       for (RunProgress run : look(open)) {
@@ -159,16 +186,20 @@ public final class Evaluating {
           failed += run.status() == EvaluationRun.Status.FAILED ? 1 : 0;
         }
       }
-      progress.at(Math.round((runs.size() - open.size() + parts) * 100), runs.size() * 100L);
-      if (progress.cancelled() && !stopped) {
+      progress.at(Math.round((all - open.size() + parts) * 100), all * 100L);
+      if (calledOff(progress) && !stopped) {
         stopped = true;
+        int watched = open.size();
+        open.retainAll(asked.started());
+        unwatched = watched - open.size();
         List.copyOf(open).forEach(engine.review().evaluations()::cancel);
       } else if (!open.isEmpty()) {
         engine.wakeUps().await(seen, LOOK_MILLIS);
         Thread.sleep(REST_MILLIS);
       }
     }
-    return new Outcome(evaluated, reused, failed, stopped || progress.cancelled(), why);
+    return new Outcome(
+        evaluated, asked.reused(), failed, stopped || calledOff(progress), unwatched, asked.why());
   }
 
   private List<RunProgress> look(Set<UUID> open) {
@@ -195,6 +226,9 @@ public final class Evaluating {
     }
     if (outcome.failed() > 0) {
       parts.add(texts.get("articles.evaluated.failed", outcome.failed()));
+    }
+    if (outcome.unwatched() > 0) {
+      parts.add(texts.get("articles.evaluated.unwatched", outcome.unwatched()));
     }
     String detail = outcome.why() == null ? "" : outcome.why();
     String head =

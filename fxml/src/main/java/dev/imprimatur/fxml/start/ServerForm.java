@@ -94,11 +94,16 @@ public final class ServerForm {
   }
 
   private String missing() {
-    if (!url.get().isBlank() && ServerAddress.parse(url.get()).isEmpty()) {
+    // One that the fields say has what is wrong with it told of its field.
+    boolean typed = !url.get().isBlank() && !url.get().equals(address().url());
+    if (typed && ServerAddress.parse(url.get()).isEmpty()) {
       return texts.get("start.form.url");
     }
     if (host.get().isBlank()) {
       return texts.get("start.form.host");
+    }
+    if (host.get().contains("@") || host.get().contains("/")) {
+      return texts.get("start.form.host.only");
     }
     Optional<Integer> number = address().portNumber();
     if (number.isEmpty()) {

@@ -1,11 +1,13 @@
 package dev.imprimatur.fxml.suggestion;
 
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.engine.review.SuggestionRow;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Texts;
-import java.util.List;
 import java.util.UUID;
-import javafx.collections.ListChangeListener;
+import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 
@@ -17,7 +19,7 @@ final class Picker {
   private final SuggestionListModel list;
   private final SuggestionViewModel model;
   private final Texts texts;
-  private final ListView<UUID> view;
+  private final ListView<Slot<SuggestionRow>> view;
   private final Label count;
   private boolean settling;
 
@@ -26,7 +28,7 @@ final class Picker {
       SuggestionViewModel model,
       Texts texts,
       DecisionWords words,
-      ListView<UUID> view,
+      ListView<Slot<SuggestionRow>> view,
       Label count) {
     this.list = list;
     this.model = model;
@@ -34,14 +36,21 @@ final class Picker {
     this.view = view;
     this.count = count;
     view.setFixedCellSize(ROW);
-    view.setCellFactory(v -> new SuggestionCell(list, texts, words));
-    list.ids().addListener((ListChangeListener<UUID>) change -> settle());
-    list.changesProperty().addListener((observed, before, now) -> view.refresh());
+    view.setCellFactory(v -> new SuggestionCell(texts, words));
+    // Heard of before the list view hears of the change: it then selects other places.
+    list.list()
+        .addListener(
+            (InvalidationListener)
+                observed -> {
+                  settling = true;
+                  Platform.runLater(this::settle);
+                });
+    view.setItems(list.list());
     view.getSelectionModel()
         .selectedItemProperty()
         .addListener((observed, before, now) -> {
           if (now != null && !settling) {
-            model.open(now);
+            model.open(now.id());
           }
         });
     settle();
@@ -49,20 +58,20 @@ final class Picker {
 
   /// Shows the list as it is now, with what is open selected if it is in it.
   void settle() {
-    List<UUID> ids = List.copyOf(list.ids());
+    int size = list.list().size();
     settling = true;
-    view.getItems().setAll(ids);
     UUID open = model.id();
-    int at = open == null ? -1 : ids.indexOf(open);
-    view.getSelectionModel().clearSelection();
-    if (at >= 0) {
-      view.getSelectionModel().select(at);
+    int at = open == null ? -1 : list.list().place(open);
+    if (at < 0) {
+      view.getSelectionModel().clearSelection();
+    } else if (view.getSelectionModel().getSelectedIndex() != at) {
+      view.getSelectionModel().clearAndSelect(at);
     }
     settling = false;
-    if (open == null && !ids.isEmpty()) {
+    if (open == null && size > 0) {
       view.getSelectionModel().select(0);
     }
-    count.setText(texts.get("suggestion.count", ids.size()));
+    count.setText(texts.get("suggestion.count", size));
   }
 
   /// Shows the list, or a word in its place.

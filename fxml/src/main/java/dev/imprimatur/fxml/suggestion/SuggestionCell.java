@@ -3,9 +3,10 @@ package dev.imprimatur.fxml.suggestion;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.RewriteSuggestion;
 import dev.imprimatur.engine.review.SuggestionRow;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Texts;
-import java.util.UUID;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -17,8 +18,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// A suggestion in the list: the article, what it was made from and when, and how it stands.
-final class SuggestionCell extends ListCell<UUID> {
-  private final SuggestionListModel model;
+final class SuggestionCell extends ListCell<Slot<SuggestionRow>> {
   private final Texts texts;
   private final DecisionWords words;
   private final Label title = new Label();
@@ -26,9 +26,11 @@ final class SuggestionCell extends ListCell<UUID> {
   private final Label status = new Label();
   private final Label when = new Label();
   private final VBox card;
+  private final ChangeListener<@Nullable SuggestionRow> changed =
+      (observed, before, now) -> show(now);
+  private @Nullable Slot<SuggestionRow> shown;
 
-  SuggestionCell(SuggestionListModel model, Texts texts, DecisionWords words) {
-    this.model = model;
+  SuggestionCell(Texts texts, DecisionWords words) {
     this.texts = texts;
     this.words = words;
     getStyleClass().add("suggestion-cell");
@@ -48,15 +50,35 @@ final class SuggestionCell extends ListCell<UUID> {
   }
 
   @Override
-  protected void updateItem(@Nullable UUID item, boolean empty) {
+  protected void updateItem(@Nullable Slot<SuggestionRow> item, boolean empty) {
     super.updateItem(item, empty);
-    setText(null);
-    if (item == null || empty) {
-      setGraphic(null);
-      setAccessibleText(null);
-      return;
+    Slot<SuggestionRow> now = empty ? null : item;
+    if (now != shown) {
+      if (shown != null) {
+        shown.rowProperty().removeListener(changed);
+      }
+      shown = now;
+      if (now != null) {
+        now.rowProperty().addListener(changed);
+      }
     }
-    SuggestionRow row = model.row(item);
+    setText(null);
+    setGraphic(now == null ? null : card);
+    if (now == null) {
+      setAccessibleText(null);
+    } else {
+      show(now.row());
+    }
+  }
+
+  // Two slots of one id are equal, but only one of them follows its row.
+  @Override
+  protected boolean isItemChanged(
+      @Nullable Slot<SuggestionRow> before, @Nullable Slot<SuggestionRow> now) {
+    return before != now;
+  }
+
+  private void show(@Nullable SuggestionRow row) {
     if (row == null) {
       title.setText(texts.get("suggestion.row.loading"));
       from.setText("");
@@ -64,12 +86,11 @@ final class SuggestionCell extends ListCell<UUID> {
       status.setVisible(false);
       setAccessibleText(title.getText());
     } else {
-      show(row);
+      fill(row);
     }
-    setGraphic(card);
   }
 
-  private void show(SuggestionRow row) {
+  private void fill(SuggestionRow row) {
     title.setText(row.articleTitle());
     from.setText(texts.get("suggestion.row.from", row.baseVersion(), row.cycle()));
     when.setText(words.time(row.createdAt()));

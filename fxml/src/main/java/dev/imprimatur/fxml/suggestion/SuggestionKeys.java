@@ -1,7 +1,7 @@
 package dev.imprimatur.fxml.suggestion;
 
+import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.diff.DiffView;
-import java.util.UUID;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.ListView;
@@ -10,25 +10,28 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /// The keys of the screen. They are heard before the lists hear them, which would take some for
-/// themselves.
+/// themselves. Only what leads from hunk to hunk goes on while its key is held down.
 final class SuggestionKeys {
   private final SuggestionViewModel model;
   private final ListView<Card> hunks;
-  private final ListView<UUID> suggestions;
+  private final ListView<?> suggestions;
   private final DiffView diff;
   private final Runnable reject;
+  private final KeyRepeats repeats;
 
   SuggestionKeys(
       SuggestionViewModel model,
       ListView<Card> hunks,
-      ListView<UUID> suggestions,
+      ListView<?> suggestions,
       DiffView diff,
-      Runnable reject) {
+      Runnable reject,
+      KeyRepeats repeats) {
     this.model = model;
     this.hunks = hunks;
     this.suggestions = suggestions;
     this.diff = diff;
     this.reject = reject;
+    this.repeats = repeats;
   }
 
   void pressed(KeyEvent event) {
@@ -37,7 +40,7 @@ final class SuggestionKeys {
       return;
     }
     if (event.isShortcutDown() && event.getCode() == KeyCode.ENTER) {
-      model.accept();
+      once(model::accept);
       event.consume();
     } else if (!event.isShortcutDown() && !event.isAltDown() && !event.isMetaDown()) {
       // On a button these press it.
@@ -48,17 +51,23 @@ final class SuggestionKeys {
     }
   }
 
+  private void once(Runnable action) {
+    if (!repeats.repeated()) {
+      action.run();
+    }
+  }
+
   private boolean plain(KeyCode code) {
     switch (code) {
-      case S -> model.wholeTextProperty().set(!model.wholeTextProperty().get());
-      case R, DELETE -> reject.run();
+      case S -> once(() -> model.wholeTextProperty().set(!model.wholeTextProperty().get()));
+      case R, DELETE -> once(reject);
       case ESCAPE -> suggestions.requestFocus();
       case J -> step(1);
       case K -> step(-1);
       case ENTER -> {
         return enter();
       }
-      case A -> model.takeAll();
+      case A -> once(model::takeAll);
       default -> {
         return !model.wholeTextProperty().get() && inHunks(code);
       }
@@ -68,10 +77,10 @@ final class SuggestionKeys {
 
   private boolean inHunks(KeyCode code) {
     switch (code) {
-      case N -> model.takeNone();
+      case N -> once(model::takeNone);
       case X, SPACE -> {
         if (hunks.getSelectionModel().getSelectedItem() instanceof Card.OfHunk card) {
-          model.toggle(card.hunk().number());
+          once(() -> model.toggle(card.hunk().number()));
         }
       }
       default -> {
@@ -81,17 +90,14 @@ final class SuggestionKeys {
     return true;
   }
 
+  // Enter alone never decides: it led here from the list.
   private boolean enter() {
     if (suggestions.isFocused()) {
       hunks.requestFocus();
       return true;
     }
-    if (model.wholeTextProperty().get()) {
-      // There it unfolds what is folded.
-      return false;
-    }
-    model.accept();
-    return true;
+    // In the whole text it unfolds what is folded.
+    return !model.wholeTextProperty().get();
   }
 
   private void step(int by) {

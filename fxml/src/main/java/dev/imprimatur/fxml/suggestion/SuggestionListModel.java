@@ -3,18 +3,14 @@ package dev.imprimatur.fxml.suggestion;
 import dev.imprimatur.engine.review.Rewrites;
 import dev.imprimatur.engine.review.SuggestionQuery;
 import dev.imprimatur.engine.review.SuggestionRow;
+import dev.imprimatur.fxml.list.LongList;
+import dev.imprimatur.fxml.list.Order;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
-import javafx.beans.property.ReadOnlyIntegerProperty;
-import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -22,15 +18,11 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/// Which suggestions there are. Held as their ids in order; a row is read when it comes into sight,
-/// many at once.
+/// Which suggestions there are. Held as their ids in order; rows are read when they come into
+/// sight.
 public final class SuggestionListModel {
-  private static final int KEPT = 500;
-
   /// What there is to show.
   enum State {
     LOADING,
@@ -40,41 +32,40 @@ public final class SuggestionListModel {
     FAILED
   }
 
-  private record Loaded(List<UUID> ids, Map<UUID, SuggestionRow> rows) {}
+  /// Put in order away from the FX thread.
+  private record Loaded(List<UUID> ids, Order order) {
+    Loaded(List<UUID> ids) {
+      this(List.copyOf(ids), new Order(ids));
+    }
+  }
 
   private final Rewrites rewrites;
   private final Tasks tasks;
   private final Texts texts;
-  private final Executor later;
-  private final ObservableList<UUID> ids = FXCollections.observableArrayList();
-  private final Map<UUID, SuggestionRow> rows = new LinkedHashMap<>(16, 0.75f, true);
-  private final Set<UUID> asked = new HashSet<>();
+  private final InstantSource clock;
+  private final LongList<SuggestionRow> list;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
-  private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyObjectWrapper<@Nullable Instant> outdated = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final SimpleObjectProperty<SuggestionQuery.Show> show =
       new SimpleObjectProperty<>(SuggestionQuery.Show.PENDING);
   private final SimpleObjectProperty<Boolean> oldestFirst = new SimpleObjectProperty<>(false);
   private final StringProperty search = new SimpleStringProperty("");
+  private List<UUID> ids = List.of();
+  private @Nullable SuggestionQuery shown;
+  private Instant loadedAt = Instant.EPOCH;
   private boolean loading;
   private boolean again;
-  private boolean reading;
 
-  /// @param later runs what it is given on the FX thread, later
-  public SuggestionListModel(Rewrites rewrites, Tasks tasks, Texts texts, Executor later) {
+  public SuggestionListModel(Rewrites rewrites, Tasks tasks, Texts texts, InstantSource clock) {
     this.rewrites = rewrites;
     this.tasks = tasks;
     this.texts = texts;
-    this.later = later;
-    show.addListener((observed, before, now) -> anew());
-    oldestFirst.addListener((observed, before, now) -> anew());
+    this.clock = clock;
+    list = new LongList<>(tasks, texts.get("task.suggestions"), rewrites::rows);
+    show.addListener((observed, before, now) -> refresh());
+    oldestFirst.addListener((observed, before, now) -> refresh());
     search.addListener((observed, before, now) -> refresh());
-  }
-
-  private void anew() {
-    ids.clear();
-    state.set(State.LOADING);
-    refresh();
   }
 
   private SuggestionQuery query() {
@@ -89,35 +80,24 @@ public final class SuggestionListModel {
     }
     loading = true;
     SuggestionQuery wanted = query();
-    List<UUID> known = List.copyOf(rows.keySet());
     tasks
-        .runQuietly(
-            texts.get("task.suggestions"),
-            () -> new Loaded(rewrites.order(wanted), rewrites.rows(known)))
+        .runQuietly(texts.get("task.suggestions"), () -> new Loaded(rewrites.order(wanted)))
         .onSuccess(found -> arrived(wanted, found))
-        .onFailure(why -> {
-          loading = false;
-          again = false;
-          failure.set(String.valueOf(why.getMessage()));
-          state.set(State.FAILED);
-        });
+        .onFailure(this::failed);
   }
 
   private void arrived(SuggestionQuery wanted, Loaded found) {
     loading = false;
     if (wanted.equals(query())) {
+      shown = wanted;
+      loadedAt = clock.instant();
       failure.set("");
-      boolean other =
-          found.rows().entrySet().stream()
-              .anyMatch(e -> !e.getValue().equals(rows.get(e.getKey())));
-      rows.putAll(found.rows());
-      if (!found.ids().equals(ids)) {
-        ids.setAll(found.ids());
-      }
-      if (other) {
-        changes.set(changes.get() + 1);
-      }
-      state.set(state(wanted));
+      ids = found.ids();
+      list.reorder(found.order());
+      list.reread();
+      settle();
+    } else {
+      again = true;
     }
     if (again) {
       again = false;
@@ -125,60 +105,45 @@ public final class SuggestionListModel {
     }
   }
 
-  private State state(SuggestionQuery wanted) {
-    if (!ids.isEmpty()) {
-      return State.READY;
+  private void failed(Throwable why) {
+    loading = false;
+    // Not at once again: what failed will likely fail again, and the bridge calls soon enough.
+    again = false;
+    String message = why.getMessage();
+    failure.set(message == null ? why.getClass().getSimpleName() : message);
+    settle();
+  }
+
+  // What was loaded stays in sight while the database does not answer.
+  private void settle() {
+    boolean lost = !failure.get().isEmpty();
+    outdated.set(lost && shown != null ? loadedAt : null);
+    if (shown == null) {
+      state.set(lost ? State.FAILED : State.LOADING);
+    } else if (!list.isEmpty()) {
+      state.set(State.READY);
+    } else {
+      state.set(shown.search().isBlank() ? State.EMPTY : State.NO_MATCH);
     }
-    return wanted.search().isBlank() ? State.EMPTY : State.NO_MATCH;
   }
 
-  /// What is known of a suggestion, or null: then it is read, and [#changesProperty] tells when it
-  /// is there.
-  @Nullable SuggestionRow row(UUID id) {
-    SuggestionRow row = rows.get(id);
-    if (row == null && asked.add(id) && !reading) {
-      reading = true;
-      // Later: what comes into sight at one time is read at once.
-      later.execute(this::read);
-    }
-    return row;
-  }
-
-  private void read() {
-    List<UUID> wanted = new ArrayList<>(asked);
-    tasks
-        .runQuietly(texts.get("task.suggestions"), () -> rewrites.rows(wanted))
-        .onSuccess(found -> {
-          reading = false;
-          wanted.forEach(asked::remove);
-          rows.putAll(found);
-          while (rows.size() > KEPT) {
-            rows.remove(rows.keySet().iterator().next());
-          }
-          changes.set(changes.get() + 1);
-          if (!asked.isEmpty() && !reading) {
-            reading = true;
-            read();
-          }
-        })
-        .onFailure(why -> {
-          // The next look tells what is wrong.
-          reading = false;
-          asked.clear();
-        });
-  }
-
-  ObservableList<UUID> ids() {
+  /// The ids in their order.
+  List<UUID> ids() {
     return ids;
+  }
+
+  /// The same as a list that reads rows as they come into sight.
+  LongList<SuggestionRow> list() {
+    return list;
+  }
+
+  /// As of when what is shown is, where the database does not answer; else null.
+  ReadOnlyObjectProperty<@Nullable Instant> outdatedProperty() {
+    return outdated.getReadOnlyProperty();
   }
 
   ReadOnlyObjectProperty<State> stateProperty() {
     return state.getReadOnlyProperty();
-  }
-
-  /// Grows when rows have arrived or changed.
-  ReadOnlyIntegerProperty changesProperty() {
-    return changes.getReadOnlyProperty();
   }
 
   ReadOnlyStringProperty failureProperty() {

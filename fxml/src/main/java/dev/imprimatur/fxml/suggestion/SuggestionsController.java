@@ -3,13 +3,17 @@ package dev.imprimatur.fxml.suggestion;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.RewriteCycle;
 import dev.imprimatur.engine.review.SuggestionQuery;
+import dev.imprimatur.engine.review.SuggestionRow;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.fxml.control.GatedButton;
+import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javafx.fxml.FXML;
@@ -21,6 +25,7 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -43,11 +48,12 @@ public final class SuggestionsController implements Screen {
   private boolean toHunks;
 
   @FXML private Node root = new BorderPane();
-  @FXML private ListView<UUID> suggestions = new ListView<>();
+  @FXML private ListView<Slot<SuggestionRow>> suggestions = new ListView<>();
   @FXML private TextField search = new TextField();
   @FXML private ComboBox<SuggestionQuery.Show> status = new ComboBox<>();
   @FXML private ComboBox<Boolean> order = new ComboBox<>();
   @FXML private Label count = new Label();
+  @FXML private Label outdated = new Label();
   @FXML private Label listBlank = new Label();
   @FXML private BorderPane content = new BorderPane();
   @FXML private VBox blank = new VBox();
@@ -107,7 +113,9 @@ public final class SuggestionsController implements Screen {
     panel.busy(false);
     root.addEventFilter(
         KeyEvent.KEY_PRESSED,
-        new SuggestionKeys(model, hunks, suggestions, all.diff(), this::askReason)::pressed);
+        new SuggestionKeys(
+                model, hunks, suggestions, all.diff(), this::askReason, new KeyRepeats(root))
+            ::pressed);
     keys.textProperty()
         .bind(
             model
@@ -126,8 +134,18 @@ public final class SuggestionsController implements Screen {
     var made = new Picker(list, model, texts, words, suggestions, count);
     list.stateProperty().addListener((observed, before, now) -> showListState(made));
     list.failureProperty().addListener((observed, before, now) -> showListState(made));
+    list.outdatedProperty().addListener((observed, before, now) -> showOutdated(now));
+    showOutdated(null);
     showListState(made);
     return made;
+  }
+
+  private void showOutdated(@Nullable Instant since) {
+    visible(outdated, since != null);
+    if (since != null) {
+      outdated.setText(texts.get("outdated", words.time(since)));
+      outdated.setTooltip(new Tooltip(list.failureProperty().get()));
+    }
   }
 
   /// Shows one suggestion, whether the list shows it or not.

@@ -55,8 +55,6 @@ final class WholeText {
       hunks.requestFocus();
     }
     if (all) {
-      // What was not visible is not styled yet, and would be measured as nothing.
-      diff.applyCss();
       showWhole();
     }
   }

@@ -15,7 +15,15 @@ public final class FxTask<T> {
   private @Nullable Consumer<? super Throwable> onFailure;
   private Runnable onEnd = () -> {};
   private boolean cancelled;
-  private volatile boolean stopping;
+  private volatile @Nullable Stop stopping;
+
+  /// Why a call is asked to end early.
+  public enum Stop {
+    /// Somebody does not want what it does: what it has begun elsewhere is called off too.
+    CALLED_OFF,
+    /// The window leaves: nobody watches any longer, but what it has begun elsewhere goes on.
+    LEAVING
+  }
 
   FxTask(String name, boolean stoppable) {
     this.name = name;
@@ -62,18 +70,27 @@ public final class FxTask<T> {
   }
 
   /// Calls it off: nobody hears of its result. The call itself runs to its end, because a thread
-  /// must not be interrupted within H2; a long one is asked to end early.
+  /// must not be interrupted within H2; a long one is asked to end early, because nobody watches
+  /// it.
   public void cancel() {
     cancelled = true;
-    stopping = true;
+    stop(Stop.LEAVING);
+  }
+
+  /// Calls off what it does; its result is heard of.
+  public void stop() {
+    stop(Stop.CALLED_OFF);
   }
 
   /// Asks it to end early; its result is heard of.
-  public void stop() {
-    stopping = true;
+  public void stop(Stop why) {
+    // Who leaves after calling it off has called it off all the same.
+    if (stopping != Stop.CALLED_OFF) {
+      stopping = why;
+    }
   }
 
-  boolean stopping() {
+  @Nullable Stop stopping() {
     return stopping;
   }
 

@@ -79,7 +79,7 @@ public final class FxTasks implements Tasks {
 
   /// Asks long calls to end early, as the window leaves. On the FX thread.
   public void leave() {
-    List.copyOf(running).forEach(FxTask::stop);
+    List.copyOf(running).forEach(task -> task.stop(FxTask.Stop.LEAVING));
   }
 
   /// Waits until no call runs any more: what they stand on is about to be closed. Their results may
@@ -149,7 +149,12 @@ public final class FxTasks implements Tasks {
 
     @Override
     public boolean cancelled() {
-      return task.stopping();
+      return task.stopping() != null;
+    }
+
+    @Override
+    public boolean leaving() {
+      return task.stopping() == FxTask.Stop.LEAVING;
     }
   }
 

@@ -10,4 +10,9 @@ public interface Progress {
 
   /// Whether the call should end early, with what it has.
   boolean cancelled();
+
+  /// Whether it should end early only because the window leaves, so that nobody watches any longer:
+  /// then [#cancelled] is true as well, but nobody called anything off, and what the call has begun
+  /// elsewhere goes on.
+  boolean leaving();
 }

@@ -7,6 +7,7 @@ import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.fxml.action.Questions;
+import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ class ArticlesViewModelTest {
   private final List<String> failures = new ArrayList<>();
   private final Texts texts = Texts.standard();
   private final Notices notices = new Notices();
+  private final Instant now = Instant.parse("2026-03-01T14:03:00Z");
   private TestDatabase database;
   private Bench bench;
   private ArticlesViewModel model;
@@ -54,7 +57,7 @@ class ArticlesViewModelTest {
     var tasks = new FxTasks(Runnable::run, arriving::add, (name, failure) -> failures.add(name));
     var review = bench.engine().review();
     var evaluating = new Evaluating(bench.engine(), tasks, texts, notices);
-    model = new ArticlesViewModel(review.articles(), tasks, texts, arriving::add);
+    model = new ArticlesViewModel(review.articles(), tasks, texts, () -> now);
     article =
         new ArticleViewModel(
             new ArticleViewModel.Parts(
@@ -88,8 +91,10 @@ class ArticlesViewModelTest {
   }
 
   private List<String> titles() {
-    return model.ids().stream()
-        .map(id -> Objects.requireNonNull(model.row(id)).article().title())
+    List.copyOf(model.list());
+    arrive();
+    return model.list().stream()
+        .map(slot -> Objects.requireNonNull(slot.row()).article().title())
         .toList();
   }
 
@@ -121,12 +126,30 @@ class ArticlesViewModelTest {
     }
     look();
     assertThat(model.ids()).hasSize(70);
-    List<UUID> late = model.ids().subList(60, 70);
-    late.forEach(id -> assertThat(model.row(id)).isNull());
+    List<Slot<ArticleRow>> late = model.list().subList(60, 70);
+    late.forEach(slot -> assertThat(slot.row()).isNull());
     // One call for all ten.
     assertThat(arriving).hasSize(1);
     arrive();
-    late.forEach(id -> assertThat(model.row(id)).isNotNull());
+    late.forEach(slot -> assertThat(slot.row()).isNotNull());
+  }
+
+  @Test
+  void rowsThatComeIntoSightWhileOthersAreReadAreReadToo() {
+    for (int i = 0; i < 200; i++) {
+      bench.store("a" + i, "Text.");
+    }
+    look();
+    assertThat(model.list().get(0).row()).isNull();
+    // The first page is under way.
+    assertThat(model.list().get(150).row()).isNull();
+    bench.store("a199", "# Changed\n\nText.");
+    model.refresh();
+    arrive();
+    assertThat(model.list().get(0).row()).isNotNull();
+    assertThat(model.list().get(150).row()).isNotNull();
+    assertThat(Objects.requireNonNull(model.list().get(0).row()).article().latestVersion())
+        .isEqualTo(2);
   }
 
   @Test
@@ -148,7 +171,20 @@ class ArticlesViewModelTest {
     look();
     assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.FAILED);
     assertThat(model.failureProperty().get()).isNotBlank();
+    assertThat(model.outdatedProperty().get()).isNull();
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void whatWasLoadedStaysInSightWhileTheDatabaseDoesNotAnswer() {
+    bench.store("apples", "Text.");
+    look();
+    assertThat(titles()).hasSize(1);
+    bench.database().close();
+    look();
+    assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.READY);
+    assertThat(titles()).containsExactly("Title of apples");
+    assertThat(model.outdatedProperty().get()).isEqualTo(now);
   }
 
   @Test
@@ -208,7 +244,7 @@ class ArticlesViewModelTest {
     assertThat(gates.revoke()).contains("No approval");
     assertThat(gates.compare()).contains("only one version");
     assertThat(gates.escalation()).contains("No escalation");
-    article.approve(new Questions.Approval(null, "good"));
+    article.approve(seen(), new Questions.Approval(null, "good"));
     arrive();
     gates = article.gatesProperty().get();
     assertThat(gates.approve()).contains("Revoke that approval first");
@@ -221,7 +257,7 @@ class ArticlesViewModelTest {
         .containsExactly(ArticleRow.Stale.TEXT_CHANGED);
     assertThat(StateWords.sentence(StateWords.of(data.row(), texts)))
         .contains("Stale: text changed");
-    article.revoke("changed since");
+    article.revoke(seen(), "changed since");
     arrive();
     assertThat(article.gatesProperty().get().revoke()).contains("No approval");
   }
@@ -232,12 +268,65 @@ class ArticlesViewModelTest {
     article.open(run.run().articleId());
     arrive();
     bench.store("a", "Changed meanwhile.");
-    article.approve(new Questions.Approval(null, ""));
+    article.approve(seen(), new Questions.Approval(null, ""));
     arrive();
     Notice notice = Objects.requireNonNull(notices.noticeProperty().get());
     assertThat(notice.kind()).isEqualTo(Notice.Kind.CONFLICT);
     assertThat(notice.headline()).contains("editor made a new version");
     assertThat(Objects.requireNonNull(article.dataProperty().get()).versions()).hasSize(2);
+  }
+
+  private ArticleViewModel.Seen seen() {
+    return article.seen().orElseThrow();
+  }
+
+  @Test
+  void anAnswerIsAboutWhatWasAskedThoughAnotherArticleIsShownByThen() {
+    RunResult asked = bench.evaluate("asked", "Fine.");
+    RunResult other = bench.evaluate("other", "Fine too.");
+    var approvals = bench.engine().review().approvals();
+    UUID askedFor = asked.run().articleId();
+    article.open(askedFor);
+    arrive();
+    ArticleViewModel.Seen seen = seen();
+    article.open(other.run().articleId());
+    arrive();
+    article.approve(seen, new Questions.Approval(null, ""));
+    arrive();
+    assertThat(approvals.history(askedFor)).hasSize(1);
+    assertThat(approvals.history(other.run().articleId())).isEmpty();
+    Bench.decided(approvals.approve(other.run().versionId(), null, null, null));
+    article.open(askedFor);
+    arrive();
+    seen = seen();
+    // While nothing has been read yet, the answer is not lost either.
+    article.open(other.run().articleId());
+    article.revoke(seen, "No.");
+    arrive();
+    assertThat(approvals.history(askedFor).getFirst().inForce()).isFalse();
+    assertThat(approvals.history(other.run().articleId()).getFirst().inForce()).isTrue();
+  }
+
+  @Test
+  void anAnswerIsAboutTheRevisionThatWasInSightThoughANewerOneWasRead() {
+    RunResult run = bench.evaluate("a", "ai=0.81 aeo=71 ");
+    article.open(run.run().articleId());
+    arrive();
+    ArticleViewModel.Seen seen = seen();
+    assertThat(seen.escalations()).hasSize(1);
+    bench.store("a", "Changed meanwhile.");
+    article.refresh();
+    arrive();
+    article.approve(
+        seen,
+        new Questions.Approval(
+            new Questions.Resolution(
+                dev.imprimatur.engine.review.Escalation.Outcome.OVERRIDE, "Reads well."),
+            ""));
+    arrive();
+    assertThat(Objects.requireNonNull(notices.noticeProperty().get()).kind())
+        .isEqualTo(Notice.Kind.CONFLICT);
+    assertThat(bench.engine().review().approvals().history(run.run().articleId())).isEmpty();
   }
 
   @Test

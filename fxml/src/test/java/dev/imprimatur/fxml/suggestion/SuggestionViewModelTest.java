@@ -16,6 +16,7 @@ import dev.imprimatur.fxml.view.Texts;
 import dev.imprimatur.persistence.Bench;
 import dev.imprimatur.persistence.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ class SuggestionViewModelTest {
   private final List<String> failures = new ArrayList<>();
   private final Texts texts = Texts.standard();
   private final Notices notices = new Notices();
+  private final Instant now = Instant.parse("2026-03-01T14:03:00Z");
   private TestDatabase database;
   private Bench bench;
   private SuggestionViewModel model;
@@ -51,7 +53,7 @@ class SuggestionViewModelTest {
     model =
         new SuggestionViewModel(
             bench.engine(), tasks, texts, words, notices, new UndoQueue(Duration.ZERO));
-    list = new SuggestionListModel(bench.engine().review().rewrites(), tasks, texts, arriving::add);
+    list = new SuggestionListModel(bench.engine().review().rewrites(), tasks, texts, () -> now);
   }
 
   @AfterEach
@@ -240,13 +242,12 @@ class SuggestionViewModelTest {
     list.refresh();
     arrive();
     assertThat(list.ids()).containsExactly(pears, apples);
-    assertThat(list.row(pears)).isNull();
-    assertThat(list.row(apples)).isNull();
-    // Both are read at once, later.
+    assertThat(list.list().get(0).row()).isNull();
+    assertThat(list.list().get(1).row()).isNull();
+    // Both are read at once.
     assertThat(arriving).hasSize(1);
     arrive();
-    assertThat(list.row(pears).articleTitle()).isEqualTo("Title of pears");
-    assertThat(list.changesProperty().get()).isEqualTo(1);
+    assertThat(list.list().get(0).row().articleTitle()).isEqualTo("Title of pears");
     list.searchProperty().set("APP");
     arrive();
     assertThat(list.ids()).containsExactly(apples);
@@ -261,10 +262,24 @@ class SuggestionViewModelTest {
     list.refresh();
     arrive();
     assertThat(list.ids()).containsExactly(pears);
-    assertThat(list.row(apples).status()).isEqualTo(RewriteSuggestion.Status.REJECTED);
     list.showProperty().set(SuggestionQuery.Show.DECIDED);
     arrive();
     assertThat(list.ids()).containsExactly(apples);
+    assertThat(list.list().row(apples).status()).isEqualTo(RewriteSuggestion.Status.REJECTED);
+  }
+
+  @Test
+  void whatWasLoadedStaysInSightWhileTheDatabaseDoesNotAnswer() {
+    UUID apples = suggest(bench.store("apples", BODY));
+    list.refresh();
+    arrive();
+    assertThat(list.outdatedProperty().get()).isNull();
+    bench.database().close();
+    list.oldestFirstProperty().set(true);
+    arrive();
+    assertThat(list.stateProperty().get()).isEqualTo(SuggestionListModel.State.READY);
+    assertThat(list.ids()).containsExactly(apples);
+    assertThat(list.outdatedProperty().get()).isEqualTo(now);
   }
 
   @Test

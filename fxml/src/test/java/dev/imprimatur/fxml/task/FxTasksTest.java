@@ -65,6 +65,23 @@ class FxTasksTest {
   }
 
   @Test
+  void whoLeavesCallsNothingOff() {
+    Queue<Runnable> background = new ArrayDeque<>();
+    var held = new FxTasks(background::add, arriving::add, (name, failure) -> failures.add(name));
+    List<Progress> seen = new ArrayList<>();
+    Tasks.LongCall<Boolean> look = seen::add;
+    held.runLong("left", look);
+    FxTask<Boolean> stopped = held.runLong("stopped", look);
+    background.forEach(Runnable::run);
+    assertThat(seen).noneMatch(Progress::cancelled).noneMatch(Progress::leaving);
+    stopped.stop();
+    assertThat(held.finish(java.time.Duration.ofSeconds(1))).isTrue();
+    assertThat(seen).allMatch(Progress::cancelled);
+    // What was called off stays called off.
+    assertThat(seen).extracting(Progress::leaving).containsExactly(true, false);
+  }
+
+  @Test
   void manyRingsComeToOneCall() {
     var wakeUps = new WakeUps();
     Queue<Runnable> ui = new ConcurrentLinkedQueue<>();
