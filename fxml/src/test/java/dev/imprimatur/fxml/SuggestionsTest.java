@@ -235,6 +235,21 @@ class SuggestionsTest {
   }
 
   @Test
+  void aDatabaseThatNoLongerAnswersLeavesInSightWhatWasLoaded() {
+    open(threeHunks(), Duration.ZERO);
+    robot.rewrite(sampleVersion());
+    awaitAccept("Accept 3 of 3 hunks");
+    awaitScores();
+    assertThat(robot.shown("#suggestions-outdated")).isFalse();
+    robot.bench().database().close();
+    robot.type("#suggestions-search", "plums");
+    robot.awaitText("#suggestions-outdated", t -> t.contains("does not answer"));
+    assertThat(rows()).isEqualTo(1);
+    assertThat(robot.shown("#suggestion-title")).isTrue();
+    robot.picture("suggestions-outdated");
+  }
+
+  @Test
   void aKeyThatIsHeldDownDecidesNothing() {
     open(threeHunks(), Duration.ofMinutes(5));
     robot.rewrite(sampleVersion());
