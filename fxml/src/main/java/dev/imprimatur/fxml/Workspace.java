@@ -82,7 +82,7 @@ final class Workspace {
     var actions = new EscalationActions(review, tasks, undo, notices, dialogs, texts, words);
     var inbox = new InboxViewModel(review.escalations(), tasks, texts);
     var desk = new DeskViewModel(engine, tasks, texts, words, notices, actions, setup.me());
-    var articles = new ArticlesViewModel(review.articles(), tasks, texts, setup.clock());
+    var articles = new ArticlesViewModel(review.articles(), tasks, texts);
     var evaluating = new Evaluating(engine, tasks, texts, notices);
     var article =
         new ArticleViewModel(
@@ -92,7 +92,7 @@ final class Workspace {
         new ImportViewModel(
             review.imports(), tasks, texts, notices, evaluating, Platform::runLater);
 
-    var suggestions = new SuggestionListModel(review.rewrites(), tasks, texts, setup.clock());
+    var suggestions = new SuggestionListModel(review.rewrites(), tasks, texts);
     var suggestion = new SuggestionViewModel(engine, tasks, texts, words, notices, undo);
 
     var views = new ViewLoader(texts);

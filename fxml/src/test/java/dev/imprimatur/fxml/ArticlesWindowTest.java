@@ -313,10 +313,10 @@ class ArticlesWindowTest {
     room();
     awaitRows(1);
     robot.awaitText("#article-title", "One"::equals);
-    assertThat(robot.shown("#articles-outdated")).isFalse();
+    assertThat(robot.shown("#stale")).isFalse();
     robot.bench().database().close();
     robot.type("#articles-search", "tw");
-    robot.awaitText("#articles-outdated", t -> t.contains("does not answer"));
+    robot.awaitText("#stale", t -> t.contains("does not answer"));
     assertThat(robot.shown("#articles-table")).isTrue();
     robot.awaitText("#articles-table .table-cell", "One"::equals);
     robot.picture("articles-outdated");

@@ -240,10 +240,10 @@ class SuggestionsTest {
     robot.rewrite(sampleVersion());
     awaitAccept("Accept 3 of 3 hunks");
     awaitScores();
-    assertThat(robot.shown("#suggestions-outdated")).isFalse();
+    assertThat(robot.shown("#stale")).isFalse();
     robot.bench().database().close();
     robot.type("#suggestions-search", "plums");
-    robot.awaitText("#suggestions-outdated", t -> t.contains("does not answer"));
+    robot.awaitText("#stale", t -> t.contains("does not answer"));
     assertThat(rows()).isEqualTo(1);
     assertThat(robot.shown("#suggestion-title")).isTrue();
     robot.picture("suggestions-outdated");

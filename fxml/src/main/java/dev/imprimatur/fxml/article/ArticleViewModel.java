@@ -201,9 +201,7 @@ public final class ArticleViewModel {
   void approve(Seen seen, Questions.Approval answer) {
     Questions.Resolution r = answer.resolution();
     Approvals.Resolving resolving =
-        r == null
-            ? null
-            : new Approvals.Resolving(r.outcome(), r.reason(), Set.copyOf(seen.escalations()));
+        r == null ? null : new Approvals.Resolving(r.outcome(), r.reason(), seen.escalations());
     String note = answer.note().isEmpty() ? null : answer.note();
     int number = seen.version().number();
     UUID chosen = seen.version().id();

@@ -9,7 +9,6 @@ import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +22,6 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
@@ -49,7 +47,6 @@ public final class ArticlesController implements Screen {
   @FXML private TextField search = new TextField();
   @FXML private ComboBox<ArticleQuery.Show> show = new ComboBox<>();
   @FXML private Label count = new Label();
-  @FXML private Label outdated = new Label();
   @FXML private VBox blank = new VBox();
   @FXML private Label blankHead = new Label();
   @FXML private Label blankText = new Label();
@@ -98,8 +95,6 @@ public final class ArticlesController implements Screen {
     show.getItems().setAll(ArticleQuery.Show.values());
     show.setConverter(new ShowWords());
     show.valueProperty().bindBidirectional(model.showProperty());
-    model.outdatedProperty().addListener((observed, before, now) -> showOutdated(now));
-    showOutdated(null);
     model.stateProperty().addListener((observed, before, now) -> showState());
     model.failureProperty().addListener((observed, before, now) -> showState());
     model.revealedProperty().addListener((observed, before, now) -> revealSoon());
@@ -125,15 +120,6 @@ public final class ArticlesController implements Screen {
     detail.open(lead);
     detail.selected(selected.size());
     showCount();
-  }
-
-  private void showOutdated(@Nullable Instant since) {
-    outdated.setVisible(since != null);
-    outdated.setManaged(since != null);
-    if (since != null) {
-      outdated.setText(texts.get("outdated", words.time(since)));
-      outdated.setTooltip(new Tooltip(model.failureProperty().get()));
-    }
   }
 
   private void revealSoon() {

@@ -7,8 +7,6 @@ import dev.imprimatur.fxml.list.LongList;
 import dev.imprimatur.fxml.list.Order;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javafx.beans.property.BooleanProperty;
@@ -43,7 +41,6 @@ public final class ArticlesViewModel {
   private final Articles articles;
   private final Tasks tasks;
   private final Texts texts;
-  private final InstantSource clock;
   private final LongList<ArticleRow> list;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
   private final StringProperty search = new SimpleStringProperty("");
@@ -54,18 +51,15 @@ public final class ArticlesViewModel {
   private final BooleanProperty descending = new SimpleBooleanProperty(true);
   private final StringProperty failure = new SimpleStringProperty("");
   private final ObjectProperty<@Nullable UUID> revealed = new SimpleObjectProperty<>();
-  private final ReadOnlyObjectWrapper<@Nullable Instant> outdated = new ReadOnlyObjectWrapper<>();
   private List<UUID> ids = List.of();
   private @Nullable ArticleQuery shown;
-  private Instant loadedAt = Instant.EPOCH;
   private boolean loading;
   private boolean again;
 
-  public ArticlesViewModel(Articles articles, Tasks tasks, Texts texts, InstantSource clock) {
+  public ArticlesViewModel(Articles articles, Tasks tasks, Texts texts) {
     this.articles = articles;
     this.tasks = tasks;
     this.texts = texts;
-    this.clock = clock;
     list = new LongList<>(tasks, texts.get("task.articles"), articles::rows);
     search.addListener((observed, before, now) -> refresh());
     show.addListener((observed, before, now) -> refresh());
@@ -103,7 +97,6 @@ public final class ArticlesViewModel {
     loading = false;
     if (query.equals(query())) {
       shown = query;
-      loadedAt = clock.instant();
       failure.set("");
       ids = loaded.ids();
       // What stands where it stood is left alone: the selection and the scrolling stay.
@@ -131,7 +124,6 @@ public final class ArticlesViewModel {
   // What was loaded stays in sight while the database does not answer.
   private void settle() {
     boolean lost = !failure.get().isEmpty();
-    outdated.set(lost && shown != null ? loadedAt : null);
     if (shown == null) {
       state.set(lost ? State.FAILED : State.LOADING);
     } else if (!list.isEmpty()) {
@@ -160,11 +152,6 @@ public final class ArticlesViewModel {
   /// The same as a list that reads rows as they come into sight.
   LongList<ArticleRow> list() {
     return list;
-  }
-
-  /// As of when what is shown is, where the database does not answer; else null.
-  ReadOnlyObjectProperty<@Nullable Instant> outdatedProperty() {
-    return outdated.getReadOnlyProperty();
   }
 
   ReadOnlyObjectProperty<State> stateProperty() {

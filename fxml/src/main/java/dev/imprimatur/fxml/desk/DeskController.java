@@ -5,6 +5,7 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.action.EscalationActions;
 import dev.imprimatur.fxml.control.GatedButton;
+import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Navigator;
@@ -38,6 +39,7 @@ public final class DeskController implements Screen {
   private final DecisionWords words;
   private final Navigator navigator;
   private final TextSide side;
+  private @Nullable KeyRepeats repeats;
 
   @FXML private BorderPane root = new BorderPane();
   @FXML private Label title = new Label();
@@ -89,6 +91,7 @@ public final class DeskController implements Screen {
 
   @FXML
   private void initialize() {
+    repeats = new KeyRepeats(root);
     content.getItems().add(side);
     content.setDividerPositions(remembered.number("desk.divider", 0.42));
     content
@@ -299,6 +302,11 @@ public final class DeskController implements Screen {
         root.requestFocus();
         event.consume();
       }
+      return;
+    }
+    boolean walks = event.getCode() == KeyCode.N || event.getCode() == KeyCode.P;
+    if (!walks && repeats != null && repeats.repeated()) {
+      // A key that is held down decides nothing a second time.
       return;
     }
     boolean known = true;

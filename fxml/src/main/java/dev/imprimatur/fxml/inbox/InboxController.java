@@ -5,6 +5,7 @@ import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.EscalationQuery;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.action.EscalationActions;
+import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.view.Navigator;
@@ -24,6 +25,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
@@ -44,6 +46,7 @@ public final class InboxController implements Screen {
   private int place;
   private boolean shown;
   private boolean searching;
+  private @Nullable KeyRepeats repeats;
 
   @FXML private TableView<Slot<Escalations.Detail>> table = new TableView<>();
   @FXML private ComboBox<EscalationQuery.Show> status = new ComboBox<>();
@@ -80,6 +83,7 @@ public final class InboxController implements Screen {
     selected = InboxMemory.selected(remembered);
     new InboxColumns(table, model, texts, clock, actions.held()).fill(remembered);
     keepSelection();
+    repeats = new KeyRepeats(table);
     search.textProperty().bindBidirectional(model.searchProperty());
     Choices.shows(status, texts);
     status.valueProperty().bindBidirectional(model.showProperty());
@@ -159,10 +163,17 @@ public final class InboxController implements Screen {
     if (event.isControlDown() || event.isAltDown() || event.isMetaDown()) {
       return;
     }
+    if (event.getCode() == KeyCode.J || event.getCode() == KeyCode.K) {
+      move(event.getCode() == KeyCode.J ? 1 : -1);
+      event.consume();
+      return;
+    }
+    if (repeats != null && repeats.repeated()) {
+      // A key that is held down walks, but decides nothing a second time.
+      return;
+    }
     boolean known = true;
     switch (event.getCode()) {
-      case J -> move(1);
-      case K -> move(-1);
       case ENTER -> withSelected(d -> navigator.openDesk(d.row().escalation().id()));
       case C -> withSelected(event.isShiftDown() ? actions::release : actions::claim);
       case A -> withSelected(actions::approve);

@@ -7,8 +7,6 @@ import dev.imprimatur.fxml.list.LongList;
 import dev.imprimatur.fxml.list.Order;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -42,10 +40,8 @@ public final class SuggestionListModel {
   private final Rewrites rewrites;
   private final Tasks tasks;
   private final Texts texts;
-  private final InstantSource clock;
   private final LongList<SuggestionRow> list;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
-  private final ReadOnlyObjectWrapper<@Nullable Instant> outdated = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final SimpleObjectProperty<SuggestionQuery.Show> show =
       new SimpleObjectProperty<>(SuggestionQuery.Show.PENDING);
@@ -53,15 +49,13 @@ public final class SuggestionListModel {
   private final StringProperty search = new SimpleStringProperty("");
   private List<UUID> ids = List.of();
   private @Nullable SuggestionQuery shown;
-  private Instant loadedAt = Instant.EPOCH;
   private boolean loading;
   private boolean again;
 
-  public SuggestionListModel(Rewrites rewrites, Tasks tasks, Texts texts, InstantSource clock) {
+  public SuggestionListModel(Rewrites rewrites, Tasks tasks, Texts texts) {
     this.rewrites = rewrites;
     this.tasks = tasks;
     this.texts = texts;
-    this.clock = clock;
     list = new LongList<>(tasks, texts.get("task.suggestions"), rewrites::rows);
     show.addListener((observed, before, now) -> refresh());
     oldestFirst.addListener((observed, before, now) -> refresh());
@@ -90,7 +84,6 @@ public final class SuggestionListModel {
     loading = false;
     if (wanted.equals(query())) {
       shown = wanted;
-      loadedAt = clock.instant();
       failure.set("");
       ids = found.ids();
       list.reorder(found.order());
@@ -117,7 +110,6 @@ public final class SuggestionListModel {
   // What was loaded stays in sight while the database does not answer.
   private void settle() {
     boolean lost = !failure.get().isEmpty();
-    outdated.set(lost && shown != null ? loadedAt : null);
     if (shown == null) {
       state.set(lost ? State.FAILED : State.LOADING);
     } else if (!list.isEmpty()) {
@@ -135,11 +127,6 @@ public final class SuggestionListModel {
   /// The same as a list that reads rows as they come into sight.
   LongList<SuggestionRow> list() {
     return list;
-  }
-
-  /// As of when what is shown is, where the database does not answer; else null.
-  ReadOnlyObjectProperty<@Nullable Instant> outdatedProperty() {
-    return outdated.getReadOnlyProperty();
   }
 
   ReadOnlyObjectProperty<State> stateProperty() {

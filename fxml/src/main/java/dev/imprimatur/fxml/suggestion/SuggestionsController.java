@@ -13,7 +13,6 @@ import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javafx.fxml.FXML;
@@ -25,7 +24,6 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -53,7 +51,6 @@ public final class SuggestionsController implements Screen {
   @FXML private ComboBox<SuggestionQuery.Show> status = new ComboBox<>();
   @FXML private ComboBox<Boolean> order = new ComboBox<>();
   @FXML private Label count = new Label();
-  @FXML private Label outdated = new Label();
   @FXML private Label listBlank = new Label();
   @FXML private BorderPane content = new BorderPane();
   @FXML private VBox blank = new VBox();
@@ -134,18 +131,8 @@ public final class SuggestionsController implements Screen {
     var made = new Picker(list, model, texts, words, suggestions, count);
     list.stateProperty().addListener((observed, before, now) -> showListState(made));
     list.failureProperty().addListener((observed, before, now) -> showListState(made));
-    list.outdatedProperty().addListener((observed, before, now) -> showOutdated(now));
-    showOutdated(null);
     showListState(made);
     return made;
-  }
-
-  private void showOutdated(@Nullable Instant since) {
-    visible(outdated, since != null);
-    if (since != null) {
-      outdated.setText(texts.get("outdated", words.time(since)));
-      outdated.setTooltip(new Tooltip(list.failureProperty().get()));
-    }
   }
 
   /// Shows one suggestion, whether the list shows it or not.

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +41,6 @@ class ArticlesViewModelTest {
   private final List<String> failures = new ArrayList<>();
   private final Texts texts = Texts.standard();
   private final Notices notices = new Notices();
-  private final Instant now = Instant.parse("2026-03-01T14:03:00Z");
   private TestDatabase database;
   private Bench bench;
   private ArticlesViewModel model;
@@ -57,7 +55,7 @@ class ArticlesViewModelTest {
     var tasks = new FxTasks(Runnable::run, arriving::add, (name, failure) -> failures.add(name));
     var review = bench.engine().review();
     var evaluating = new Evaluating(bench.engine(), tasks, texts, notices);
-    model = new ArticlesViewModel(review.articles(), tasks, texts, () -> now);
+    model = new ArticlesViewModel(review.articles(), tasks, texts);
     article =
         new ArticleViewModel(
             new ArticleViewModel.Parts(
@@ -171,7 +169,6 @@ class ArticlesViewModelTest {
     look();
     assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.FAILED);
     assertThat(model.failureProperty().get()).isNotBlank();
-    assertThat(model.outdatedProperty().get()).isNull();
     assertThat(failures).isEmpty();
   }
 
@@ -184,7 +181,6 @@ class ArticlesViewModelTest {
     look();
     assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.READY);
     assertThat(titles()).containsExactly("Title of apples");
-    assertThat(model.outdatedProperty().get()).isEqualTo(now);
   }
 
   @Test

@@ -75,6 +75,7 @@ class FxTasksTest {
     background.forEach(Runnable::run);
     assertThat(seen).noneMatch(Progress::cancelled).noneMatch(Progress::leaving);
     stopped.stop();
+    held.leave();
     assertThat(held.finish(java.time.Duration.ofSeconds(1))).isTrue();
     assertThat(seen).allMatch(Progress::cancelled);
     // What was called off stays called off.
