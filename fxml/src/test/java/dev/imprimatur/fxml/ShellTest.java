@@ -80,7 +80,7 @@ class ShellTest {
     robot.glass().shatter();
     fx(() -> {
       inbox.table().fireEvent(key(KeyCode.C));
-      inbox.table().fireEvent(key(KeyCode.C));
+      inbox.table().fireEvent(key(KeyCode.R));
       return null;
     });
     robot.awaitText(".dialog-pane .label", t -> t.endsWith("” failed (and one more)"));

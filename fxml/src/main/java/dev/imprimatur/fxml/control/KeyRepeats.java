@@ -2,12 +2,15 @@ package dev.imprimatur.fxml.control;
 
 import java.util.EnumSet;
 import java.util.Set;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.event.EventHandler;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
 
 /// Tells a key that is pressed from one that is held down, which is pressed again and again: nobody
 /// decides twice by a heavy hand. Used on the FX thread.
@@ -15,12 +18,15 @@ public final class KeyRepeats {
   private final Set<KeyCode> held = EnumSet.noneOf(KeyCode.class);
   private final EventHandler<KeyEvent> pressed = event -> repeated = !held.add(event.getCode());
   private final EventHandler<KeyEvent> released = event -> held.remove(event.getCode());
-  // What is released while another window has the focus is not heard of here.
+  // What is released while another window has the focus is not heard of here; and not every system
+  // tells of the focus when a dialog comes or goes.
   private final ChangeListener<Boolean> focused = (observed, before, now) -> held.clear();
+  private final InvalidationListener windows = observed -> held.clear();
   private boolean repeated;
 
   /// @param node in whose window the keys are heard, before the node hears them
   public KeyRepeats(Node node) {
+    Window.getWindows().addListener(new WeakInvalidationListener(windows));
     node.sceneProperty()
         .addListener((observed, before, now) -> {
           held.clear();
@@ -36,7 +42,7 @@ public final class KeyRepeats {
     }
     node.sceneProperty()
         .flatMap(Scene::windowProperty)
-        .flatMap(javafx.stage.Window::focusedProperty)
+        .flatMap(Window::focusedProperty)
         .addListener(focused);
   }
 
