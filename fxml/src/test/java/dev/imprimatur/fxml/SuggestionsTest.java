@@ -250,6 +250,22 @@ class SuggestionsTest {
   }
 
   @Test
+  void whatIsNotReadYetAndWhatCannotBeReadIsSaid() {
+    robot = ConsoleRobot.onH2();
+    robot.show(folder);
+    robot.awaitShown("#inbox-blank");
+    robot.glass().hold();
+    robot.fire("#nav-suggestions");
+    robot.awaitText("#suggestions-blank", "Reading the suggestions…"::equals);
+    robot.picture("suggestions-loading");
+    robot.glass().shatter();
+    robot.awaitText("#suggestions-blank", t -> t.startsWith("The suggestions can’t be read"));
+    robot.picture("suggestions-error");
+    robot.glass().clear();
+    robot.awaitText("#suggestions-blank", t -> !t.contains("can’t be read"));
+  }
+
+  @Test
   void aKeyThatIsHeldDownDecidesNothing() {
     open(threeHunks(), Duration.ofMinutes(5));
     robot.rewrite(sampleVersion());
