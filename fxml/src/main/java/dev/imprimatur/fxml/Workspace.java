@@ -17,6 +17,7 @@ import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.inbox.InboxViewModel;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
+import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.shell.Counts;
 import dev.imprimatur.fxml.shell.Room;
@@ -205,7 +206,9 @@ final class Workspace {
   private String line(UndoQueue.Last last) {
     if (last.decision() != null) {
       var notice = words.of(last.decision(), "", last.what());
-      return last.what() + ": " + notice.headline() + " " + notice.detail();
+      // That it was not carried out is said already; what would unblock a refusal is not.
+      boolean refused = notice.kind() == Notice.Kind.REFUSED;
+      return last.what() + ": " + notice.headline() + (refused ? " " + notice.detail() : "");
     }
     return last.what() + ": " + (last.failure() == null ? "" : last.failure().getMessage());
   }
