@@ -81,10 +81,15 @@ class DeliveriesTest {
       assertThat(dead.publishCount()).isEqualTo(3);
       assertThat(dead.lastError()).isEqualTo("told to fail");
       assertThat(dead.deadAt()).isNotNull();
-      assertThat(outbox().deliveries("taking", DeliveryState.DEAD, 10)).hasSize(1);
-      assertThat(outbox().deliveries("taking", DeliveryState.PENDING, 10))
-          .extracting(d -> d.event().key())
+      assertThat(outbox().events("taking", DeliveryState.DEAD, 10)).hasSize(1);
+      assertThat(outbox().events("taking", DeliveryState.PENDING, 10))
+          .extracting(e -> e.event().key())
           .containsExactly("a2");
+      assertThat(outbox().events(null, null, 10))
+          .extracting(e -> e.event().key())
+          .containsExactly("b1", "a2", "a1");
+      assertThat(outbox().events(null, null, 10))
+          .allSatisfy(e -> assertThat(e.deliveries()).hasSize(2));
       assertThat(outbox().counters().sound()).isTrue();
     }
 

@@ -32,10 +32,11 @@ public final class Outbox {
     this.wakeUps = wakeUps;
   }
 
-  /// Deliveries, newest event first; nulls match all.
-  public List<Delivery> deliveries(
+  /// Events with their deliveries, newest first. Where something is asked for, only the events and
+  /// of these only the deliveries that match; nulls match all.
+  public List<Evidence> events(
       @Nullable String subscriber, @Nullable DeliveryState state, int limit) {
-    return database.inTransaction(tx -> tx.outbox().deliveries(subscriber, state, limit));
+    return database.inTransaction(tx -> tx.outbox().events(subscriber, state, limit));
   }
 
   /// All that is known of an event.

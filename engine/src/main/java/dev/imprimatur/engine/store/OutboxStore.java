@@ -93,8 +93,9 @@ public interface OutboxStore {
   /// The latest events, newest first.
   List<OutboxEvent> list(int limit);
 
-  /// Deliveries, newest event first; nulls match all.
-  List<Delivery> deliveries(@Nullable String subscriber, @Nullable DeliveryState state, int limit);
+  /// Events with their deliveries, newest first. Where something is asked for, only the events and
+  /// of these only the deliveries that match; nulls match all.
+  List<Evidence> events(@Nullable String subscriber, @Nullable DeliveryState state, int limit);
 
   /// Events whose id begins so, at most 10.
   List<OutboxEvent> findByIdPrefix(String prefix);

@@ -349,9 +349,9 @@ final class JdbcOutboxStore implements OutboxStore {
   }
 
   @Override
-  public List<Delivery> deliveries(
+  public List<Evidence> events(
       @Nullable String subscriber, @Nullable DeliveryState state, int limit) {
-    return queries.deliveries(subscriber, state, limit);
+    return queries.events(subscriber, state, limit);
   }
 
   @Override

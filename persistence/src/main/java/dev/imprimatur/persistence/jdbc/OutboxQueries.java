@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the outbox as people look at it: deliveries, the evidence of one event, and counters.
@@ -65,23 +67,47 @@ final class OutboxQueries {
         .list();
   }
 
-  List<Delivery> deliveries(@Nullable String subscriber, @Nullable DeliveryState state, int limit) {
-    List<String> conditions = new ArrayList<>();
-    Map<String, Object> values = new HashMap<>();
-    if (subscriber != null) {
-      conditions.add("d.subscriber = :subscriber");
-      values.put("subscriber", subscriber);
+  List<Evidence> events(@Nullable String subscriber, @Nullable DeliveryState state, int limit) {
+    String wanted =
+        (subscriber == null ? "" : " AND d.subscriber = :subscriber")
+            + (state == null ? "" : " AND " + condition(state));
+    // Without a wish, events that were written for nobody are shown too.
+    String where =
+        wanted.isEmpty()
+            ? ""
+            : " WHERE EXISTS (SELECT 1 FROM outbox_delivery d WHERE d.event_id = e.id"
+                + wanted
+                + ")";
+    List<Evidence> events =
+        filtered("SELECT e.* FROM outbox_event e" + where, subscriber)
+            .bind("limit", limit)
+            .map((rs, ctx) -> evidence(rs, List.of()))
+            .list();
+    if (events.isEmpty()) {
+      return events;
     }
-    if (state != null) {
-      conditions.add(condition(state));
-    }
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return handle
-        .createQuery(DELIVERIES + where + " ORDER BY e.seq DESC, d.subscriber LIMIT :limit")
-        .bindMap(values)
-        .bind("limit", limit)
+    Map<UUID, List<Delivery>> deliveries = new HashMap<>();
+    filtered(DELIVERIES + " WHERE e.id = ANY (:ids)" + wanted, subscriber)
+        .bindArray("ids", UUID.class, events.stream().map(e -> e.event().id()).toArray())
+        .bind("limit", Integer.MAX_VALUE)
         .map((rs, ctx) -> delivery(rs))
-        .list();
+        .forEach(d -> deliveries.computeIfAbsent(d.event().id(), id -> new ArrayList<>()).add(d));
+    return events.stream()
+        .map(e ->
+            new Evidence(
+                e.event(),
+                e.publishedAt(),
+                e.failures(),
+                e.lastError(),
+                deliveries.getOrDefault(e.event().id(), List.of()).stream()
+                    .sorted(Comparator.comparing(Delivery::subscriber))
+                    .toList()))
+        .toList();
+  }
+
+  private Query filtered(String sql, @Nullable String subscriber) {
+    Query query = handle.createQuery(sql + " ORDER BY e.seq DESC LIMIT :limit");
+    return subscriber == null ? query : query.bind("subscriber", subscriber);
   }
 
   private static String condition(DeliveryState state) {
@@ -123,13 +149,7 @@ final class OutboxQueries {
     return handle
         .createQuery("SELECT * FROM outbox_event WHERE id = :event")
         .bind("event", event.toString())
-        .map((rs, ctx) ->
-            new Evidence(
-                event(rs),
-                Rows.instantOrNull(rs, "published_at"),
-                rs.getInt("retry_count"),
-                rs.getString("last_error"),
-                deliveries))
+        .map((rs, ctx) -> evidence(rs, deliveries))
         .findOne();
   }
 
@@ -168,6 +188,15 @@ final class OutboxQueries {
 
   private long count(String sql) {
     return handle.createQuery(sql).mapTo(Long.class).one();
+  }
+
+  private static Evidence evidence(ResultSet rs, List<Delivery> deliveries) throws SQLException {
+    return new Evidence(
+        event(rs),
+        Rows.instantOrNull(rs, "published_at"),
+        rs.getInt("retry_count"),
+        rs.getString("last_error"),
+        deliveries);
   }
 
   private static Delivery delivery(ResultSet rs) throws SQLException {
