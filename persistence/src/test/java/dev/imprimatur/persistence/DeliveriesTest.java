@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -62,7 +63,7 @@ class DeliveriesTest {
           Scripted.providers(),
           new Engine.Extensions(List.of(), List.of(consumer, sender)),
           FaultPoints.NONE,
-          Map.of("outbox.max-attempts", "3", "outbox.claim-timeout", "200ms"));
+          Map.of("outbox.max-attempts", "3"));
     }
 
     @Test
@@ -195,7 +196,6 @@ class DeliveriesTest {
 
     @Test
     void twoDispatchersNeverHandOneDeliveryOverAtTheSameTime() throws Exception {
-      // A claim is not to run out while a loaded machine sends.
       for (int i = 0; i < 100; i++) {
         publish("a" + i % 5, "k" + i);
       }
@@ -204,6 +204,55 @@ class DeliveriesTest {
       assertThat(sender.inParallel.get()).isZero();
       assertThat(consumer.seen).doesNotHaveDuplicates().hasSize(100);
       assertThat(Set.copyOf(sender.sent)).hasSize(100);
+    }
+
+    @Test
+    void whileOneSendsOthersLeaveItsAggregateAlone() throws Exception {
+      sender.gate = new CountDownLatch(1);
+      UUID first = publish("a", "a1");
+      UUID second = publish("a", "a2");
+      Thread sending = Thread.ofVirtual().start(() -> bench.engine().dispatchEvents());
+      try {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> delivery(first, "sending").claimedAt() != null);
+        assertThat(bench.engine().dispatchEvents()).isZero();
+        for (UUID event : List.of(first, second)) {
+          boolean claimed =
+              bench
+                  .database()
+                  .automation()
+                  .inTransaction(
+                      tx -> tx.outbox().claim("sending", event, Duration.ofMillis(1)).isPresent());
+          assertThat(claimed).isFalse();
+        }
+        assertThat(sender.sent).isEmpty();
+      } finally {
+        sender.gate.countDown();
+        sending.join();
+      }
+      assertThat(sender.sent).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void anOlderDatabaseKeepsItsDeliveries() {
+      UUID event = publish("a", "a1");
+      drain();
+      publish("b", "b1");
+      for (String constraint : List.of("one_end", "acked_was_sent", "attempts_not_negative")) {
+        database.execute(
+            "ALTER TABLE outbox_delivery DROP CONSTRAINT outbox_delivery_" + constraint);
+      }
+      for (String column : List.of("dead_at", "skipped_at", "publish_count")) {
+        database.execute("ALTER TABLE outbox_delivery DROP COLUMN " + column);
+      }
+      database.execute("DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '005'");
+      bench.close();
+      Database.migrate(database.config()).close();
+      bench = bench(database.open());
+      assertThat(delivery(event, "taking").publishCount()).isEqualTo(1);
+      drain();
+      assertThat(outbox().counters().byState()).containsEntry(DeliveryState.ACKNOWLEDGED, 4L);
     }
 
     @Test
@@ -359,6 +408,7 @@ class DeliveriesTest {
     final List<String> sent = Collections.synchronizedList(new ArrayList<>());
     final Map<String, Set<UUID>> ids = new ConcurrentHashMap<>();
     final AtomicInteger inParallel = new AtomicInteger();
+    volatile CountDownLatch gate = new CountDownLatch(0);
     private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -372,11 +422,14 @@ class DeliveriesTest {
         inParallel.incrementAndGet();
       }
       try {
+        gate.await();
         if (failing.contains(event.key())) {
           throw new IOException("told to fail");
         }
         ids.computeIfAbsent(event.key(), key -> ConcurrentHashMap.newKeySet()).add(event.id());
         sent.add(event.key());
+      } catch (InterruptedException e) {
+        throw new IOException("interrupted", e);
       } finally {
         busy.remove(event.id());
       }
