@@ -284,7 +284,7 @@ class WholeJourneyTest {
     List<String> two = scores(hands, v1, hunks, Set.of(1, 3));
     assertThat(Set.of(all, lastTwo, two)).hasSize(3);
     picture(hands, "journey-11-two-of-three");
-    hands.press(KeyCode.ENTER);
+    hands.press(KeyCode.CONTROL, KeyCode.ENTER);
     hands.awaitText("#notice .notice-headline", "Version 2 is made from 2 of 3 hunks."::equals);
     Hunks.Text expected = hunks.apply(Set.of(1, 3));
     assertThat(version(2).title()).isEqualTo(expected.title());
