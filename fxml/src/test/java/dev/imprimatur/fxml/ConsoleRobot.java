@@ -369,6 +369,18 @@ final class ConsoleRobot implements AutoCloseable {
         .untilAsserted(() -> assertThat(texts(query)).as(query).anyMatch(condition));
   }
 
+  /// Waits for what is to show within a second, and tells how long it took. The second is held
+  /// where a limit is asked for, on a quiet machine (see [FxWatch]); a busy one is only slow.
+  static void awaitWithinASecond(Callable<Boolean> condition) {
+    long start = System.nanoTime();
+    await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(condition);
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    System.out.printf("A change elsewhere showed after %d ms%n", millis);
+    if (Integer.getInteger("imprimatur.test.fx-limit", 0) > 0) {
+      assertThat(millis).isLessThanOrEqualTo(1_000);
+    }
+  }
+
   /// Runs on the FX thread and waits for the result.
   static <T> T fx(Callable<T> call) {
     return WaitForAsyncUtils.waitForAsyncFx(20_000, call);

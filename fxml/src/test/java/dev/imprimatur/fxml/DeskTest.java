@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.persistence.Bench;
 import java.nio.file.Path;
-import java.time.Duration;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,10 +138,7 @@ class DeskTest {
             .review()
             .escalations()
             .resolve(seen.id(), null, Escalation.Outcome.FIXED, "Mended."));
-    await()
-        .atMost(Duration.ofSeconds(1))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> robot.label("#desk-state").contains("Fixed, by editor"));
+    ConsoleRobot.awaitWithinASecond(() -> robot.label("#desk-state").contains("Fixed, by editor"));
     await().atMost(SOON).until(() -> robot.button("#desk-resolve").isDisabled());
     robot.picture("desk-resolved-elsewhere");
   }

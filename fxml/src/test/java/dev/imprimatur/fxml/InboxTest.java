@@ -292,10 +292,7 @@ class InboxTest {
     robot.awaitText("#inbox-blank .label", "Nothing to review"::equals);
     robot.picture("inbox-empty");
     robot.evaluate("A late one", Samples.text("A late one", "ai=0.9 aeo=70"));
-    await()
-        .atMost(Duration.ofSeconds(1))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> inbox.rows() == 1);
+    ConsoleRobot.awaitWithinASecond(() -> inbox.rows() == 1);
     robot.write("/");
     robot.write("nothing");
     robot.awaitText("#inbox-blank .label", "No escalation matches"::equals);

@@ -90,15 +90,10 @@ class TwoConsolesTest {
       Escalation seen = inbox.selected().row().escalation();
       var elsewhere = dev.imprimatur.persistence.Bench.on(other).engine().review().escalations();
       elsewhere.claim(seen.id(), seen.revision());
-      await()
-          .atMost(Duration.ofSeconds(1))
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> TestDatabase.EDITOR_B.equals(inbox.selected().claimHolder()));
+      ConsoleRobot.awaitWithinASecond(
+          () -> TestDatabase.EDITOR_B.equals(inbox.selected().claimHolder()));
       elsewhere.resolve(seen.id(), null, Escalation.Outcome.FALSE_ALARM, "A list.");
-      await()
-          .atMost(Duration.ofSeconds(1))
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> inbox.rows() == 0);
+      ConsoleRobot.awaitWithinASecond(() -> inbox.rows() == 0);
     }
   }
 }

@@ -50,7 +50,7 @@ class WholeJourneyTest {
   private static final String TITLE = "Unlocking the Power of Seamless Meetings";
 
   /// As long as a decision waits in sight: enough to be seen.
-  private static final Duration UNDO = Duration.ofMillis(1200);
+  private static final Duration UNDO = Duration.ofSeconds(3);
 
   @TempDir Path folder;
 
