@@ -4,6 +4,7 @@ import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.fxml.control.KeyRepeats;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
@@ -153,8 +154,8 @@ public final class ArticlesController implements Screen {
   }
 
   private void showState() {
-    ArticlesViewModel.State state = model.stateProperty().get();
-    boolean ready = state == ArticlesViewModel.State.READY;
+    ListState state = model.stateProperty().get();
+    boolean ready = state == ListState.READY;
     // What is not visible can't have the focus: it goes to the room and comes back with the list.
     boolean focused = table.isFocused() || root.isFocused();
     table.setVisible(ready);
@@ -166,12 +167,12 @@ public final class ArticlesController implements Screen {
       String code = Code.of(state);
       blankHead.setText(texts.code("articles.blank", code));
       blankText.setText(
-          state == ArticlesViewModel.State.FAILED
+          state == ListState.FAILED
               ? texts.get("articles.blank.again", model.failureProperty().get())
               : texts.code("articles.blank.more", code));
-      blankImport.setVisible(state == ArticlesViewModel.State.EMPTY);
-      blankImport.setManaged(state == ArticlesViewModel.State.EMPTY);
-      if (state == ArticlesViewModel.State.EMPTY || state == ArticlesViewModel.State.NO_MATCH) {
+      blankImport.setVisible(state == ListState.EMPTY);
+      blankImport.setManaged(state == ListState.EMPTY);
+      if (state == ListState.EMPTY || state == ListState.NO_MATCH) {
         if (selection != null) {
           selection.forget();
         }

@@ -3,8 +3,9 @@ package dev.imprimatur.fxml.article;
 import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Articles;
+import dev.imprimatur.fxml.list.FoundList;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.LongList;
-import dev.imprimatur.fxml.list.Order;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -22,45 +23,24 @@ import org.jspecify.annotations.Nullable;
 /// The articles as they are listed: an order of ids from the database, and the rows that have come
 /// into sight.
 public final class ArticlesViewModel {
-  /// What there is to show.
-  enum State {
-    LOADING,
-    READY,
-    EMPTY,
-    NO_MATCH,
-    FAILED
-  }
-
-  /// Put in order away from the FX thread.
-  private record Loaded(List<UUID> ids, Order order) {
-    Loaded(List<UUID> ids) {
-      this(List.copyOf(ids), new Order(ids));
-    }
-  }
-
-  private final Articles articles;
-  private final Tasks tasks;
-  private final Texts texts;
-  private final LongList<ArticleRow> list;
-  private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.LOADING);
+  private final FoundList<ArticleQuery, ArticleRow> found;
   private final StringProperty search = new SimpleStringProperty("");
   private final ObjectProperty<ArticleQuery.Show> show =
       new SimpleObjectProperty<>(ArticleQuery.Show.ALL);
   private final ObjectProperty<ArticleQuery.Sort> sort =
       new SimpleObjectProperty<>(ArticleQuery.Sort.IMPORTED);
   private final BooleanProperty descending = new SimpleBooleanProperty(true);
-  private final StringProperty failure = new SimpleStringProperty("");
   private final ObjectProperty<@Nullable UUID> revealed = new SimpleObjectProperty<>();
-  private List<UUID> ids = List.of();
-  private @Nullable ArticleQuery shown;
-  private boolean loading;
-  private boolean again;
 
   public ArticlesViewModel(Articles articles, Tasks tasks, Texts texts) {
-    this.articles = articles;
-    this.tasks = tasks;
-    this.texts = texts;
-    list = new LongList<>(tasks, texts.get("task.articles"), articles::rows);
+    found =
+        new FoundList<>(
+            tasks,
+            texts.get("task.articles"),
+            this::query,
+            articles::order,
+            query -> query.show() != ArticleQuery.Show.ALL || !query.search().isBlank(),
+            articles::rows);
     search.addListener((observed, before, now) -> refresh());
     show.addListener((observed, before, now) -> refresh());
     sort.addListener((observed, before, now) -> refresh());
@@ -81,62 +61,12 @@ public final class ArticlesViewModel {
 
   /// Looks again. While it is looking, further calls come to one more look.
   public void refresh() {
-    if (loading) {
-      again = true;
-      return;
-    }
-    loading = true;
-    ArticleQuery query = query();
-    tasks
-        .runQuietly(texts.get("task.articles"), () -> new Loaded(articles.order(query)))
-        .onSuccess(loaded -> arrived(query, loaded))
-        .onFailure(this::failed);
-  }
-
-  private void arrived(ArticleQuery query, Loaded loaded) {
-    loading = false;
-    if (query.equals(query())) {
-      shown = query;
-      failure.set("");
-      ids = loaded.ids();
-      // What stands where it stood is left alone: the selection and the scrolling stay.
-      list.reorder(loaded.order());
-      list.reread();
-      settle();
-    } else {
-      again = true;
-    }
-    if (again) {
-      again = false;
-      refresh();
-    }
-  }
-
-  private void failed(Throwable why) {
-    loading = false;
-    // Not at once: what failed will likely fail again, and the bridge calls soon enough.
-    again = false;
-    String message = why.getMessage();
-    failure.set(message == null ? why.getClass().getSimpleName() : message);
-    settle();
-  }
-
-  // What was loaded stays in sight while the database does not answer.
-  private void settle() {
-    boolean lost = !failure.get().isEmpty();
-    if (shown == null) {
-      state.set(lost ? State.FAILED : State.LOADING);
-    } else if (!list.isEmpty()) {
-      state.set(State.READY);
-    } else {
-      boolean all = shown.show() == ArticleQuery.Show.ALL && shown.search().isBlank();
-      state.set(all ? State.EMPTY : State.NO_MATCH);
-    }
+    found.refresh();
   }
 
   /// Shows an article whatever the filter: one that hides it is taken off.
   void reveal(UUID id) {
-    if (list.place(id) < 0) {
+    if (list().place(id) < 0) {
       search.set("");
       show.set(ArticleQuery.Show.ALL);
       refresh();
@@ -146,16 +76,16 @@ public final class ArticlesViewModel {
 
   /// The ids in their order.
   List<UUID> ids() {
-    return ids;
+    return found.rows().ids();
   }
 
   /// The same as a list that reads rows as they come into sight.
   LongList<ArticleRow> list() {
-    return list;
+    return found.rows();
   }
 
-  ReadOnlyObjectProperty<State> stateProperty() {
-    return state.getReadOnlyProperty();
+  ReadOnlyObjectProperty<ListState> stateProperty() {
+    return found.stateProperty();
   }
 
   StringProperty searchProperty() {
@@ -179,7 +109,7 @@ public final class ArticlesViewModel {
     return revealed;
   }
 
-  StringProperty failureProperty() {
-    return failure;
+  ReadOnlyStringProperty failureProperty() {
+    return found.failureProperty();
   }
 }

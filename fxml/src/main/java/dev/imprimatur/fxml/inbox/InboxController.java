@@ -6,6 +6,7 @@ import dev.imprimatur.engine.review.EscalationQuery;
 import dev.imprimatur.engine.review.Escalations;
 import dev.imprimatur.fxml.action.EscalationActions;
 import dev.imprimatur.fxml.control.KeyRepeats;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.view.Navigator;
@@ -139,8 +140,8 @@ public final class InboxController implements Screen {
     count.setText(texts.get("inbox.count", model.list().size(), waiting.get()));
   }
 
-  private void showState(InboxViewModel.State state) {
-    boolean ready = state == InboxViewModel.State.READY;
+  private void showState(ListState state) {
+    boolean ready = state == ListState.READY;
     boolean appears = ready && !table.isVisible();
     table.setVisible(ready);
     blank.setVisible(!ready);
@@ -152,7 +153,7 @@ public final class InboxController implements Screen {
       String code = Code.of(state);
       blankHead.setText(texts.code("inbox.state", code));
       blankText.setText(
-          state == InboxViewModel.State.FAILED
+          state == ListState.FAILED
               ? model.failureProperty().get()
               : texts.code("inbox.state.more", code));
     }

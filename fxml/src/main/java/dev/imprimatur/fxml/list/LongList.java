@@ -180,6 +180,11 @@ public final class LongList<R> extends ObservableListBase<Slot<R>> {
     return slot == null ? null : slot.row();
   }
 
+  /// The ids in their order.
+  public List<UUID> ids() {
+    return order.ids();
+  }
+
   /// Where an id stands, or −1.
   public int place(UUID id) {
     return order.place(id);

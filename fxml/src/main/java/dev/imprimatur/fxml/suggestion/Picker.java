@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.suggestion;
 
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.SuggestionRow;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Texts;
@@ -78,8 +79,8 @@ final class Picker {
   ///
   /// @param active whether it takes the focus when it appears
   void showState(Label instead, boolean active) {
-    SuggestionListModel.State state = list.stateProperty().get();
-    boolean ready = state == SuggestionListModel.State.READY;
+    ListState state = list.stateProperty().get();
+    boolean ready = state == ListState.READY;
     boolean appears = ready && !view.isVisible();
     view.setVisible(ready);
     instead.setVisible(!ready);

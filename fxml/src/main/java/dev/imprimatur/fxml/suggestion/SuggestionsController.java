@@ -8,6 +8,7 @@ import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Navigator;
@@ -163,14 +164,12 @@ public final class SuggestionsController implements Screen {
     content.setVisible(shown);
     blank.setVisible(!shown);
     String trouble = model.troubleProperty().get();
-    SuggestionListModel.State state = list.stateProperty().get();
+    ListState state = list.stateProperty().get();
     boolean opening = model.id() != null && trouble.isEmpty();
     String code =
         !trouble.isEmpty()
             ? "failed"
-            : opening
-                ? "loading"
-                : state == SuggestionListModel.State.READY ? "none" : Code.of(state);
+            : opening ? "loading" : state == ListState.READY ? "none" : Code.of(state);
     blankHead.setText(texts.code("suggestion.blank", code));
     blankText.setText(
         switch (code) {

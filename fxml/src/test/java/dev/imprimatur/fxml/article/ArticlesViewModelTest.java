@@ -7,6 +7,7 @@ import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.fxml.action.Questions;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
@@ -98,9 +99,9 @@ class ArticlesViewModelTest {
 
   @Test
   void itLoadsIsEmptyFillsAndNarrows() {
-    assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.LOADING);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.LOADING);
     look();
-    assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.EMPTY);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.EMPTY);
     bench.store("pears", "Text.");
     bench.store("apples", "Text.");
     look();
@@ -110,11 +111,11 @@ class ArticlesViewModelTest {
     assertThat(titles()).containsExactly("Title of pears", "Title of apples");
     model.searchProperty().set("plums");
     arrive();
-    assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.NO_MATCH);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.NO_MATCH);
     model.searchProperty().set("");
     model.showProperty().set(ArticleQuery.Show.APPROVED);
     arrive();
-    assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.NO_MATCH);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.NO_MATCH);
   }
 
   @Test
@@ -167,7 +168,7 @@ class ArticlesViewModelTest {
   void aDatabaseThatDoesNotAnswerIsSaid() {
     bench.database().close();
     look();
-    assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.FAILED);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.FAILED);
     assertThat(model.failureProperty().get()).isNotBlank();
     assertThat(failures).isEmpty();
   }
@@ -179,7 +180,7 @@ class ArticlesViewModelTest {
     assertThat(titles()).hasSize(1);
     bench.database().close();
     look();
-    assertThat(model.stateProperty().get()).isEqualTo(ArticlesViewModel.State.READY);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.READY);
     assertThat(titles()).containsExactly("Title of apples");
   }
 

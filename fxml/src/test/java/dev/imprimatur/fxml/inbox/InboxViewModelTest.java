@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.EscalationQuery;
 import dev.imprimatur.engine.review.Escalations;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.view.Texts;
@@ -69,12 +70,12 @@ class InboxViewModelTest {
 
   @Test
   void itLoadsThenIsEmptyThenFills() {
-    assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.LOADING);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.LOADING);
     look();
-    assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.EMPTY);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.EMPTY);
     bench.evaluate("one", "ai=0.9");
     look();
-    assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.READY);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.READY);
     assertThat(titles()).containsExactly("Title of one");
   }
 
@@ -88,7 +89,7 @@ class InboxViewModelTest {
     assertThat(titles()).containsExactly("Title of pears");
     model.searchProperty().set("plums");
     arrive();
-    assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.NO_MATCH);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.NO_MATCH);
     model.searchProperty().set("");
     model.reasonProperty().set(Escalation.Reason.LIKELY_AI_GENERATED);
     arrive();
@@ -139,7 +140,7 @@ class InboxViewModelTest {
             .escalations()
             .resolve(two.id(), null, Escalation.Outcome.REJECTED, "no"));
     look();
-    assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.EMPTY);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.EMPTY);
     model.showProperty().set(EscalationQuery.Show.SNOOZED);
     arrive();
     assertThat(titles()).containsExactly("Title of one");
@@ -171,7 +172,7 @@ class InboxViewModelTest {
   void aDatabaseThatDoesNotAnswerIsSaidAndForgottenWhenItDoes() {
     bench.database().close();
     look();
-    assertThat(model.stateProperty().get()).isEqualTo(InboxViewModel.State.FAILED);
+    assertThat(model.stateProperty().get()).isEqualTo(ListState.FAILED);
     assertThat(model.failureProperty().get()).isNotBlank();
     assertThat(failures).isEmpty();
   }

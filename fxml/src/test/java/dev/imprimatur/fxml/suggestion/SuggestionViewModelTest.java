@@ -7,6 +7,7 @@ import dev.imprimatur.engine.review.RunPart;
 import dev.imprimatur.engine.review.SuggestionQuery;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
@@ -231,10 +232,10 @@ class SuggestionViewModelTest {
 
   @Test
   void theListIsFilteredAndItsRowsAreReadAsTheyComeIntoSight() {
-    assertThat(list.stateProperty().get()).isEqualTo(SuggestionListModel.State.LOADING);
+    assertThat(list.stateProperty().get()).isEqualTo(ListState.LOADING);
     list.refresh();
     arrive();
-    assertThat(list.stateProperty().get()).isEqualTo(SuggestionListModel.State.EMPTY);
+    assertThat(list.stateProperty().get()).isEqualTo(ListState.EMPTY);
     UUID apples = suggest(bench.store("apples", BODY));
     UUID pears = suggest(bench.store("pears", BODY));
     list.refresh();
@@ -251,7 +252,7 @@ class SuggestionViewModelTest {
     assertThat(list.ids()).containsExactly(apples);
     list.searchProperty().set("plums");
     arrive();
-    assertThat(list.stateProperty().get()).isEqualTo(SuggestionListModel.State.NO_MATCH);
+    assertThat(list.stateProperty().get()).isEqualTo(ListState.NO_MATCH);
     list.searchProperty().set("");
     list.oldestFirstProperty().set(true);
     arrive();
@@ -274,7 +275,7 @@ class SuggestionViewModelTest {
     bench.database().close();
     list.oldestFirstProperty().set(true);
     arrive();
-    assertThat(list.stateProperty().get()).isEqualTo(SuggestionListModel.State.READY);
+    assertThat(list.stateProperty().get()).isEqualTo(ListState.READY);
     assertThat(list.ids()).containsExactly(apples);
   }
 
@@ -286,7 +287,7 @@ class SuggestionViewModelTest {
     list.refresh();
     arrive();
     assertThat(model.troubleProperty().get()).startsWith("The suggestion can’t be read");
-    assertThat(list.stateProperty().get()).isEqualTo(SuggestionListModel.State.FAILED);
+    assertThat(list.stateProperty().get()).isEqualTo(ListState.FAILED);
     assertThat(failures).isEmpty();
   }
 }
