@@ -24,8 +24,7 @@ final class AuditCommands {
               names = "--type",
               paramLabel = "TYPE",
               description =
-                  "Only things of this type: article, escalation, rewrite_suggestion, job,"
-                      + " outbox_event.")
+                  "Only things of this type: article, escalation, rewrite_suggestion, job.")
           @Nullable String type,
       @Option(
               names = "--id",

@@ -67,7 +67,6 @@ public final class Cli {
         new ArticleCommands(context),
         new WorkerCommand(context),
         new QueueCommands(context),
-        new OutboxCommands(context),
         new AuditCommands(context),
         new MigrateCommand(context),
         new SettingsCommand(context),
