@@ -74,6 +74,22 @@ class RolesTest {
   }
 
   @Test
+  void aReviewerReplaysEventsAReaderAndAWorkerDoNot() {
+    String jsonl = "outbox.jsonl-file=" + folder.resolve("events.jsonl");
+    as(TestDatabase.EDITOR_A).json("evaluate", file, "--set", jsonl);
+    Terminal reader = as(TestDatabase.READER);
+    JsonNode events = reader.json("outbox", "list").path("events");
+    assertThat(reader.json("outbox", "counters").path("sound").asBoolean()).isTrue();
+    String event = events.path(events.size() - 1).path("event_id").asString();
+    reader.run("outbox", "replay", event, "--set", jsonl).exits(1).says("human_required");
+    as(TestDatabase.WORKER).run("outbox", "replay", "--dead").exits(1).says("human_required");
+    JsonNode replayed = as(TestDatabase.EDITOR_B).json("outbox", "replay", event, "--set", jsonl);
+    assertThat(replayed.at("/event/deliveries/0/publish_count").asInt()).isEqualTo(2);
+    JsonNode entry = reader.json("audit", "list", "--type", "outbox_event").path("entries").path(0);
+    assertThat(entry.path("actor_id").asString()).isEqualTo(TestDatabase.EDITOR_B);
+  }
+
+  @Test
   void theDoctorLooksAtWhatTheWindowsTestLooksAt() {
     JsonNode report = as(TestDatabase.EDITOR_A).json("doctor");
     assertThat(report.path("healthy").asBoolean()).isTrue();

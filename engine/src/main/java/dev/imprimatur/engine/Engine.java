@@ -2,8 +2,9 @@ package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.engine.outbox.EventConsumer;
+import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
+import dev.imprimatur.engine.outbox.Subscriber;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.provider.local.LocalProviders;
 import dev.imprimatur.engine.queue.Diagnostics;
@@ -36,7 +37,8 @@ public final class Engine {
   private final WakeUps wakeUps = new WakeUps();
   private final JobKinds kinds;
   private final RetryPolicy retries;
-  private final OutboxDispatcher outbox;
+  private final OutboxDispatcher dispatcher;
+  private final Outbox outbox;
   private final Review review;
   private final Queue queue;
   private final AuditTrail audit;
@@ -44,8 +46,8 @@ public final class Engine {
   /// What a process adds to the engine.
   ///
   /// @param handlers of jobs whose work needs what the engine does not have, such as a mail server
-  /// @param consumers of events
-  public record Extensions(List<JobHandler> handlers, List<EventConsumer> consumers) {
+  /// @param subscribers whom events are delivered to
+  public record Extensions(List<JobHandler> handlers, List<Subscriber> subscribers) {
     /// Nothing.
     public static final Extensions NONE = new Extensions(List.of(), List.of());
   }
@@ -68,8 +70,15 @@ public final class Engine {
     handlers.addAll(Review.handlers(database.automation(), providers, settings, faults));
     handlers.addAll(extensions.handlers());
     this.kinds = new JobKinds(handlers);
-    this.outbox =
-        new OutboxDispatcher(database.automation(), extensions.consumers(), retries, faults);
+    this.dispatcher =
+        new OutboxDispatcher(
+            database.automation(),
+            extensions.subscribers(),
+            retries,
+            new OutboxDispatcher.Limits(
+                settings.get(Keys.OUTBOX_MAX_ATTEMPTS), settings.get(Keys.OUTBOX_CLAIM_TIMEOUT)),
+            faults);
+    this.outbox = new Outbox(database.people(), wakeUps);
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.audit = new AuditTrail(database.people());
@@ -79,12 +88,12 @@ public final class Engine {
     return new LocalScores.Scorers(LocalProviders.detectors(), LocalProviders.aeoScorer());
   }
 
-  /// Takes the database over: consumers are made known, the bell is connected, and where no other
+  /// Takes the database over: subscribers are made known, the bell is connected, and where no other
   /// process can have the database open, jobs that a dead process left running are released at
   /// once.
   public void start() {
     if (database.mayWork()) {
-      outbox.register();
+      dispatcher.register();
     }
     database.connect(wakeUps);
     if (database.exclusive()) {
@@ -122,6 +131,11 @@ public final class Engine {
   /// The queue.
   public Queue queue() {
     return queue;
+  }
+
+  /// The outbox.
+  public Outbox outbox() {
+    return outbox;
   }
 
   /// The audit.
@@ -170,15 +184,15 @@ public final class Engine {
             kinds,
             retries,
             wakeUps,
-            outbox::dispatch,
+            dispatcher::dispatch,
             faults),
         options);
   }
 
-  /// Hands events that are due to their consumers, for processes that run no worker.
+  /// Hands events that are due to their subscribers, for processes that run no worker.
   ///
   /// @return how many were handled
   public int dispatchEvents() {
-    return outbox.dispatch();
+    return dispatcher.dispatch();
   }
 }

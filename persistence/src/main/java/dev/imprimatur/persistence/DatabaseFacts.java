@@ -14,7 +14,7 @@ import java.util.List;
 /// @param actor who is signed in, and whether as a person
 /// @param roles those of Imprimatur's roles that the login has, by name; empty on H2, which has no
 ///   logins
-/// @param schema the newest migration that was run, such as `004`
+/// @param schema the newest migration that was run, such as `005`
 /// @param pooledByTransaction whether a pooler hands one server connection to several of ours, so
 ///   that notifications and session locks do not work
 public record DatabaseFacts(

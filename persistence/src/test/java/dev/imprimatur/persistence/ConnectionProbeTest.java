@@ -117,7 +117,7 @@ class ConnectionProbeTest {
   @Test
   void anOlderAndANewerSchemaAndAHalfOne() {
     String behind = server.migrated();
-    server.execute(behind, "DELETE FROM flyway_schema_history WHERE version = '004'");
+    server.execute(behind, "DELETE FROM flyway_schema_history WHERE version >= '004'");
     Blocked old = blocked(server.config(behind, GuardedServer.EDITOR, PASSWORD));
     assertThat(old.obstacle()).isEqualTo(Obstacle.BEHIND);
     assertThat(old.found()).isEqualTo("003");
@@ -130,7 +130,7 @@ class ConnectionProbeTest {
     assertThat(later.found()).isEqualTo("900");
 
     String half = server.migrated();
-    server.execute(half, history("005", false));
+    server.execute(half, history("901", false));
     assertThat(blocked(server.config(half, GuardedServer.EDITOR, PASSWORD)).obstacle())
         .isEqualTo(Obstacle.HALF_MIGRATED);
   }

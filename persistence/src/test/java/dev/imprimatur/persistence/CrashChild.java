@@ -7,7 +7,9 @@ import dev.imprimatur.engine.document.Document;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.engine.outbox.EventConsumer;
+import dev.imprimatur.engine.outbox.JsonLinesFile;
 import dev.imprimatur.engine.outbox.OutboxEvent;
 import dev.imprimatur.engine.provider.Detector;
 import dev.imprimatur.engine.provider.ProviderException;
@@ -23,6 +25,7 @@ import dev.imprimatur.engine.review.RewriteSuggestion;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.store.Transaction;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +37,7 @@ import org.awaitility.Awaitility;
 /// A process that does the whole main job (evaluate, rewrite, decide) from wherever it stands to
 /// its end, and halts the JVM at a fault point if it is told to. Started again, it goes on.
 ///
-/// Arguments: URL, login, fault point (or `none`).
+/// Arguments: URL, login, fault point (or `none`), the file that events are appended to.
 public final class CrashChild {
   private final Bench bench;
   private final Review review;
@@ -59,13 +62,16 @@ public final class CrashChild {
         Bench.on(
             database,
             providers(),
-            new Engine.Extensions(List.of(), List.of(new Counting())),
+            new Engine.Extensions(
+                List.of(), List.of(new Counting(), new JsonLinesFile(Path.of(args[3])))),
             faults,
             Map.of(
                 "queue.stale-after",
                 "1s",
                 "queue.heartbeat-interval",
                 "200ms",
+                "outbox.claim-timeout",
+                "1s",
                 "providers.part-attempts",
                 "10"));
     WorkerOptions usual = bench.engine().workerOptions("child-" + UUID.randomUUID());
@@ -163,6 +169,7 @@ public final class CrashChild {
                   .allMatch(e -> e.getKey().terminal() || e.getValue() == 0);
           int events = bench.database().people().inTransaction(tx -> tx.outbox().list(1000)).size();
           return idle
+              && bench.engine().outbox().counters().byState().get(DeliveryState.PENDING) == 0
               && bench.engine().queue().stats().counters().getOrDefault("events", 0L) >= events;
         });
   }

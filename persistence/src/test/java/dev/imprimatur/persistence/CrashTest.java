@@ -3,10 +3,14 @@ package dev.imprimatur.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imprimatur.engine.fault.FaultPoint;
+import dev.imprimatur.engine.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /// A process halts at each step boundary there is, is started again, and everything comes to the
 /// same end: nothing lost, nothing done twice, the audit whole. On PostgreSQL the process is signed
@@ -44,7 +49,26 @@ class CrashTest {
           .isEqualTo(137);
       assertThat(run(database, "none")).as("started again, it ends").isZero();
       assertWhole(database);
+      assertEveryEventInTheFile(database);
     }
+  }
+
+  private Path lines() {
+    return folder.resolve("events").resolve("out.jsonl");
+  }
+
+  /// Each at least once, always with the same id, every line whole.
+  private void assertEveryEventInTheFile(TestDatabase database) throws IOException {
+    Map<String, Set<String>> idsByKey = new HashMap<>();
+    for (String line : Files.readAllLines(lines())) {
+      JsonNode event = Json.parse(line);
+      idsByKey
+          .computeIfAbsent(event.path("key").asString(), key -> new HashSet<>())
+          .add(event.path("event_id").asString());
+    }
+    assertThat(idsByKey.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
+    assertThat((long) idsByKey.size())
+        .isEqualTo(database.count("SELECT count(*) FROM outbox_event"));
   }
 
   private int run(TestDatabase database, String point) throws IOException, InterruptedException {
@@ -54,7 +78,7 @@ class CrashTest {
         database.kind() == TestDatabase.Kind.H2
             ? database.url()
             : database.url().replaceAll("\\?.*", "");
-    Process child = Children.start(CrashChild.class, output, url, login, point);
+    Process child = Children.start(CrashChild.class, output, url, login, point, lines().toString());
     if (!child.waitFor(90, TimeUnit.SECONDS)) {
       child.destroyForcibly();
       throw new AssertionError("the child hangs:\n" + Files.readString(output));
@@ -96,6 +120,7 @@ class CrashTest {
     assertCount(database, 0, "job_counter WHERE name LIKE 'event:%' AND count_value <> 1");
     try (Bench bench = Bench.on(database.open())) {
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
+      assertThat(bench.engine().outbox().counters().sound()).isTrue();
     }
   }
 

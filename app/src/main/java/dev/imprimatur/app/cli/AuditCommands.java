@@ -24,7 +24,8 @@ final class AuditCommands {
               names = "--type",
               paramLabel = "TYPE",
               description =
-                  "Only things of this type: article, escalation, rewrite_suggestion, job.")
+                  "Only things of this type: article, escalation, rewrite_suggestion, job,"
+                      + " outbox_event.")
           @Nullable String type,
       @Option(
               names = "--id",

@@ -67,6 +67,7 @@ public final class Cli {
         new ArticleCommands(context),
         new WorkerCommand(context),
         new QueueCommands(context),
+        new OutboxCommands(context),
         new AuditCommands(context),
         new MigrateCommand(context),
         new SettingsCommand(context),

@@ -71,6 +71,16 @@ final class Ids {
     return engine.queue().find(key).orElseThrow(() -> unknown("job", text));
   }
 
+  UUID event(String text) {
+    return only(
+            "event",
+            text,
+            engine.outbox().findByIdPrefix(beginning(text)).stream()
+                .map(e -> new Candidate<>(e, e.id(), e.type() + " " + e.key()))
+                .toList())
+        .id();
+  }
+
   /// A version by its own id, or the latest of the article with this id.
   Version versionOrLatest(String text) {
     String beginning = beginning(text);

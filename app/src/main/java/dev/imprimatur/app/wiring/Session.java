@@ -4,13 +4,16 @@ import dev.imprimatur.app.mail.MailEscalations;
 import dev.imprimatur.app.mail.MailHandler;
 import dev.imprimatur.app.mail.MailServer;
 import dev.imprimatur.engine.Engine;
-import dev.imprimatur.engine.outbox.EventConsumer;
+import dev.imprimatur.engine.outbox.JsonLinesFile;
+import dev.imprimatur.engine.outbox.Subscriber;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.provider.local.LocalProviders;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.persistence.Database;
 import dev.imprimatur.persistence.DatabaseConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +64,15 @@ public final class Session implements AutoCloseable {
     Optional<MailServer> server = MailServer.of(settings);
     // Jobs that another process left must be served where no mail is set, or nobody would see why
     // they fail.
-    List<EventConsumer> consumers =
-        server.isPresent() ? List.of(new MailEscalations(settings.get(Keys.WORKSPACE))) : List.of();
-    return new Engine.Extensions(List.of(new MailHandler(server)), consumers);
+    List<Subscriber> subscribers = new ArrayList<>();
+    if (server.isPresent()) {
+      subscribers.add(new MailEscalations(settings.get(Keys.WORKSPACE)));
+    }
+    String file = settings.get(Keys.OUTBOX_JSONL_FILE);
+    if (!file.isEmpty()) {
+      subscribers.add(new JsonLinesFile(Path.of(file)));
+    }
+    return new Engine.Extensions(List.of(new MailHandler(server)), subscribers);
   }
 
   /// The engine.

@@ -27,6 +27,10 @@ public enum FaultPoint {
   EVENT_APPLIED,
   /// The consumer's effect is committed.
   EVENT_COMMITTED,
+  /// An event is claimed for a sender and committed; nothing is sent.
+  EVENT_CLAIMED,
+  /// An event is sent; that is not stored.
+  EVENT_SENT,
   // Evaluate.
   /// A run and its parts are written; their jobs are not.
   RUN_CREATED,

@@ -1,6 +1,8 @@
 package dev.imprimatur.engine.setting;
 
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +46,29 @@ public final class Keys {
           "The longest wait after the first failed attempt.");
   public static final Key<Duration> RETRY_LONGEST =
       duration("queue.retry-longest", "10m", "1ms", "7d", "The longest wait between attempts.");
+
+  public static final Key<Integer> OUTBOX_MAX_ATTEMPTS =
+      integer(
+          "outbox.max-attempts",
+          "10",
+          1,
+          1000,
+          "Attempts at handing an event to a subscriber before it is parked as dead.");
+  public static final Key<Duration> OUTBOX_CLAIM_TIMEOUT =
+      duration(
+          "outbox.claim-timeout",
+          "1m",
+          "100ms",
+          "1h",
+          "How long sending an event may take before it is sent again.");
+  public static final Key<String> OUTBOX_JSONL_FILE =
+      new Key<>(
+          "outbox.jsonl-file",
+          "path",
+          "any",
+          "",
+          "The file to which every event is appended, one JSON object per line; empty for none.",
+          Keys::parsePath);
 
   public static final Key<BigDecimal> AI_THRESHOLD =
       score(
@@ -122,6 +147,9 @@ public final class Keys {
           GRACE,
           RETRY_BASE,
           RETRY_LONGEST,
+          OUTBOX_MAX_ATTEMPTS,
+          OUTBOX_CLAIM_TIMEOUT,
+          OUTBOX_JSONL_FILE,
           AI_THRESHOLD,
           AEO_THRESHOLD,
           REGRESSION_DROP,
@@ -232,6 +260,14 @@ public final class Keys {
           }
           return value;
         });
+  }
+
+  private static String parsePath(String text) {
+    try {
+      return Path.of(text.strip()).toString();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("is no path: " + e.getReason(), e);
+    }
   }
 
   private static List<String> parseList(String text) {

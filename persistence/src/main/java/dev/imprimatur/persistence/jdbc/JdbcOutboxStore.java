@@ -1,24 +1,31 @@
 package dev.imprimatur.persistence.jdbc;
 
+import dev.imprimatur.engine.outbox.Delivery;
+import dev.imprimatur.engine.outbox.DeliveryState;
+import dev.imprimatur.engine.outbox.Evidence;
+import dev.imprimatur.engine.outbox.OutboxCounters;
 import dev.imprimatur.engine.outbox.OutboxEvent;
 import dev.imprimatur.engine.store.OutboxStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The outbox over JDBC.
 final class JdbcOutboxStore implements OutboxStore {
   private final JdbcTransaction tx;
   private final Handle handle;
+  private final OutboxQueries queries;
 
   JdbcOutboxStore(JdbcTransaction tx) {
     this.tx = tx;
     this.handle = tx.handle();
+    this.queries = new OutboxQueries(handle);
   }
 
   @Override
@@ -76,11 +83,12 @@ final class JdbcOutboxStore implements OutboxStore {
             """
             SELECT e.id FROM outbox_delivery d JOIN outbox_event e ON e.id = d.event_id
             WHERE d.subscriber = :subscriber AND d.acked_at IS NULL AND d.next_attempt_at <= :now
+              AND d.dead_at IS NULL AND d.skipped_at IS NULL
               AND NOT EXISTS (
-                SELECT 1 FROM outbox_event earlier JOIN outbox_delivery pending ON pending.event_id = earlier.id
+                SELECT 1 FROM outbox_event earlier JOIN outbox_delivery open ON open.event_id = earlier.id
                 WHERE earlier.aggregate_type = e.aggregate_type AND earlier.aggregate_id = e.aggregate_id
-                  AND earlier.seq < e.seq AND pending.subscriber = d.subscriber AND pending.acked_at IS NULL
-                  AND pending.next_attempt_at > :now)
+                  AND earlier.seq < e.seq AND open.subscriber = d.subscriber AND open.acked_at IS NULL
+                  AND open.skipped_at IS NULL AND (open.next_attempt_at > :now OR open.dead_at IS NOT NULL))
             ORDER BY e.seq LIMIT :limit
             """)
         .bind("subscriber", subscriber)
@@ -97,27 +105,29 @@ final class JdbcOutboxStore implements OutboxStore {
                 .createQuery(
                     """
                     SELECT event_id FROM outbox_delivery d
-                    WHERE event_id = :event AND subscriber = :subscriber AND acked_at IS NULL
+                    WHERE event_id = :event AND subscriber = :subscriber AND acked_at IS NULL AND dead_at IS NULL
+                      AND skipped_at IS NULL AND next_attempt_at <= :now
                     """
                         + tx.dialect().lockRow()
                         + " SKIP LOCKED")
                 .bind("event", event.toString())
                 .bind("subscriber", subscriber)
+                .bind("now", Rows.time(tx.now()))
                 .map((rs, ctx) -> Rows.id(rs, "event_id"))
                 .findOne())
-        .flatMap(this::find)
+        .flatMap(queries::find)
         .filter(found -> firstOfItsAggregate(subscriber, found));
   }
 
   /// Read under the delivery's lock: another process may have failed to hand on an earlier event in
-  /// the meantime.
+  /// the meantime. A dead one counts: what was told after it must not overtake it.
   private boolean firstOfItsAggregate(String subscriber, OutboxEvent event) {
     return handle
         .createQuery(
             """
             SELECT count(*) AS earlier FROM outbox_event e JOIN outbox_delivery d ON d.event_id = e.id
             WHERE e.aggregate_type = :type AND e.aggregate_id = :id AND e.seq < :seq AND d.subscriber = :subscriber
-              AND d.acked_at IS NULL
+              AND d.acked_at IS NULL AND d.skipped_at IS NULL
             """)
         .bind("type", event.aggregateType())
         .bind("id", event.aggregateId())
@@ -127,12 +137,30 @@ final class JdbcOutboxStore implements OutboxStore {
         .one();
   }
 
-  private Optional<OutboxEvent> find(UUID id) {
-    return handle
-        .createQuery("SELECT * FROM outbox_event WHERE id = :id")
-        .bind("id", id.toString())
-        .map((rs, ctx) -> event(rs))
-        .findOne();
+  @Override
+  public Optional<Claim> claim(String subscriber, UUID event, Duration lease) {
+    return lockDelivery(subscriber, event)
+        .map(found -> {
+          of(
+                  """
+                  UPDATE outbox_delivery SET claimed_at = :now, next_attempt_at = :until, attempts = attempts + 1,
+                    publish_count = publish_count + 1
+                  WHERE event_id = :event AND subscriber = :subscriber
+                  """,
+                  subscriber,
+                  event)
+              .bind("now", Rows.time(tx.now()))
+              .bind("until", Rows.time(tx.now().plus(lease)))
+              .execute();
+          return handle
+              .createQuery(
+                  "SELECT publish_count, attempts FROM outbox_delivery WHERE event_id = :event AND subscriber = :subscriber")
+              .bind("event", event.toString())
+              .bind("subscriber", subscriber)
+              .map((rs, ctx) ->
+                  new Claim(subscriber, found, rs.getInt("publish_count"), rs.getInt("attempts")))
+              .one();
+        });
   }
 
   @Override
@@ -149,16 +177,40 @@ final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public void acknowledge(String subscriber, UUID event) {
-    handle
-        .createUpdate(
+    of(
             """
-            UPDATE outbox_delivery SET claimed_at = :now, sent_at = :now, acked_at = :now, attempts = attempts + 1
+            UPDATE outbox_delivery SET claimed_at = :now, sent_at = :now, acked_at = :now, attempts = attempts + 1,
+              publish_count = publish_count + 1
             WHERE event_id = :event AND subscriber = :subscriber
-            """)
+            """,
+            subscriber,
+            event)
         .bind("now", Rows.time(tx.now()))
-        .bind("event", event.toString())
-        .bind("subscriber", subscriber)
         .execute();
+    published(event);
+  }
+
+  @Override
+  public boolean acknowledge(Claim claim) {
+    int marked =
+        of(
+                """
+                UPDATE outbox_delivery SET sent_at = :now, acked_at = :now
+                WHERE event_id = :event AND subscriber = :subscriber AND acked_at IS NULL AND dead_at IS NULL
+                  AND skipped_at IS NULL AND publish_count = :token
+                """,
+                claim.subscriber(),
+                claim.event().id())
+            .bind("now", Rows.time(tx.now()))
+            .bind("token", claim.token())
+            .execute();
+    if (marked == 1) {
+      published(claim.event().id());
+    }
+    return marked == 1;
+  }
+
+  private void published(UUID event) {
     handle
         .createUpdate(
             "UPDATE outbox_event SET published_at = :now WHERE id = :event AND published_at IS NULL")
@@ -168,24 +220,50 @@ final class JdbcOutboxStore implements OutboxStore {
   }
 
   @Override
-  public void failed(String subscriber, UUID event, String error, Duration delay) {
-    handle
-        .createUpdate(
+  public void failed(String subscriber, UUID event, Failure failure) {
+    Update update =
+        of(
             """
-            UPDATE outbox_delivery SET attempts = attempts + 1, last_error = :error, next_attempt_at = :next
-            WHERE event_id = :event AND subscriber = :subscriber AND acked_at IS NULL
-            """)
-        .bind("error", error)
-        .bind("next", Rows.time(tx.now().plus(delay)))
-        .bind("event", event.toString())
-        .bind("subscriber", subscriber)
-        .execute();
-    handle
-        .createUpdate(
-            "UPDATE outbox_event SET retry_count = retry_count + 1, last_error = :error WHERE id = :event")
-        .bind("error", error)
-        .bind("event", event.toString())
-        .execute();
+            UPDATE outbox_delivery SET attempts = attempts + 1, publish_count = publish_count + 1,
+              last_error = :error, next_attempt_at = :next, dead_at = :dead
+            WHERE event_id = :event AND subscriber = :subscriber AND acked_at IS NULL AND dead_at IS NULL
+              AND skipped_at IS NULL
+            """,
+            subscriber,
+            event);
+    noteFailure(update, event, failure);
+  }
+
+  @Override
+  public void failed(Claim claim, Failure failure) {
+    Update update =
+        of(
+                """
+                UPDATE outbox_delivery SET last_error = :error, next_attempt_at = :next, dead_at = :dead
+                WHERE event_id = :event AND subscriber = :subscriber AND acked_at IS NULL AND dead_at IS NULL
+                  AND skipped_at IS NULL AND publish_count = :token
+                """,
+                claim.subscriber(),
+                claim.event().id())
+            .bind("token", claim.token());
+    noteFailure(update, claim.event().id(), failure);
+  }
+
+  private void noteFailure(Update update, UUID event, Failure failure) {
+    int noted =
+        update
+            .bind("error", failure.error())
+            .bind("next", Rows.time(tx.now().plus(failure.delay())))
+            .bind("dead", Rows.timeOrNull(failure.dead() ? tx.now() : null))
+            .execute();
+    if (noted == 1) {
+      handle
+          .createUpdate(
+              "UPDATE outbox_event SET retry_count = retry_count + 1, last_error = :error WHERE id = :event")
+          .bind("error", failure.error())
+          .bind("event", event.toString())
+          .execute();
+    }
   }
 
   @Override
@@ -201,23 +279,93 @@ final class JdbcOutboxStore implements OutboxStore {
   }
 
   @Override
-  public List<OutboxEvent> list(int limit) {
-    return handle
-        .createQuery("SELECT * FROM outbox_event ORDER BY seq DESC LIMIT :limit")
-        .bind("limit", limit)
-        .map((rs, ctx) -> event(rs))
-        .list();
+  public boolean replay(String subscriber, UUID event) {
+    int replayed =
+        of(
+                """
+                UPDATE outbox_delivery SET acked_at = NULL, dead_at = NULL, skipped_at = NULL, attempts = 0,
+                  next_attempt_at = :now
+                WHERE event_id = :event AND subscriber = :subscriber
+                  AND (acked_at IS NOT NULL OR dead_at IS NOT NULL OR skipped_at IS NOT NULL)
+                """,
+                subscriber,
+                event)
+            .bind("now", Rows.time(tx.now()))
+            .execute();
+    if (replayed == 1) {
+      tx.leaveWork();
+    }
+    return replayed == 1;
   }
 
-  private static OutboxEvent event(ResultSet rs) throws SQLException {
-    return new OutboxEvent(
-        Rows.id(rs, "id"),
-        rs.getLong("seq"),
-        rs.getString("aggregate_type"),
-        rs.getString("aggregate_id"),
-        rs.getString("event_type"),
-        rs.getString("event_key"),
-        Rows.json(rs, "payload"),
-        Rows.instant(rs, "occurred_at"));
+  @Override
+  public boolean skip(String subscriber, UUID event) {
+    int skipped =
+        of(
+                """
+                UPDATE outbox_delivery SET dead_at = NULL, skipped_at = :now
+                WHERE event_id = :event AND subscriber = :subscriber AND dead_at IS NOT NULL
+                """,
+                subscriber,
+                event)
+            .bind("now", Rows.time(tx.now()))
+            .execute();
+    if (skipped == 1) {
+      // What waited behind it is due.
+      tx.leaveWork();
+    }
+    return skipped == 1;
+  }
+
+  private Update of(String sql, String subscriber, UUID event) {
+    return handle.createUpdate(sql).bind("event", event.toString()).bind("subscriber", subscriber);
+  }
+
+  @Override
+  public void lockDeliveries(UUID event) {
+    tx.locking(() ->
+        handle
+            .createQuery(
+                "SELECT subscriber FROM outbox_delivery WHERE event_id = :event ORDER BY subscriber "
+                    + tx.dialect().lockRow())
+            .bind("event", event.toString())
+            .mapTo(String.class)
+            .list());
+  }
+
+  @Override
+  public List<Delivery> dead(@Nullable String subscriber, Instant until, int limit) {
+    return queries.dead(subscriber, until, limit);
+  }
+
+  @Override
+  public List<String> subscribers() {
+    return queries.subscribers();
+  }
+
+  @Override
+  public List<OutboxEvent> list(int limit) {
+    return queries.list(limit);
+  }
+
+  @Override
+  public List<Evidence> events(
+      @Nullable String subscriber, @Nullable DeliveryState state, int limit) {
+    return queries.events(subscriber, state, limit);
+  }
+
+  @Override
+  public List<OutboxEvent> findByIdPrefix(String prefix) {
+    return queries.findByIdPrefix(prefix);
+  }
+
+  @Override
+  public Optional<Evidence> evidence(UUID event) {
+    return queries.evidence(event);
+  }
+
+  @Override
+  public OutboxCounters counters() {
+    return queries.counters();
   }
 }
