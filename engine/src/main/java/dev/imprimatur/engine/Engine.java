@@ -10,6 +10,7 @@ import dev.imprimatur.engine.provider.local.LocalProviders;
 import dev.imprimatur.engine.queue.Diagnostics;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKinds;
+import dev.imprimatur.engine.queue.JobOverview;
 import dev.imprimatur.engine.queue.Queue;
 import dev.imprimatur.engine.queue.RetryPolicy;
 import dev.imprimatur.engine.queue.StaleJobs;
@@ -41,6 +42,7 @@ public final class Engine {
   private final Outbox outbox;
   private final Review review;
   private final Queue queue;
+  private final JobOverview jobs;
   private final AuditTrail audit;
 
   /// What a process adds to the engine.
@@ -81,6 +83,7 @@ public final class Engine {
     this.outbox = new Outbox(database.people(), wakeUps);
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.queue = new Queue(database.people(), kinds, wakeUps);
+    this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
     this.audit = new AuditTrail(database.people());
   }
 
@@ -120,7 +123,8 @@ public final class Engine {
                 tx.escalations().countWaiting(tx.now()),
                 tx.articles().count(),
                 tx.rewrites().countPending(),
-                tx.jobs().countOpen()));
+                tx.jobs().countOpen(),
+                tx.outbox().countDead()));
   }
 
   /// Content review.
@@ -131,6 +135,11 @@ public final class Engine {
   /// The queue.
   public Queue queue() {
     return queue;
+  }
+
+  /// The queue's jobs, as an administrator looks over them.
+  public JobOverview jobs() {
+    return jobs;
   }
 
   /// The outbox.

@@ -39,6 +39,22 @@ public final class Outbox {
     return database.inTransaction(tx -> tx.outbox().events(subscriber, state, limit));
   }
 
+  /// The ids of all events that match: those with a dead delivery first, then the newest.
+  public List<UUID> order(OutboxQuery query) {
+    return database.inTransaction(tx -> tx.outbox().order(query));
+  }
+
+  /// All that is known of these events; those that are not there are missing. In a number of
+  /// queries that does not depend on how many are asked for.
+  public Map<UUID, Evidence> rows(List<UUID> events) {
+    return database.inTransaction(tx -> tx.outbox().rows(events));
+  }
+
+  /// The types of all events there are, in order.
+  public List<String> types() {
+    return database.inTransaction(tx -> tx.outbox().types());
+  }
+
   /// All that is known of an event.
   public Optional<Evidence> evidence(UUID event) {
     return database.inTransaction(tx -> tx.outbox().evidence(event));
