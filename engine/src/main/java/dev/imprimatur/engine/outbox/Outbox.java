@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The outbox as people see it and act on it.
 public final class Outbox {
-  private static final String ENTITY = "outbox_event";
+  /// What the audit calls an event.
+  public static final String ENTITY = "outbox_event";
   private static final String REPLAYED = "outbox.replayed";
   private static final String SKIPPED = "outbox.skipped";
   private static final int BATCH = 200;

@@ -3,6 +3,7 @@ package dev.imprimatur.engine.queue;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.decision.Refusal;
 import dev.imprimatur.engine.queue.JobBulk.Action;
+import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
@@ -140,7 +141,16 @@ public final class JobOverview {
       if (stop.getAsBoolean()) {
         break;
       }
-      items.add(new JobBulk.Item(key, act(action, key)));
+      try {
+        items.add(new JobBulk.Item(key, act(action, key)));
+      } catch (StoreException e) {
+        // The others would fare no better; what was done so far is told all the same.
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        var refusal =
+            new Refusal("not_stored", why, Map.of(), "Look at the job again, then try again.");
+        items.add(new JobBulk.Item(key, new Decision.Refused<>(refusal)));
+        break;
+      }
       done.accept(items.size());
     }
     return items;

@@ -186,6 +186,18 @@ public final class Dialogs implements Questions {
     ask(dialog, go, () -> true, answer -> then.run());
   }
 
+  /// Tells something that is to be taken note of before one goes on.
+  public void tell(String title, String header, String text) {
+    var words = new Label(text);
+    words.setWrapText(true);
+    var dialog = this.<Boolean>dialog(title, header, words);
+    dialog
+        .getDialogPane()
+        .getButtonTypes()
+        .setAll(new ButtonType(texts.get("tell.close"), ButtonBar.ButtonData.CANCEL_CLOSE));
+    dialog.show();
+  }
+
   /// Shows the keys.
   public void keys() {
     var alert = new Alert(Alert.AlertType.NONE);
