@@ -2,6 +2,8 @@ package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.metric.Gauges;
+import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.outbox.Subscriber;
@@ -35,6 +37,7 @@ public final class Engine {
   private final DatabaseAccess database;
   private final Settings settings;
   private final FaultPoints faults;
+  private final Metrics metrics;
   private final WakeUps wakeUps = new WakeUps();
   private final JobKinds kinds;
   private final RetryPolicy retries;
@@ -49,9 +52,16 @@ public final class Engine {
   ///
   /// @param handlers of jobs whose work needs what the engine does not have, such as a mail server
   /// @param subscribers whom events are delivered to
-  public record Extensions(List<JobHandler> handlers, List<Subscriber> subscribers) {
+  /// @param metrics told of what is measured
+  public record Extensions(
+      List<JobHandler> handlers, List<Subscriber> subscribers, Metrics metrics) {
     /// Nothing.
     public static final Extensions NONE = new Extensions(List.of(), List.of());
+
+    /// Not measured.
+    public Extensions(List<JobHandler> handlers, List<Subscriber> subscribers) {
+      this(handlers, subscribers, Metrics.NONE);
+    }
   }
 
   public Engine(
@@ -62,6 +72,7 @@ public final class Engine {
       FaultPoints faults) {
     this.database = database;
     this.settings = settings;
+    this.metrics = extensions.metrics();
     this.faults = faults;
     this.retries =
         new RetryPolicy(
@@ -69,7 +80,8 @@ public final class Engine {
             settings.get(Keys.RETRY_LONGEST),
             () -> ThreadLocalRandom.current().nextDouble());
     List<JobHandler> handlers = new ArrayList<>(Diagnostics.handlers());
-    handlers.addAll(Review.handlers(database.automation(), providers, settings, faults));
+    handlers.addAll(
+        Review.handlers(database.automation(), providers, settings, extensions.metrics(), faults));
     handlers.addAll(extensions.handlers());
     this.kinds = new JobKinds(handlers);
     this.dispatcher =
@@ -125,6 +137,12 @@ public final class Engine {
                 tx.rewrites().countPending(),
                 tx.jobs().countOpen(),
                 tx.outbox().countDead()));
+  }
+
+  /// What there is for workers to do, in one bounded query: for who watches from outside.
+  public Gauges gauges() {
+    return (database.mayWork() ? database.automation() : database.people())
+        .inTransaction(tx -> tx.gauges().read(Gauges.MOST));
   }
 
   /// Content review.
@@ -194,6 +212,7 @@ public final class Engine {
             retries,
             wakeUps,
             dispatcher::dispatch,
+            metrics,
             faults),
         options);
   }

@@ -176,8 +176,7 @@ final class Workspace {
         () -> new QueueController(queue, job, remembered, texts, words, dialogs, COUNTING));
     views.register(
         OutboxController.class,
-        () ->
-            new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));
+        () -> new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

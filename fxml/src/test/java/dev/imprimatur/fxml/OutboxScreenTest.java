@@ -103,7 +103,7 @@ class OutboxScreenTest {
   void anEmptyOutboxSaysWhatItIsFor() {
     show();
     robot.awaitText("#outbox-blank .blank-head", "No events yet"::equals);
-    robot.awaitText("#outbox-facts .state-mark", "as it must be"::equals);
+    robot.awaitText("#outbox-facts .state-mark", "OK"::equals);
     assertThat(robot.button("#outbox-replay-dead").isDisabled()).isTrue();
     robot.picture("outbox-empty");
   }

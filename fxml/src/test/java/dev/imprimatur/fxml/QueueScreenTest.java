@@ -249,7 +249,8 @@ class QueueScreenTest {
     await()
         .atMost(SOON)
         .until(() ->
-            fx(() -> table().getItems().getFirst().row() != null
-                && table().getItems().getFirst().row().kind().equals("diagnostic.count")));
+            fx(() ->
+                table().getItems().getFirst().row() != null
+                    && table().getItems().getFirst().row().kind().equals("diagnostic.count")));
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
   /// What the audit calls an event.
   public static final String ENTITY = "outbox_event";
+
   private static final String REPLAYED = "outbox.replayed";
   private static final String SKIPPED = "outbox.skipped";
   private static final int BATCH = 200;

@@ -2,9 +2,12 @@ package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.metric.JobOutcome;
+import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.queue.Job.Claim;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// Serves the queue: any process can embed one, and any number may run. It claims no more jobs than
 /// it has places free, so that none waits claimed; says it lives over a connection of its own; and
@@ -35,6 +37,7 @@ public final class Worker implements AutoCloseable {
   private final StaleJobs stale;
   private final JobRunner runner;
   private final Completer completer;
+  private final Metrics metrics;
   private final FaultPoints faults;
   private final RunningJobs running = new RunningJobs();
   private final AtomicLong taken = new AtomicLong();
@@ -48,6 +51,7 @@ public final class Worker implements AutoCloseable {
   ///
   /// @param database transactions of automation
   /// @param events hands on what is due to the consumers of events, and says how many that were
+  /// @param metrics told of every attempt
   /// @param heartbeatDatabase the same over a connection that long work cannot use up
   public record Parts(
       UnitOfWork database,
@@ -56,6 +60,7 @@ public final class Worker implements AutoCloseable {
       RetryPolicy retries,
       WakeUps wakeUps,
       IntSupplier events,
+      Metrics metrics,
       FaultPoints faults) {}
 
   public Worker(Parts parts, WorkerOptions options) {
@@ -65,6 +70,7 @@ public final class Worker implements AutoCloseable {
     this.kinds = options.kinds().isEmpty() ? parts.kinds().names() : options.kinds();
     this.wakeUps = parts.wakeUps();
     this.events = parts.events();
+    this.metrics = parts.metrics();
     this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
     this.completer = new Completer(parts.database(), parts.faults());
@@ -82,9 +88,7 @@ public final class Worker implements AutoCloseable {
     thread("claims", this::claimLoop);
     thread("completions", completer);
     thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
-    thread(
-        "stale-jobs",
-        () -> every(options.staleCheckInterval(), () -> stale.release(options.staleAfter())));
+    thread("stale-jobs", () -> every(options.staleCheckInterval(), this::releaseStale));
     thread("outbox", this::outboxLoop);
   }
 
@@ -186,30 +190,40 @@ public final class Worker implements AutoCloseable {
     if (!claimed.isEmpty()) {
       faults.reach(FaultPoint.JOB_CLAIMED);
     }
+    long now = System.nanoTime();
     for (Job job : claimed) {
       taken.incrementAndGet();
       RunningJobs.Attempt attempt = running.add(job);
-      Thread.ofVirtual().name("job-" + job.key().id()).start(() -> runOne(attempt));
+      Thread.ofVirtual().name("job-" + job.key().id()).start(() -> runOne(attempt, now));
     }
     return claimed.size();
   }
 
-  private void runOne(RunningJobs.Attempt attempt) {
+  private void runOne(RunningJobs.Attempt attempt, long claimed) {
     Job job = attempt.job();
-    MDC.put("job_id", job.key().id().toString());
-    MDC.put("workspace_id", job.key().workspaceId());
-    MDC.put("worker_id", options.workerId());
-    MDC.put("attempt", Integer.toString(job.attempts()));
-    String brand = job.payload().path("brand_id").asString("");
-    if (!brand.isEmpty()) {
-      MDC.put("brand_id", brand);
+    try (JobLog log = JobLog.about(job, options.workerId())) {
+      long start = System.nanoTime();
+      JobOutcome outcome;
+      try {
+        outcome = runner.run(attempt);
+      } finally {
+        running.remove(job.claim());
+      }
+      // After the job has let go of its place: the next need not wait for its figures.
+      metrics.jobRan(
+          job.kind(),
+          outcome,
+          waited(job),
+          Duration.ofNanos(start - claimed),
+          Duration.ofNanos(System.nanoTime() - start));
     }
-    try {
-      runner.run(attempt);
-    } finally {
-      running.remove(job.claim());
-      MDC.clear();
-    }
+  }
+
+  private static Duration waited(Job job) {
+    Instant started = job.startedAt();
+    return started == null || started.isBefore(job.runAt())
+        ? Duration.ZERO
+        : Duration.between(job.runAt(), started);
   }
 
   private long untilNextLook() {
@@ -254,6 +268,11 @@ public final class Worker implements AutoCloseable {
         attempt.requestStop();
       }
     }
+  }
+
+  private void releaseStale() {
+    StaleJobs.Result freed = stale.release(options.staleAfter());
+    metrics.staleReleased(freed.released(), freed.failed());
   }
 
   private void outboxLoop() {

@@ -12,9 +12,9 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TableView.TableViewSelectionModel;
 import org.jspecify.annotations.Nullable;
 
-/// Which rows of a long list are selected, whatever becomes of their order. An order that has changed puts
-/// other ids at the places that were selected, and the table lets go of some or all of them; they
-/// are found again by their ids.
+/// Which rows of a long list are selected, whatever becomes of their order. An order that has
+/// changed puts other ids at the places that were selected, and the table lets go of some or all of
+/// them; they are found again by their ids.
 public final class KeptSelection<R> {
   private final LongList<R> list;
   private final TableViewSelectionModel<Slot<R>> places;
@@ -26,9 +26,7 @@ public final class KeptSelection<R> {
 
   /// @param chosen what is selected, and which of it was selected last
   public KeptSelection(
-      TableView<Slot<R>> table,
-      LongList<R> list,
-      BiConsumer<Set<UUID>, @Nullable UUID> chosen) {
+      TableView<Slot<R>> table, LongList<R> list, BiConsumer<Set<UUID>, @Nullable UUID> chosen) {
     this.list = list;
     this.places = table.getSelectionModel();
     this.chosen = chosen;
@@ -67,8 +65,7 @@ public final class KeptSelection<R> {
 
   private void again() {
     filling = true;
-    int[] kept =
-        selected.stream().mapToInt(list::place).filter(at -> at >= 0).sorted().toArray();
+    int[] kept = selected.stream().mapToInt(list::place).filter(at -> at >= 0).sorted().toArray();
     int last = lead == null ? -1 : list.place(lead);
     places.clearSelection();
     if (kept.length > 0) {

@@ -1,23 +1,22 @@
 package dev.imprimatur.fxml.list;
 
-import dev.imprimatur.fxml.view.Texts;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
-/// Makes the columns of a table of slots. Their heads are `<prefix>.<name>`.
+/// Makes the columns of a table of slots.
 public final class SlotColumns<R> {
   private static final double ROW = 34;
 
   private final TableView<Slot<R>> table;
-  private final Texts texts;
-  private final String prefix;
+  private final UnaryOperator<String> heads;
 
-  public SlotColumns(TableView<Slot<R>> table, Texts texts, String prefix) {
+  /// @param heads what a column of this name is called
+  public SlotColumns(TableView<Slot<R>> table, UnaryOperator<String> heads) {
     this.table = table;
-    this.texts = texts;
-    this.prefix = prefix;
+    this.heads = heads;
     // Rows of one height let a long table scroll without measuring each.
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
@@ -48,7 +47,7 @@ public final class SlotColumns<R> {
   }
 
   private TableColumn<Slot<R>, Slot<R>> column(String name, double least, double most) {
-    var column = new TableColumn<Slot<R>, Slot<R>>(texts.code(prefix, name));
+    var column = new TableColumn<Slot<R>, Slot<R>>(heads.apply(name));
     column.setId(name);
     column.setMinWidth(least);
     column.setPrefWidth(least);

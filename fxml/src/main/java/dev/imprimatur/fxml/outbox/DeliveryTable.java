@@ -26,13 +26,13 @@ final class DeliveryTable {
     this.words = words;
     table.setFixedCellSize(32);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-    column("subscriber", 96, 300, Delivery::subscriber).getStyleClass().add("column-first");
-    column("state", 118, 150, d -> EventRow.mark(d.state(), texts).text())
+    column("subscriber", 116, 400, Delivery::subscriber).getStyleClass().add("column-first");
+    column("state", 132, 170, d -> EventRow.mark(d.state(), texts).text())
         .setCellFactory(c -> new StateCell());
-    column("claimed", 118, 160, d -> time(d.claimedAt()));
-    column("sent", 118, 160, d -> time(d.sentAt()));
-    column("acked", 118, 160, d -> time(d.ackedAt()));
-    column("published", 84, 110, d -> texts.get("nav.count", d.publishCount()))
+    column("claimed", 132, 170, d -> time(d.claimedAt()));
+    column("sent", 132, 170, d -> time(d.sentAt()));
+    column("acked", 132, 170, d -> time(d.ackedAt()));
+    column("published", 98, 120, d -> texts.get("nav.count", d.publishCount()))
         .getStyleClass()
         .add("column-number");
   }
@@ -50,15 +50,14 @@ final class DeliveryTable {
     column.setMaxWidth(most);
     column.setSortable(false);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
-    column.setCellFactory(
-        c ->
-            new TableCell<>() {
-              @Override
-              protected void updateItem(@Nullable Delivery item, boolean empty) {
-                super.updateItem(item, empty);
-                setText(item == null || empty ? null : text.apply(item));
-              }
-            });
+    column.setCellFactory(c ->
+        new TableCell<>() {
+          @Override
+          protected void updateItem(@Nullable Delivery item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(item == null || empty ? null : text.apply(item));
+          }
+        });
     table.getColumns().add(column);
     return column;
   }

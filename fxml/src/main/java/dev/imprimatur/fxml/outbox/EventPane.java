@@ -50,7 +50,8 @@ final class EventPane extends StackPane {
     payload.setAccessibleText(texts.get("outbox.payload"));
     button(replay, "event-replay", texts.get("outbox.replay"), model::replay);
     button(skip, "event-skip", texts.get("outbox.skip"), askToSkip);
-    content = new VBox(6, head(), split());
+    content = new VBox(6, head(), table, split());
+    VBox.setVgrow(table, Priority.ALWAYS);
     content.setId("event-content");
     getChildren().addAll(content, trouble);
     table
@@ -88,6 +89,8 @@ final class EventPane extends StackPane {
   private static void button(GatedButton gate, String id, String text, Runnable action) {
     gate.setId(id);
     gate.setText(text);
+    gate.setMinWidth(USE_PREF_SIZE);
+    gate.button().setMinWidth(USE_PREF_SIZE);
     gate.setOnAction(event -> action.run());
   }
 
@@ -104,24 +107,24 @@ final class EventPane extends StackPane {
   }
 
   private SplitPane split() {
-    var errorHead = new Label(texts.get("outbox.error"));
-    errorHead.setLabelFor(error);
-    errorHead.getStyleClass().addAll("text-muted", "text-small", "reading-head");
-    error.setPrefRowCount(3);
-    error.setMinHeight(52);
-    var left = new VBox(2, table, errorHead, error);
-    VBox.setVgrow(table, Priority.ALWAYS);
-    var payloadHead = new Label(texts.get("outbox.payload"));
-    payloadHead.setLabelFor(payload);
-    payloadHead.getStyleClass().addAll("text-muted", "text-small", "reading-head");
-    var right = new VBox(2, payloadHead, payload);
-    right.setMinWidth(120);
-    VBox.setVgrow(payload, Priority.ALWAYS);
-    var split = new SplitPane(left, right);
-    split.setDividerPositions(0.76);
+    var split =
+        new SplitPane(
+            reading(texts.get("outbox.error"), error),
+            reading(texts.get("outbox.payload"), payload));
+    split.setDividerPositions(0.5);
+    split.setMinHeight(86);
+    split.setPrefHeight(124);
     split.getStyleClass().add("detail-split");
-    VBox.setVgrow(split, Priority.ALWAYS);
     return split;
+  }
+
+  private static VBox reading(String name, TextArea area) {
+    var head = new Label(name);
+    head.setLabelFor(area);
+    head.getStyleClass().addAll("text-muted", "text-small", "reading-head");
+    area.setMinHeight(40);
+    VBox.setVgrow(area, Priority.ALWAYS);
+    return new VBox(2, head, area);
   }
 
   private void show(EventViewModel.@Nullable Data data) {

@@ -23,7 +23,9 @@ final class EventRow {
       return new Mark(texts.get("outbox.state.nobody"), Mark.Tone.PLAIN);
     }
     return mark(
-        count(event, DeliveryState.SKIPPED) > 0 ? DeliveryState.SKIPPED : DeliveryState.ACKNOWLEDGED,
+        count(event, DeliveryState.SKIPPED) > 0
+            ? DeliveryState.SKIPPED
+            : DeliveryState.ACKNOWLEDGED,
         texts);
   }
 

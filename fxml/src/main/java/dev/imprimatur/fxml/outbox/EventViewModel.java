@@ -56,8 +56,7 @@ public final class EventViewModel {
     this.texts = texts;
     this.words = words;
     this.notices = notices;
-    this.look =
-        new Look<>(tasks, texts.get("task.event"), this::next, this::arrived, this::failed);
+    this.look = new Look<>(tasks, texts.get("task.event"), this::next, this::arrived, this::failed);
     this.gates = new ReadOnlyObjectWrapper<>(gate());
     subscriber.addListener((observed, before, now) -> gates.set(gate()));
   }
@@ -104,8 +103,7 @@ public final class EventViewModel {
             .outbox()
             .evidence(wanted)
             .map(found ->
-                new Data(
-                    found, engine.audit().list(Outbox.ENTITY, wanted.toString(), HISTORY)));
+                new Data(found, engine.audit().list(Outbox.ENTITY, wanted.toString(), HISTORY)));
   }
 
   private void arrived(Optional<Data> found) {

@@ -35,7 +35,7 @@ final class Figure extends VBox {
     means.setMinHeight(USE_PREF_SIZE);
     getChildren().addAll(line, means);
     HBox.setHgrow(this, Priority.ALWAYS);
-    setPrefWidth(200);
+    setPrefWidth(248);
     setMaxWidth(Double.MAX_VALUE);
     verdict.show(null);
   }

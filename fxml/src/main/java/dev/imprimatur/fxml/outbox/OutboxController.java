@@ -133,13 +133,13 @@ public final class OutboxController implements Screen {
   }
 
   private void fill() {
-    var columns = new SlotColumns<>(table, texts, "outbox.column");
-    columns.mark("state", 148, 180, e -> EventRow.mark(e, texts));
-    columns.text("type", 160, 320, e -> e.event().type());
-    columns.text("about", 120, 4_000, e -> e.event().key());
-    columns.number("confirmed", 104, 130, e -> EventRow.confirmed(e, texts));
-    columns.number("published", 84, 110, e -> texts.get("nav.count", EventRow.published(e)));
-    columns.text("written", 122, 150, e -> words.exactTime(e.event().occurredAt()));
+    var columns = new SlotColumns<>(table, name -> texts.code("outbox.column", name));
+    columns.mark("state", 134, 170, e -> EventRow.mark(e, texts));
+    columns.text("type", 128, 320, e -> e.event().type());
+    columns.text("about", 110, 4_000, e -> e.event().key());
+    columns.number("confirmed", 124, 140, e -> EventRow.confirmed(e, texts));
+    columns.number("published", 98, 120, e -> texts.get("nav.count", EventRow.published(e)));
+    columns.text("written", 132, 160, e -> words.exactTime(e.event().occurredAt()));
     table.getColumns().get(2).setPrefWidth(300);
     remembered.columns("outbox", table);
   }

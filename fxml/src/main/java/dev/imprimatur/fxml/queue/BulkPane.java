@@ -42,7 +42,7 @@ final class BulkPane extends VBox {
     table.setAccessibleText(texts.get("queue.results"));
     table.setFixedCellSize(30);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-    column(texts.get("queue.results.job"), 300, item -> item.key().id().toString())
+    column(texts.get("queue.results.job"), 290, item -> item.key().id().toString())
         .getStyleClass()
         .add("column-first");
     column(
@@ -53,10 +53,7 @@ final class BulkPane extends VBox {
                 item.decision() instanceof Decision.Decided
                     ? "queue.results.done"
                     : "queue.results.refused"));
-    column(
-        texts.get("queue.results.why"),
-        260,
-        item -> model.outcome(model.resultsProperty().get().action(), item.decision()).headline());
+    column(texts.get("queue.results.why"), 260, this::why);
     VBox.setVgrow(table, Priority.ALWAYS);
     getChildren().addAll(line, table);
   }
@@ -70,6 +67,12 @@ final class BulkPane extends VBox {
     column.setCellValueFactory(f -> new ReadOnlyStringWrapper(text.apply(f.getValue())));
     table.getColumns().add(column);
     return column;
+  }
+
+  private String why(JobBulk.Item item) {
+    String told = model.outcome(model.resultsProperty().get().action(), item.decision()).headline();
+    // Which job it is stands beside it.
+    return told.replaceFirst("^Job " + item.key().id(), texts.get("queue.results.it"));
   }
 
   void show(JobViewModel.Results results) {

@@ -148,11 +148,7 @@ public final class JobViewModel {
   }
 
   private String why(Refusal refusal) {
-    return words
-            .of(new Decision.Refused<>(refusal), "", "")
-            .headline()
-        + " "
-        + refusal.unblock();
+    return words.of(new Decision.Refused<>(refusal), "", "").headline() + " " + refusal.unblock();
   }
 
   /// Does something to the job that is shown.
@@ -164,7 +160,8 @@ public final class JobViewModel {
     begin();
     tasks
         .run(texts.code("task.queue", Code.of(action)), () -> jobs.act(action, job))
-        .onSuccess(decision -> notices.tell(words.of(decision, done(action, decision), wanted(action))))
+        .onSuccess(
+            decision -> notices.tell(words.of(decision, done(action, decision), wanted(action))))
         .onEnd(this::ended);
   }
 

@@ -32,10 +32,9 @@ final class KindTable {
     table.getColumns().add(kind);
     for (JobStatus status : JobStatus.values()) {
       var column = new TableColumn<Row, String>(texts.code("queue.status", Code.of(status)));
-      column.setCellValueFactory(
-          f ->
-              new ReadOnlyStringWrapper(
-                  texts.get("nav.count", f.getValue().counts().getOrDefault(status, 0L))));
+      column.setCellValueFactory(f ->
+          new ReadOnlyStringWrapper(
+              texts.get("nav.count", f.getValue().counts().getOrDefault(status, 0L))));
       column.setMinWidth(96);
       column.getStyleClass().add("column-number");
       table.getColumns().add(column);
@@ -50,8 +49,7 @@ final class KindTable {
           .computeIfAbsent(count.kind(), k -> new EnumMap<>(JobStatus.class))
           .put(count.status(), count.jobs());
     }
-    List<Row> rows =
-        kinds.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue())).toList();
+    List<Row> rows = kinds.entrySet().stream().map(e -> new Row(e.getKey(), e.getValue())).toList();
     if (!rows.equals(table.getItems())) {
       table.getItems().setAll(rows);
     }

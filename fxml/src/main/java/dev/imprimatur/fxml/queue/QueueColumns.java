@@ -21,39 +21,37 @@ final class QueueColumns {
       Texts texts,
       DecisionWords words,
       Remembered remembered) {
-    var columns = new SlotColumns<>(table, texts, "queue.column");
+    var columns = new SlotColumns<>(table, name -> texts.code("queue.column", name));
     by(
         Sort.STATUS,
         columns.mark(
             "status",
-            136,
+            116,
             170,
             row -> JobMarks.of(row.status(), row.health(), row.cancelRequested(), texts)));
-    by(Sort.KIND, columns.text("kind", 130, 260, JobRow::kind));
-    by(Sort.WORKSPACE, columns.text("workspace", 84, 200, row -> row.key().workspaceId()));
+    by(Sort.KIND, columns.text("kind", 126, 260, JobRow::kind));
+    by(Sort.WORKSPACE, columns.text("workspace", 97, 200, row -> row.key().workspaceId()));
     by(
         Sort.ATTEMPTS,
         columns.number(
             "attempts",
-            78,
+            88,
             100,
             row -> texts.get("queue.attempts", row.attempts(), row.maxAttempts())));
     by(
         Sort.HEARTBEAT,
-        columns.number("heartbeat", 84, 120, row -> Ages.of(row.heartbeatAge(), texts)));
+        columns.number("heartbeat", 94, 120, row -> Ages.of(row.heartbeatAge(), texts)));
     by(
         Sort.PROGRESS,
-        columns.number("progress", 84, 120, row -> Ages.of(row.progressAge(), texts)));
+        columns.number("progress", 90, 120, row -> Ages.of(row.progressAge(), texts)));
     columns
         .text(
             "error",
-            70,
+            60,
             4_000,
             row -> row.lastError() == null ? "" : row.lastError().lines().findFirst().orElse(""))
-        .setPrefWidth(160);
-    by(
-        Sort.ENQUEUED,
-        columns.text("enqueued", 118, 150, row -> words.exactTime(row.enqueuedAt())));
+        .setPrefWidth(120);
+    by(Sort.ENQUEUED, columns.text("enqueued", 128, 150, row -> words.exactTime(row.enqueuedAt())));
     remembered.columns("queue", table);
     // Giving a table its items forgets how it was sorted.
     table.setItems(model.list());

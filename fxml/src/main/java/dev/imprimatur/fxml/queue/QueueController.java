@@ -122,17 +122,19 @@ public final class QueueController implements Screen {
     lower.getChildren().add(results);
     kinds.visibleProperty().bind(byKind.selectedProperty());
     pane.visibleProperty().bind(byKind.selectedProperty().not());
-    job.resultsProperty().addListener((observed, before, now) -> {
-      results.show(now);
-      results.setVisible(now.asked() > 0);
-      if (now.asked() == 0) {
-        focus();
-      }
-    });
+    job.resultsProperty()
+        .addListener((observed, before, now) -> {
+          results.show(now);
+          results.setVisible(now.asked() > 0);
+          if (now.asked() == 0) {
+            focus();
+          }
+        });
     results.setVisible(false);
     fillShows();
     QueueColumns.fill(table, model, texts, words, remembered);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::chooseAll);
     selection = new KeptSelection<>(table, model.list(), this::chosen);
     search.textProperty().bindBidirectional(model.searchProperty());
     Choice.bind(kind, texts.get("queue.all.kinds"), k -> k, model.kindProperty());
@@ -171,16 +173,14 @@ public final class QueueController implements Screen {
   }
 
   private void chosen(Set<UUID> selected, @Nullable UUID lead) {
-    everything = false;
+    everything(false);
     List<JobKey> keys = lead == null ? List.of() : model.keys(List.of(lead));
     job.open(keys.isEmpty() ? null : keys.getFirst(), selected.size());
     showCount();
   }
 
   private int chosenCount() {
-    return everything
-        ? model.list().size()
-        : selection == null ? 0 : selection.selected().size();
+    return everything ? model.list().size() : selection == null ? 0 : selection.selected().size();
   }
 
   private void showCount() {
@@ -196,13 +196,9 @@ public final class QueueController implements Screen {
     if (now == null) {
       return;
     }
-    shows.forEach(
-        (show, button) ->
-            button.setText(
-                texts.get(
-                    "queue.show.count",
-                    texts.code("queue.show", Code.of(show)),
-                    now.of(show))));
+    shows.forEach((show, button) ->
+        button.setText(
+            texts.get("queue.show.count", texts.code("queue.show", Code.of(show)), now.of(show))));
     Choice.offer(kind, now.kinds());
     Choice.offer(workspace, now.workspaces());
     if (kindTable != null) {
@@ -235,7 +231,7 @@ public final class QueueController implements Screen {
         if (selection != null) {
           selection.forget();
         }
-        everything = false;
+        everything(false);
         job.open(null, 0);
       }
     }
@@ -275,8 +271,7 @@ public final class QueueController implements Screen {
             .map(e -> texts.code("queue.left", e.getKey(), e.getValue()))
             .collect(Collectors.joining("\n"));
     if (eligible == 0) {
-      dialogs.tell(
-          texts.code("queue.do", code), texts.code("queue.bulk.none", code, chosen), left);
+      dialogs.tell(texts.code("queue.do", code), texts.code("queue.bulk.none", code, chosen), left);
       return;
     }
     String text = texts.code("queue.bulk.text", code);
@@ -285,6 +280,7 @@ public final class QueueController implements Screen {
         texts.code("queue.bulk.header", code, eligible, chosen),
         left.isEmpty() ? text : text + "\n\n" + texts.get("queue.left") + "\n" + left,
         texts.code("queue.bulk.confirm", code, eligible),
+        texts.get("queue.bulk.leave"),
         () -> job.all(preview));
   }
 
@@ -294,13 +290,6 @@ public final class QueueController implements Screen {
       return;
     }
     if (key.isShortcutDown()) {
-      // All that match, whether they were ever in sight or not.
-      if (key.getCode() == KeyCode.A && table.isVisible()) {
-        everything = true;
-        job.open(null, model.list().size());
-        showCount();
-        key.consume();
-      }
       return;
     }
     switch (key.getCode()) {
@@ -322,6 +311,24 @@ public final class QueueController implements Screen {
       }
     }
     key.consume();
+  }
+
+  // All that match, whether they were ever in sight or not: the table would make a list of them.
+  private void chooseAll(KeyEvent key) {
+    if (key.isShortcutDown() && key.getCode() == KeyCode.A) {
+      everything(true);
+      job.open(null, model.list().size());
+      showCount();
+      key.consume();
+    }
+  }
+
+  private void everything(boolean now) {
+    everything = now;
+    table.getStyleClass().remove("all-selected");
+    if (now) {
+      table.getStyleClass().add("all-selected");
+    }
   }
 
   private void move(int by) {

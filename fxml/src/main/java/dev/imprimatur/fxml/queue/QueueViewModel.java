@@ -58,8 +58,7 @@ public final class QueueViewModel {
         case ALL -> counts.stream().mapToLong(JobCount::jobs).sum();
         case OPEN -> of(JobStatus.PENDING) + of(JobStatus.RUNNING);
         case STUCK -> stuck;
-        case PENDING, RUNNING, FAILED, CANCELLED, COMPLETED ->
-            of(JobStatus.valueOf(show.name()));
+        case PENDING, RUNNING, FAILED, CANCELLED, COMPLETED -> of(JobStatus.valueOf(show.name()));
       };
     }
 

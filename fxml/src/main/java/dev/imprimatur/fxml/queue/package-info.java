@@ -1,4 +1,5 @@
-/// The jobs of the queue, how each does, and what an administrator does about those that went wrong.
+/// The jobs of the queue, how each does, and what an administrator does about those that went
+/// wrong.
 @NullMarked
 package dev.imprimatur.fxml.queue;
 
