@@ -213,6 +213,7 @@ public final class Engine {
             wakeUps,
             dispatcher::dispatch,
             metrics,
+            settings.get(Keys.COMPLETIONS_PER_COMMIT),
             faults),
         options);
   }

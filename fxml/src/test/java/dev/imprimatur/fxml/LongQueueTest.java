@@ -21,19 +21,30 @@ import org.junit.jupiter.api.io.TempDir;
 /// meanwhile, as in [LongInboxTest].
 class LongQueueTest {
   private static final int JOBS = 100_000;
-  private static final String FILL =
+  private static final String JOB =
       """
-      INSERT INTO job (workspace_id, id, kind, payload, status, priority, run_at, attempts, max_attempts, actor_id,
-                       enqueued_at, started_at, finished_at, last_error)
-      SELECT 'press-' || MOD(x, 5), RANDOM_UUID(), 'diagnostic.' || CASE MOD(x, 3) WHEN 0 THEN 'noop' ELSE 'count' END,
-             '{"counter":"c' || x || '","title":"Article ' || MOD(x * 7919, 20000) || '"}',
-             CASE MOD(x, 4) WHEN 0 THEN 'PENDING' WHEN 1 THEN 'FAILED' ELSE 'COMPLETED' END, 0,
-             DATEADD('DAY', 1, CURRENT_TIMESTAMP), MOD(x, 4), 5, 'editor', DATEADD('SECOND', -x, CURRENT_TIMESTAMP),
-             CASE MOD(x, 4) WHEN 0 THEN NULL ELSE CURRENT_TIMESTAMP END,
-             CASE MOD(x, 4) WHEN 0 THEN NULL ELSE CURRENT_TIMESTAMP END,
-             CASE MOD(x, 4) WHEN 1 THEN 'the provider did not answer' END
-      FROM SYSTEM_RANGE(1, 100000) AS s(x)
+      'press-' || MOD(x, 5), RANDOM_UUID(), 'diagnostic.' || CASE MOD(x, 3) WHEN 0 THEN 'noop' ELSE 'count' END,
+      '{"counter":"c' || x || '","title":"Article ' || MOD(x * 7919, 20000) || '"}'
       """;
+
+  /// A quarter waits, a quarter has failed, the others are done.
+  private static final List<String> FILL =
+      List.of(
+          """
+          INSERT INTO job (workspace_id, id, kind, payload, status, priority, run_at, max_attempts, actor_id, enqueued_at)
+          SELECT %s, 'PENDING', 0, DATEADD('DAY', 1, CURRENT_TIMESTAMP), 5, 'editor', DATEADD('SECOND', -x, CURRENT_TIMESTAMP)
+          FROM SYSTEM_RANGE(1, 25000) AS s(x)
+          """
+              .formatted(JOB),
+          """
+          INSERT INTO job_history (workspace_id, id, kind, payload, seq, status, priority, run_at, attempts, handed_back,
+            max_attempts, actor_id, enqueued_at, started_at, finished_at, progress, cancel_requested, last_error)
+          SELECT %s, 1000000 + x, CASE MOD(x, 3) WHEN 0 THEN 'FAILED' ELSE 'COMPLETED' END, 0, CURRENT_TIMESTAMP, 1, 0, 5, 'editor',
+            CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1, false,
+            CASE MOD(x, 3) WHEN 0 THEN 'the provider did not answer' END
+          FROM SYSTEM_RANGE(1, 75000) AS s(x)
+          """
+              .formatted(JOB));
 
   @TempDir Path folder;
   private ConsoleRobot robot;
@@ -41,7 +52,7 @@ class LongQueueTest {
   @BeforeEach
   void open() {
     TestDatabase database = TestDatabase.migrated(TestDatabase.Kind.H2);
-    database.execute(FILL);
+    FILL.forEach(database::execute);
     robot = ConsoleRobot.on(database);
   }
 

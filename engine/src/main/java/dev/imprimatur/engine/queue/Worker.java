@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+  private static final long GATHER_MILLIS = 3;
+
   private final UnitOfWork database;
   private final UnitOfWork heartbeatDatabase;
   private final WorkerOptions options;
@@ -53,6 +55,7 @@ public final class Worker implements AutoCloseable {
   /// @param events hands on what is due to the consumers of events, and says how many that were
   /// @param metrics told of every attempt
   /// @param heartbeatDatabase the same over a connection that long work cannot use up
+  /// @param completionsPerCommit how many completed jobs may share a commit; at least 1
   public record Parts(
       UnitOfWork database,
       UnitOfWork heartbeatDatabase,
@@ -61,6 +64,7 @@ public final class Worker implements AutoCloseable {
       WakeUps wakeUps,
       IntSupplier events,
       Metrics metrics,
+      int completionsPerCommit,
       FaultPoints faults) {}
 
   public Worker(Parts parts, WorkerOptions options) {
@@ -73,7 +77,7 @@ public final class Worker implements AutoCloseable {
     this.metrics = parts.metrics();
     this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
-    this.completer = new Completer(parts.database(), parts.faults());
+    this.completer = new Completer(parts.database(), parts.completionsPerCommit(), parts.faults());
     this.runner =
         new JobRunner(parts.database(), parts.kinds(), parts.retries(), completer, parts.faults());
   }
@@ -151,6 +155,7 @@ public final class Worker implements AutoCloseable {
         if (!running.awaitFewerThan(options.concurrency(), options.pollInterval().toMillis())) {
           continue;
         }
+        gatherPlaces();
         if (!stopping() && claimSome() == 0) {
           wakeUps.await(seen, untilNextLook());
         }
@@ -165,6 +170,14 @@ public final class Worker implements AutoCloseable {
       claimsEnded.countDown();
       drained.countDown();
     }
+  }
+
+  /// Where many jobs at a time are short ones, places come free one by one, and to claim for each
+  /// would cost a round trip a job. So for a moment, too short to matter to a job that takes longer
+  /// than that, the worker waits until half of its places are free.
+  private void gatherPlaces() throws InterruptedException {
+    int half = options.concurrency() / 2;
+    running.awaitFewerThan(options.concurrency() - half + 1, GATHER_MILLIS);
   }
 
   private boolean reachedLimit() {

@@ -27,9 +27,6 @@ import tools.jackson.databind.JsonNode;
 /// Long lists of jobs as an administrator looks over them: their order, the rows in sight, and how
 /// many there are.
 final class JobLists {
-  /// All jobs there are, wherever they are kept.
-  private static final String FROM = " FROM job j";
-
   /// When it last came forward: a claim is a step forward too.
   private static final String FORWARD =
       "greatest(coalesce(j.progress_at, j.started_at), j.started_at)";
@@ -37,9 +34,16 @@ final class JobLists {
   private static final String ROW =
       """
       SELECT j.workspace_id, j.id, j.kind, j.status, j.attempts, j.handed_back, j.max_attempts, j.run_at, j.enqueued_at,
-        j.started_at, j.finished_at, j.heartbeat_at, j.progress_at, j.progress, j.progress_text, j.cancel_requested,
+        j.started_at, %s AS finished_at, j.heartbeat_at, j.progress_at, j.progress, j.progress_text, j.cancel_requested,
         substring(j.last_error FROM 1 FOR 300) AS last_error
+      FROM %s j WHERE j.workspace_id = ANY (:workspaces) AND j.id = ANY (:ids)
       """;
+
+  /// Each side by its own key: not every database looks into a view for it.
+  private static final String ROWS =
+      ROW.formatted("CAST(NULL AS timestamp(6) with time zone)", "job")
+          + " UNION ALL "
+          + ROW.formatted("j.finished_at", "job_history");
 
   private static final String FOUND =
       "(lower(j.kind || ' ' || CAST(j.id AS varchar) || ' ' || j.actor_id || ' ' || coalesce(j.locked_by, '') || ' ' ||"
@@ -57,7 +61,7 @@ final class JobLists {
         handle
             .createQuery(
                 "SELECT j.workspace_id, j.id"
-                    + FROM
+                    + from(wanted.show())
                     + " WHERE "
                     + String.join(" AND ", conditions(wanted, now.minus(tooLong), values))
                     + " ORDER BY "
@@ -72,6 +76,15 @@ final class JobLists {
                 names.computeIfAbsent(rs.getString("workspace_id"), name -> name),
                 Rows.id(rs, "id")))
         .list();
+  }
+
+  /// Where the jobs are kept that are asked for: the open ones are few, however many have ended.
+  private static String from(JobQuery.Show show) {
+    return switch (show) {
+      case ALL -> " FROM job_all j";
+      case OPEN, PENDING, RUNNING, STUCK -> " FROM job j";
+      case FAILED, CANCELLED, COMPLETED -> " FROM job_history j";
+    };
   }
 
   private static List<String> conditions(
@@ -125,7 +138,7 @@ final class JobLists {
     if (!keys.isEmpty()) {
       handle
           .createQuery(
-              ROW + FROM + " WHERE j.workspace_id = ANY (:workspaces) AND j.id = ANY (:ids)")
+              ROWS)
           .bindArray(
               "workspaces",
               String.class,
@@ -141,7 +154,7 @@ final class JobLists {
     return handle
         .createQuery(
             "SELECT j.kind, j.status, count(*) AS jobs"
-                + FROM
+                + " FROM job_all j"
                 + " GROUP BY j.kind, j.status ORDER BY j.kind, j.status")
         .map((rs, ctx) ->
             new JobCount(
@@ -153,7 +166,7 @@ final class JobLists {
 
   List<String> workspaces() {
     return handle
-        .createQuery("SELECT DISTINCT j.workspace_id" + FROM + " ORDER BY j.workspace_id")
+        .createQuery("SELECT DISTINCT j.workspace_id FROM job_all j ORDER BY j.workspace_id")
         .mapTo(String.class)
         .list();
   }
@@ -161,8 +174,7 @@ final class JobLists {
   Optional<JsonNode> diagnostics(JobKey key) {
     return handle
         .createQuery(
-            "SELECT j.diagnostics"
-                + FROM
+            "SELECT j.diagnostics FROM job_history j"
                 + " WHERE j.workspace_id = :workspace AND j.id = :id AND j.diagnostics IS NOT NULL")
         .bind("workspace", key.workspaceId())
         .bind("id", key.id().toString())
