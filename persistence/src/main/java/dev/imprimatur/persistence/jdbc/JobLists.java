@@ -137,8 +137,7 @@ final class JobLists {
     Map<JobKey, JobRow> rows = new HashMap<>();
     if (!keys.isEmpty()) {
       handle
-          .createQuery(
-              ROWS)
+          .createQuery(ROWS)
           .bindArray(
               "workspaces",
               String.class,
