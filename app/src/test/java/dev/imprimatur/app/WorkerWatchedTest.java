@@ -68,7 +68,7 @@ class WorkerWatchedTest {
   }
 
   private void enqueue(String kind, String payload) {
-    terminal.json("queue", "enqueue", kind, "--payload", payload, "--workspace", "press");
+    terminal.json("queue", "enqueue", "--kind", kind, "--payload", payload, "--workspace", "press");
   }
 
   private String logged() {
