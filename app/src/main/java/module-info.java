@@ -1,4 +1,4 @@
-/// The process: start, wiring, command line, window, mail.
+/// The process: start, wiring, command line, window, mail, metrics.
 module dev.imprimatur.app {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
@@ -7,6 +7,9 @@ module dev.imprimatur.app {
   requires dev.imprimatur.persistence;
   requires info.picocli;
   requires jakarta.mail;
+  requires jdk.httpserver;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
   requires org.slf4j;
   requires static org.jspecify;
   requires java.management;

@@ -27,6 +27,10 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.article to
       javafx.fxml;
+  opens dev.imprimatur.fxml.outbox to
+      javafx.fxml;
+  opens dev.imprimatur.fxml.queue to
+      javafx.fxml;
   opens dev.imprimatur.fxml.suggestion to
       javafx.fxml;
 }

@@ -2,6 +2,8 @@ package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.metric.Gauges;
+import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.outbox.Subscriber;
@@ -10,6 +12,7 @@ import dev.imprimatur.engine.provider.local.LocalProviders;
 import dev.imprimatur.engine.queue.Diagnostics;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKinds;
+import dev.imprimatur.engine.queue.JobOverview;
 import dev.imprimatur.engine.queue.Queue;
 import dev.imprimatur.engine.queue.RetryPolicy;
 import dev.imprimatur.engine.queue.StaleJobs;
@@ -34,6 +37,7 @@ public final class Engine {
   private final DatabaseAccess database;
   private final Settings settings;
   private final FaultPoints faults;
+  private final Metrics metrics;
   private final WakeUps wakeUps = new WakeUps();
   private final JobKinds kinds;
   private final RetryPolicy retries;
@@ -41,15 +45,23 @@ public final class Engine {
   private final Outbox outbox;
   private final Review review;
   private final Queue queue;
+  private final JobOverview jobs;
   private final AuditTrail audit;
 
   /// What a process adds to the engine.
   ///
   /// @param handlers of jobs whose work needs what the engine does not have, such as a mail server
   /// @param subscribers whom events are delivered to
-  public record Extensions(List<JobHandler> handlers, List<Subscriber> subscribers) {
+  /// @param metrics told of what is measured
+  public record Extensions(
+      List<JobHandler> handlers, List<Subscriber> subscribers, Metrics metrics) {
     /// Nothing.
     public static final Extensions NONE = new Extensions(List.of(), List.of());
+
+    /// Not measured.
+    public Extensions(List<JobHandler> handlers, List<Subscriber> subscribers) {
+      this(handlers, subscribers, Metrics.NONE);
+    }
   }
 
   public Engine(
@@ -60,6 +72,7 @@ public final class Engine {
       FaultPoints faults) {
     this.database = database;
     this.settings = settings;
+    this.metrics = extensions.metrics();
     this.faults = faults;
     this.retries =
         new RetryPolicy(
@@ -67,7 +80,8 @@ public final class Engine {
             settings.get(Keys.RETRY_LONGEST),
             () -> ThreadLocalRandom.current().nextDouble());
     List<JobHandler> handlers = new ArrayList<>(Diagnostics.handlers());
-    handlers.addAll(Review.handlers(database.automation(), providers, settings, faults));
+    handlers.addAll(
+        Review.handlers(database.automation(), providers, settings, extensions.metrics(), faults));
     handlers.addAll(extensions.handlers());
     this.kinds = new JobKinds(handlers);
     this.dispatcher =
@@ -81,6 +95,7 @@ public final class Engine {
     this.outbox = new Outbox(database.people(), wakeUps);
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.queue = new Queue(database.people(), kinds, wakeUps);
+    this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
     this.audit = new AuditTrail(database.people());
   }
 
@@ -120,7 +135,14 @@ public final class Engine {
                 tx.escalations().countWaiting(tx.now()),
                 tx.articles().count(),
                 tx.rewrites().countPending(),
-                tx.jobs().countOpen()));
+                tx.jobs().countOpen(),
+                tx.outbox().countDead()));
+  }
+
+  /// What there is for workers to do, in one bounded query: for who watches from outside.
+  public Gauges gauges() {
+    return (database.mayWork() ? database.automation() : database.people())
+        .inTransaction(tx -> tx.gauges().read(Gauges.MOST));
   }
 
   /// Content review.
@@ -131,6 +153,11 @@ public final class Engine {
   /// The queue.
   public Queue queue() {
     return queue;
+  }
+
+  /// The queue's jobs, as an administrator looks over them.
+  public JobOverview jobs() {
+    return jobs;
   }
 
   /// The outbox.
@@ -185,6 +212,7 @@ public final class Engine {
             retries,
             wakeUps,
             dispatcher::dispatch,
+            metrics,
             settings.get(Keys.COMPLETIONS_PER_COMMIT),
             faults),
         options);

@@ -19,6 +19,12 @@ import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
+import dev.imprimatur.fxml.outbox.EventViewModel;
+import dev.imprimatur.fxml.outbox.OutboxController;
+import dev.imprimatur.fxml.outbox.OutboxViewModel;
+import dev.imprimatur.fxml.queue.JobViewModel;
+import dev.imprimatur.fxml.queue.QueueController;
+import dev.imprimatur.fxml.queue.QueueViewModel;
 import dev.imprimatur.fxml.shell.Counts;
 import dev.imprimatur.fxml.shell.Room;
 import dev.imprimatur.fxml.shell.ShellController;
@@ -46,6 +52,9 @@ final class Workspace {
   private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
   private final FxEventBridge bridge;
   private static final Duration LAST_CALLS = Duration.ofSeconds(15);
+
+  /// How often whole tables are counted while their screen is in sight and something changes.
+  private static final Duration COUNTING = Duration.ofSeconds(5);
 
   private final FxTasks tasks;
   private final UndoQueue undo;
@@ -96,13 +105,27 @@ final class Workspace {
     var suggestions = new SuggestionListModel(review.rewrites(), tasks, texts);
     var suggestion = new SuggestionViewModel(engine, tasks, texts, words, notices, undo);
 
+    var outbox = new OutboxViewModel(engine.outbox(), tasks, texts);
+    var event = new EventViewModel(engine, tasks, texts, words, notices);
+
+    var queue = new QueueViewModel(engine.jobs(), tasks, texts);
+    var job = new JobViewModel(engine.jobs(), tasks, texts, words, notices);
+
     var views = new ViewLoader(texts);
     var rooms =
         List.of(
             new Room("inbox", InboxController.class, counts.escalationsProperty(), true),
             new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
             new Room(
-                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true));
+                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true),
+            new Room(
+                Room.Group.ADMIN, "queue", QueueController.class, counts.jobsProperty(), false),
+            new Room(
+                Room.Group.ADMIN,
+                "outbox",
+                OutboxController.class,
+                counts.deadDeliveriesProperty(),
+                true));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -147,6 +170,13 @@ final class Workspace {
     views.register(
         SuggestionsController.class,
         () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
+
+    views.register(
+        QueueController.class,
+        () -> new QueueController(queue, job, remembered, texts, words, dialogs, COUNTING));
+    views.register(
+        OutboxController.class,
+        () -> new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

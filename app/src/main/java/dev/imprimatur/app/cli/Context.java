@@ -4,11 +4,13 @@ import ch.qos.logback.classic.Level;
 import dev.imprimatur.app.wiring.DatabaseChoice;
 import dev.imprimatur.app.wiring.Home;
 import dev.imprimatur.app.wiring.Interrupts;
+import dev.imprimatur.app.wiring.LogFormat;
 import dev.imprimatur.app.wiring.Logs;
 import dev.imprimatur.app.wiring.Session;
 import dev.imprimatur.app.wiring.SettingSources;
 import dev.imprimatur.app.wiring.Surroundings;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.persistence.DatabaseConfig;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ final class Context {
   private final Surroundings around;
   private final Options options;
   private final Interrupts interrupts;
+  private LogFormat logFormat = LogFormat.TEXT;
   private boolean printed;
 
   Context(Surroundings around, Options options, Interrupts interrupts) {
@@ -62,12 +65,22 @@ final class Context {
   ///
   /// @param quiet what is logged where the user does not ask for more
   int session(Level quiet, ToIntFunction<Session> command) {
+    return session(quiet, Metrics.NONE, command);
+  }
+
+  /// Runs a command over an open engine that is measured.
+  int session(Level quiet, Metrics metrics, ToIntFunction<Session> command) {
     log(quiet);
     SettingSources sources = settings();
     sources.local();
-    try (Session session = Session.open(database(), sources, around.environment())) {
+    try (Session session = Session.open(database(), sources, around.environment(), metrics)) {
       return command.applyAsInt(session);
     }
+  }
+
+  /// Chooses how log lines are written, before logging is set up.
+  void logFormat(LogFormat format) {
+    logFormat = format;
   }
 
   /// Sets up logging.
@@ -75,7 +88,7 @@ final class Context {
     int more = options.verbose.length;
     Level level =
         more == 0 ? quiet : more == 1 && quiet.equals(Level.WARN) ? Level.INFO : Level.DEBUG;
-    Logs.toStandardError(level);
+    Logs.toStandardError(level, logFormat);
   }
 
   /// Prints the result, in the form the user asked for. Once per command.

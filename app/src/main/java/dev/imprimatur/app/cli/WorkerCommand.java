@@ -1,6 +1,9 @@
 package dev.imprimatur.app.cli;
 
 import ch.qos.logback.classic.Level;
+import dev.imprimatur.app.metric.MetricsServer;
+import dev.imprimatur.app.metric.PrometheusMetrics;
+import dev.imprimatur.app.wiring.LogFormat;
 import dev.imprimatur.app.wiring.Session;
 import dev.imprimatur.app.wiring.Trouble;
 import dev.imprimatur.app.wiring.WorkerNames;
@@ -69,6 +72,23 @@ final class WorkerCommand implements Callable<Integer> {
       description = "Only these workspaces (default: all).")
   private List<String> workspaces = new ArrayList<>();
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Serve figures for Prometheus at http://127.0.0.1:PORT/metrics, to this machine alone; 0"
+              + " for any free port (default: do not).")
+  private @Nullable Integer metricsPort;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "text, or json: one JSON object per line on standard error, with job_id, workspace_id,"
+              + " worker_id, attempt and brand_id as fields (default: text).")
+  private String logFormat = "text";
+
   WorkerCommand(Context context) {
     this.context = context;
   }
@@ -86,8 +106,35 @@ final class WorkerCommand implements Callable<Integer> {
     }
     Duration poll = seconds("--poll-interval", pollInterval);
     Duration stale = seconds("--stale-check-interval", staleCheckInterval);
+    if (metricsPort != null && (metricsPort < 0 || metricsPort > 65_535)) {
+      throw Trouble.input("usage", "worker: --metrics-port must be 0 to 65535, not " + metricsPort);
+    }
+    context.logFormat(logFormat());
+    if (metricsPort == null || dryRun) {
+      return context.session(
+          Level.INFO, session -> dryRun ? dryRun(session.engine()) : work(session, poll, stale));
+    }
+    int port = metricsPort;
+    var metrics = new PrometheusMetrics();
     return context.session(
-        Level.INFO, session -> dryRun ? dryRun(session.engine()) : work(session, poll, stale));
+        Level.INFO,
+        metrics,
+        session -> {
+          metrics.ask(session.engine()::gauges);
+          try (var server = MetricsServer.start(port, metrics::scrape)) {
+            return work(session, poll, stale);
+          }
+        });
+  }
+
+  private LogFormat logFormat() {
+    return switch (logFormat) {
+      case "text" -> LogFormat.TEXT;
+      case "json" -> LogFormat.JSON;
+      default ->
+          throw Trouble.input(
+              "usage", "worker: --log-format must be text or json, not '" + logFormat + "'");
+    };
   }
 
   private static Duration seconds(String option, BigDecimal value) {

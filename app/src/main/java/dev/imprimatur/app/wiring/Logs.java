@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
 
 /// Logs go to standard error: standard output carries the result and nothing else. Set up in code,
@@ -21,14 +22,13 @@ public final class Logs {
   /// Sends logs to standard error.
   ///
   /// @param level `WARN` for commands, `INFO` for workers; more where the user asks for more
-  public static void toStandardError(Level level) {
+  public static void toStandardError(Level level, LogFormat format) {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       return;
     }
     context.reset();
-    var encoder = new PatternLayoutEncoder();
+    Encoder<ILoggingEvent> encoder = encoder(format);
     encoder.setContext(context);
-    encoder.setPattern(PATTERN);
     encoder.start();
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
@@ -47,5 +47,14 @@ public final class Logs {
     context
         .getLogger("org.flywaydb")
         .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.ERROR : level);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LogFormat format) {
+    if (format == LogFormat.JSON) {
+      return new JsonLogEncoder();
+    }
+    var encoder = new PatternLayoutEncoder();
+    encoder.setPattern(PATTERN);
+    return encoder;
   }
 }

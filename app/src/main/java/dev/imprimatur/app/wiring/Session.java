@@ -4,6 +4,7 @@ import dev.imprimatur.app.mail.MailEscalations;
 import dev.imprimatur.app.mail.MailHandler;
 import dev.imprimatur.app.mail.MailServer;
 import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.outbox.JsonLinesFile;
 import dev.imprimatur.engine.outbox.Subscriber;
 import dev.imprimatur.engine.provider.Providers;
@@ -35,6 +36,15 @@ public final class Session implements AutoCloseable {
   /// @throws Settings.InvalidSetting if a setting is wrong
   public static Session open(
       DatabaseConfig config, SettingSources sources, Map<String, String> environment) {
+    return open(config, sources, environment, Metrics.NONE);
+  }
+
+  /// The same, measured.
+  public static Session open(
+      DatabaseConfig config,
+      SettingSources sources,
+      Map<String, String> environment,
+      Metrics metrics) {
     // What is wrong with settings at hand is told before a database is touched.
     sources.local();
     var faults = FaultSwitch.of(environment);
@@ -42,7 +52,8 @@ public final class Session implements AutoCloseable {
     try {
       Settings settings = sources.with(database.people().inTransaction(tx -> tx.settings().all()));
       var engine =
-          new Engine(database, providers(settings), settings, extensions(settings), faults);
+          new Engine(
+              database, providers(settings), settings, extensions(settings, metrics), faults);
       engine.start();
       return new Session(database, engine);
     } catch (RuntimeException e) {
@@ -60,7 +71,7 @@ public final class Session implements AutoCloseable {
         settings.get(Keys.INTENTS));
   }
 
-  private static Engine.Extensions extensions(Settings settings) {
+  private static Engine.Extensions extensions(Settings settings, Metrics metrics) {
     Optional<MailServer> server = MailServer.of(settings);
     // Jobs that another process left must be served where no mail is set, or nobody would see why
     // they fail.
@@ -72,7 +83,7 @@ public final class Session implements AutoCloseable {
     if (!file.isEmpty()) {
       subscribers.add(new JsonLinesFile(Path.of(file)));
     }
-    return new Engine.Extensions(List.of(new MailHandler(server)), subscribers);
+    return new Engine.Extensions(List.of(new MailHandler(server)), subscribers, metrics);
   }
 
   /// The engine.

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The outbox as people see it and act on it.
 public final class Outbox {
-  private static final String ENTITY = "outbox_event";
+  /// What the audit calls an event.
+  public static final String ENTITY = "outbox_event";
+
   private static final String REPLAYED = "outbox.replayed";
   private static final String SKIPPED = "outbox.skipped";
   private static final int BATCH = 200;
@@ -37,6 +39,22 @@ public final class Outbox {
   public List<Evidence> events(
       @Nullable String subscriber, @Nullable DeliveryState state, int limit) {
     return database.inTransaction(tx -> tx.outbox().events(subscriber, state, limit));
+  }
+
+  /// The ids of all events that match: those with a dead delivery first, then the newest.
+  public List<UUID> order(OutboxQuery query) {
+    return database.inTransaction(tx -> tx.outbox().order(query));
+  }
+
+  /// All that is known of these events; those that are not there are missing. In a number of
+  /// queries that does not depend on how many are asked for.
+  public Map<UUID, Evidence> rows(List<UUID> events) {
+    return database.inTransaction(tx -> tx.outbox().rows(events));
+  }
+
+  /// The types of all events there are, in order.
+  public List<String> types() {
+    return database.inTransaction(tx -> tx.outbox().types());
   }
 
   /// All that is known of an event.

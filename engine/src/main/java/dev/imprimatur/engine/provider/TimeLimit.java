@@ -1,12 +1,14 @@
 package dev.imprimatur.engine.provider;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.slf4j.MDC;
 
 /// Bounds a call to a provider. The call runs on a thread of its own, which is interrupted when the
 /// time is over; it holds no transaction and touches no database.
@@ -51,7 +53,15 @@ public final class TimeLimit {
   /// @throws ProviderException as the provider throws it
   public static <T> T call(String what, Duration limit, BooleanSupplier stop, Callable<T> call)
       throws ProviderException {
-    var task = new FutureTask<T>(call);
+    // What the call logs is about the same job.
+    Map<String, String> about = MDC.getCopyOfContextMap();
+    var task =
+        new FutureTask<T>(() -> {
+          if (about != null) {
+            MDC.setContextMap(about);
+          }
+          return call.call();
+        });
     Thread.ofVirtual().name("provider-" + what).start(task);
     long end = System.nanoTime() + limit.toNanos();
     try {

@@ -2,6 +2,7 @@ package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.metric.JobOutcome;
 import dev.imprimatur.engine.queue.Job.Claim;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,8 @@ final class JobRunner {
     this.ends = new JobEnds(database, kinds);
   }
 
-  void run(RunningJobs.Attempt attempt) {
+  /// Does the job, and stores what it came to.
+  JobOutcome run(RunningJobs.Attempt attempt) {
     Job job = attempt.job();
     JobHandler handler =
         kinds
@@ -66,21 +69,20 @@ final class JobRunner {
           };
       if (inForce) {
         LOG.debug("job {} ({}) completed", job.key(), job.kind());
-      } else {
-        LOG.warn(
-            "job {} ({}) was taken from this worker; its outcome is dropped",
-            job.key(),
-            job.kind());
+        return JobOutcome.COMPLETED;
       }
+      LOG.warn(
+          "job {} ({}) was taken from this worker; its outcome is dropped", job.key(), job.kind());
+      return JobOutcome.LOST;
     } catch (Exception | LinkageError | StackOverflowError e) {
       Throwable why = e instanceof CompletionException c && c.getCause() != null ? c.getCause() : e;
       if (why instanceof StoreException.Unavailable) {
         // Nothing can be stored now. The claim goes stale and is released when the database is
         // back.
         LOG.error("job {} ({}): {}", job.key(), job.kind(), why.getMessage());
-      } else {
-        failed(job, why);
+        return JobOutcome.UNSTORED;
       }
+      return failed(job, why);
     }
   }
 
@@ -105,39 +107,61 @@ final class JobRunner {
     finish(job, held -> ends.handBack(held, Duration.ZERO, null));
   }
 
-  private void failed(Job job, Throwable why) {
+  private JobOutcome failed(Job job, Throwable why) {
     faults.reach(FaultPoint.JOB_FAILED);
     String error = message(why);
     if (!(why instanceof JobCancelled)) {
       LOG.info("job {} ({}), attempt {}: {}", job.key(), job.kind(), job.attempts(), error);
     }
-    finish(
-        job,
-        held ->
-            switch (why) {
-              // Whoever stopped it: only a person's request ends the job, a stopping worker hands
-              // it back.
-              case JobCancelled stopped -> ends.handBack(held, Duration.ZERO, null);
-              case JobDeferred deferred when held.handedBack() < DEFERRALS ->
-                  ends.handBack(held, DEFERRAL, error);
-              case PermanentFailure permanent -> ends.fail(held, "failed_for_good", error);
-              default ->
-                  held.lastAttempt()
-                      ? ends.fail(held, "attempts_exhausted", error)
-                      : ends.retry(
-                          held, error, retries.delayAfter(held.attempts() - held.handedBack()));
+    var again = new AtomicBoolean();
+    Optional<JobStatus> status =
+        finish(
+            job,
+            held -> {
+              JobEnds.Verdict verdict = verdict(held, why, error);
+              again.set(verdict instanceof JobEnds.Verdict.Again);
+              return verdict;
             });
+    if (status == null) {
+      return JobOutcome.UNSTORED;
+    }
+    return status
+        .map(now ->
+            switch (now) {
+              case PENDING -> again.get() ? JobOutcome.RETRIED : JobOutcome.HANDED_BACK;
+              case CANCELLED -> JobOutcome.CANCELLED;
+              case RUNNING, COMPLETED, FAILED -> JobOutcome.FAILED;
+            })
+        .orElse(JobOutcome.LOST);
   }
 
-  private void finish(Job job, JobEnds.Choice choice) {
+  private JobEnds.Verdict verdict(Job held, Throwable why, String error) {
+    return switch (why) {
+      // Whoever stopped it: only a person's request ends the job, a stopping worker hands
+      // it back.
+      case JobCancelled stopped -> ends.handBack(held, Duration.ZERO, null);
+      case JobDeferred deferred when held.handedBack() < DEFERRALS ->
+          ends.handBack(held, DEFERRAL, error);
+      case PermanentFailure permanent -> ends.fail(held, "failed_for_good", error);
+      default ->
+          held.lastAttempt()
+              ? ends.fail(held, "attempts_exhausted", error)
+              : ends.retry(held, error, retries.delayAfter(held.attempts() - held.handedBack()));
+    };
+  }
+
+  /// @return the status the job has then, empty if it was taken from this worker; null if that
+  ///   could not be stored
+  private @Nullable Optional<JobStatus> finish(Job job, JobEnds.Choice choice) {
     try {
-      ends.end(job.claim(), choice);
+      return ends.end(job.claim(), choice);
     } catch (StoreException e) {
       LOG.error(
           "the end of attempt {} of job {} could not be stored: {}",
           job.attempts(),
           job.key(),
           e.getMessage());
+      return null;
     }
   }
 

@@ -60,7 +60,12 @@ public record NewJob(
         priority,
         delay,
         maxAttempts,
-        "retry:" + key.id(),
+        retryRequest(key),
         key.id().toString());
+  }
+
+  /// The request id under which the repeat of a job stands, so that there is one at most.
+  static String retryRequest(JobKey key) {
+    return "retry:" + key.id();
   }
 }

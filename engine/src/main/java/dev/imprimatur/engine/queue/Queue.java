@@ -89,8 +89,34 @@ public final class Queue {
             audit(tx, job, "job.cancel_requested");
             return null;
           }
-          return ended(job);
+          return new Decision.Refused<>(ended(key, job.status()));
         });
+  }
+
+  /// Why a job of this kind and status can't be retried; empty if it can.
+  public Optional<Refusal> whyNotRetry(JobKey key, String kind, JobStatus status) {
+    if (status != JobStatus.FAILED && status != JobStatus.CANCELLED) {
+      return Optional.of(
+          new Refusal(
+              "not_failed",
+              "job " + key.id() + " is " + status + ", not FAILED or CANCELLED",
+              Map.of("status", status.name()),
+              "Only jobs that ended without success are retried."));
+    }
+    return kinds
+        .handler(kind)
+        .flatMap(JobHandler::insteadOfRetry)
+        .map(instead ->
+            new Refusal(
+                "not_retryable",
+                "job " + key.id() + " can't be retried: " + instead,
+                Map.of("kind", kind),
+                "Ask anew."));
+  }
+
+  /// Why a job of this status can't be cancelled; empty if it can.
+  public Optional<Refusal> whyNotCancel(JobKey key, JobStatus status) {
+    return status.terminal() ? Optional.of(ended(key, status)) : Optional.empty();
   }
 
   /// Retries a job that ended without success. What has ended stays as it is: the retry is a new
@@ -102,20 +128,9 @@ public final class Queue {
           if (job == null) {
             return notFound(key);
           }
-          if (job.status() != JobStatus.FAILED && job.status() != JobStatus.CANCELLED) {
-            return refused(
-                "not_failed",
-                "job " + key.id() + " is " + job.status() + ", not FAILED or CANCELLED",
-                Map.of("status", job.status().name()),
-                "Only jobs that ended without success are retried.");
-          }
-          Optional<String> instead = kinds.handler(job.kind()).flatMap(JobHandler::insteadOfRetry);
-          if (instead.isPresent()) {
-            return refused(
-                "not_retryable",
-                "job " + key.id() + " can't be retried: " + instead.get(),
-                Map.of("kind", job.kind()),
-                "Ask anew.");
+          Optional<Refusal> refusal = whyNotRetry(key, job.kind(), job.status());
+          if (refusal.isPresent()) {
+            return new Decision.Refused<>(refusal.get());
           }
           NewJob again =
               NewJob.of(key.workspaceId(), job.kind(), job.payload())
@@ -166,11 +181,11 @@ public final class Queue {
                 null));
   }
 
-  private static Decision<Job> ended(Job job) {
-    return refused(
+  private static Refusal ended(JobKey key, JobStatus status) {
+    return new Refusal(
         "job_ended",
-        "job " + job.key().id() + " has ended: " + job.status(),
-        Map.of("status", job.status().name()),
+        "job " + key.id() + " has ended: " + status,
+        Map.of("status", status.name()),
         "Nothing needs to be cancelled.");
   }
 

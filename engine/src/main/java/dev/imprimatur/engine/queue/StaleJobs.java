@@ -63,19 +63,25 @@ public final class StaleJobs {
     return ends.end(
             tx -> tx.jobs().lockStale(key, threshold),
             job -> {
-              String error =
-                  threshold.isZero()
-                      ? "the process of " + job.lockedBy() + " has ended"
-                      : "no heartbeat from "
-                          + job.lockedBy()
-                          + " for more than "
-                          + threshold.toSeconds()
-                          + " s";
-              LOG.warn("job {} ({}) is stale: {}", key, job.kind(), error);
-              return job.lastAttempt()
-                  ? ends.fail(job, "stuck_job_timeout", error)
-                  : ends.retry(job, error, Duration.ZERO);
+              try (JobLog log = JobLog.about(job, String.valueOf(job.lockedBy()))) {
+                return verdict(job, threshold);
+              }
             })
         .orElse(JobStatus.RUNNING);
+  }
+
+  private JobEnds.Verdict verdict(Job job, Duration threshold) {
+    String error =
+        threshold.isZero()
+            ? "the process of " + job.lockedBy() + " has ended"
+            : "no heartbeat from "
+                + job.lockedBy()
+                + " for more than "
+                + threshold.toSeconds()
+                + " s";
+    LOG.warn("job {} ({}) is stale: {}", job.key(), job.kind(), error);
+    return job.lastAttempt()
+        ? ends.fail(job, "stuck_job_timeout", error)
+        : ends.retry(job, error, Duration.ZERO);
   }
 }

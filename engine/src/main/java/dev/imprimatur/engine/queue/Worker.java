@@ -2,9 +2,12 @@ package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.metric.JobOutcome;
+import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.queue.Job.Claim;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// Serves the queue: any process can embed one, and any number may run. It claims no more jobs than
 /// it has places free, so that none waits claimed; says it lives over a connection of its own; and
@@ -38,6 +40,7 @@ public final class Worker implements AutoCloseable {
   private final StaleJobs stale;
   private final JobRunner runner;
   private final Completer completer;
+  private final Metrics metrics;
   private final FaultPoints faults;
   private final RunningJobs running = new RunningJobs();
   private final AtomicLong taken = new AtomicLong();
@@ -52,6 +55,7 @@ public final class Worker implements AutoCloseable {
   ///
   /// @param database transactions of automation
   /// @param events hands on what is due to the consumers of events, and says how many that were
+  /// @param metrics told of every attempt
   /// @param heartbeatDatabase the same over a connection that long work cannot use up
   /// @param completionsPerCommit how many completed jobs may share a commit; at least 1
   public record Parts(
@@ -61,6 +65,7 @@ public final class Worker implements AutoCloseable {
       RetryPolicy retries,
       WakeUps wakeUps,
       IntSupplier events,
+      Metrics metrics,
       int completionsPerCommit,
       FaultPoints faults) {}
 
@@ -72,6 +77,7 @@ public final class Worker implements AutoCloseable {
     this.wakeUps = parts.wakeUps();
     this.claimer = new Claimer(database, options, kinds, wakeUps);
     this.events = parts.events();
+    this.metrics = parts.metrics();
     this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
     this.completer = new Completer(parts.database(), parts.completionsPerCommit(), parts.faults());
@@ -89,9 +95,7 @@ public final class Worker implements AutoCloseable {
     thread("claims", this::claimLoop);
     thread("completions", completer);
     thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
-    thread(
-        "stale-jobs",
-        () -> every(options.staleCheckInterval(), () -> stale.release(options.staleAfter())));
+    thread("stale-jobs", () -> every(options.staleCheckInterval(), this::releaseStale));
     thread("outbox", this::outboxLoop);
   }
 
@@ -199,30 +203,40 @@ public final class Worker implements AutoCloseable {
     if (!claimed.isEmpty()) {
       faults.reach(FaultPoint.JOB_CLAIMED);
     }
+    long now = System.nanoTime();
     for (Job job : claimed) {
       taken.incrementAndGet();
       RunningJobs.Attempt attempt = running.add(job);
-      Thread.ofVirtual().name("job-" + job.key().id()).start(() -> runOne(attempt));
+      Thread.ofVirtual().name("job-" + job.key().id()).start(() -> runOne(attempt, now));
     }
     return claimed.size();
   }
 
-  private void runOne(RunningJobs.Attempt attempt) {
+  private void runOne(RunningJobs.Attempt attempt, long claimed) {
     Job job = attempt.job();
-    MDC.put("job_id", job.key().id().toString());
-    MDC.put("workspace_id", job.key().workspaceId());
-    MDC.put("worker_id", options.workerId());
-    MDC.put("attempt", Integer.toString(job.attempts()));
-    String brand = job.payload().path("brand_id").asString("");
-    if (!brand.isEmpty()) {
-      MDC.put("brand_id", brand);
+    try (JobLog log = JobLog.about(job, options.workerId())) {
+      long start = System.nanoTime();
+      JobOutcome outcome;
+      try {
+        outcome = runner.run(attempt);
+      } finally {
+        running.remove(job.claim());
+      }
+      // After the job has let go of its place: the next need not wait for its figures.
+      metrics.jobRan(
+          job.kind(),
+          outcome,
+          waited(job),
+          Duration.ofNanos(start - claimed),
+          Duration.ofNanos(System.nanoTime() - start));
     }
-    try {
-      runner.run(attempt);
-    } finally {
-      running.remove(job.claim());
-      MDC.clear();
-    }
+  }
+
+  private static Duration waited(Job job) {
+    Instant started = job.startedAt();
+    return started == null || started.isBefore(job.runAt())
+        ? Duration.ZERO
+        : Duration.between(job.runAt(), started);
   }
 
   private long untilNextLook() {
@@ -267,6 +281,11 @@ public final class Worker implements AutoCloseable {
         attempt.requestStop();
       }
     }
+  }
+
+  private void releaseStale() {
+    StaleJobs.Result freed = stale.release(options.staleAfter());
+    metrics.staleReleased(freed.released(), freed.failed());
   }
 
   private void outboxLoop() {

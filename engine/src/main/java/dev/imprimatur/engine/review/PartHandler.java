@@ -4,6 +4,7 @@ import dev.imprimatur.engine.document.Document;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.provider.AeoScorer;
 import dev.imprimatur.engine.provider.Detector;
+import dev.imprimatur.engine.provider.ProviderCalls;
 import dev.imprimatur.engine.provider.ProviderException;
 import dev.imprimatur.engine.provider.ProviderInfo;
 import dev.imprimatur.engine.provider.Providers;
@@ -33,6 +34,7 @@ final class PartHandler implements JobHandler {
   private final RunPart.Kind kind;
   private final UnitOfWork database;
   private final Providers providers;
+  private final ProviderCalls calls;
   private final Settings settings;
   private final RunFinaliser finaliser;
 
@@ -40,11 +42,13 @@ final class PartHandler implements JobHandler {
       RunPart.Kind kind,
       UnitOfWork database,
       Providers providers,
+      ProviderCalls calls,
       Settings settings,
       RunFinaliser finaliser) {
     this.kind = kind;
     this.database = database;
     this.providers = providers;
+    this.calls = calls;
     this.settings = settings;
     this.finaliser = finaliser;
   }
@@ -116,9 +120,9 @@ final class PartHandler implements JobHandler {
     Detector detector = providers.detector(name).orElseThrow(() -> notHere("detector " + name));
     checkModel(run, name, detector.info());
     Detector.Outcome outcome =
-        TimeLimit.call(
-            name,
-            settings.get(Keys.DETECTOR_TIMEOUT),
+        calls.ask(
+            new ProviderCalls.Question(
+                "detector", detector.info().name(), name, settings.get(Keys.DETECTOR_TIMEOUT)),
             job::stopRequested,
             () -> detector.detect(text));
     return new Answer(PartAnswers.of(run.id(), name, outcome), detector.info());
@@ -129,9 +133,9 @@ final class PartHandler implements JobHandler {
     AeoScorer scorer = providers.aeoScorer();
     checkModel(run, intent, scorer.info());
     AeoScorer.Outcome outcome =
-        TimeLimit.call(
-            "aeo " + intent,
-            settings.get(Keys.AEO_TIMEOUT),
+        calls.ask(
+            new ProviderCalls.Question(
+                "aeo", scorer.info().name(), "aeo " + intent, settings.get(Keys.AEO_TIMEOUT)),
             job::stopRequested,
             () -> scorer.score(text, intent));
     return new Answer(PartAnswers.of(run.id(), intent, outcome), scorer.info());

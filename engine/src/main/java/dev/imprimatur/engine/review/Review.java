@@ -1,6 +1,8 @@
 package dev.imprimatur.engine.review;
 
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.metric.Metrics;
+import dev.imprimatur.engine.provider.ProviderCalls;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.WakeUps;
@@ -55,11 +57,16 @@ public record Review(
 
   /// The handlers of the family's jobs.
   public static List<JobHandler> handlers(
-      UnitOfWork automation, Providers providers, Settings settings, FaultPoints faults) {
+      UnitOfWork automation,
+      Providers providers,
+      Settings settings,
+      Metrics metrics,
+      FaultPoints faults) {
+    var calls = new ProviderCalls(metrics);
     var finaliser = new RunFinaliser(HardStops.Limits.of(settings), faults);
     return List.of(
-        new PartHandler(RunPart.Kind.DETECTOR, automation, providers, settings, finaliser),
-        new PartHandler(RunPart.Kind.AEO, automation, providers, settings, finaliser),
-        new RewriteHandler(automation, providers, settings, faults));
+        new PartHandler(RunPart.Kind.DETECTOR, automation, providers, calls, settings, finaliser),
+        new PartHandler(RunPart.Kind.AEO, automation, providers, calls, settings, finaliser),
+        new RewriteHandler(automation, providers, calls, settings, faults));
   }
 }

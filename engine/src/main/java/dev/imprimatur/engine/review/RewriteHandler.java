@@ -3,6 +3,7 @@ package dev.imprimatur.engine.review;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.provider.ProviderCalls;
 import dev.imprimatur.engine.provider.ProviderException;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.provider.Rewriter;
@@ -33,12 +34,19 @@ final class RewriteHandler implements JobHandler {
 
   private final UnitOfWork database;
   private final Providers providers;
+  private final ProviderCalls calls;
   private final Settings settings;
   private final FaultPoints faults;
 
-  RewriteHandler(UnitOfWork database, Providers providers, Settings settings, FaultPoints faults) {
+  RewriteHandler(
+      UnitOfWork database,
+      Providers providers,
+      ProviderCalls calls,
+      Settings settings,
+      FaultPoints faults) {
     this.database = database;
     this.providers = providers;
+    this.calls = calls;
     this.settings = settings;
     this.faults = faults;
   }
@@ -109,9 +117,13 @@ final class RewriteHandler implements JobHandler {
     Rewriter rewriter = providers.rewriter();
     try {
       Rewriter.Outcome outcome =
-          TimeLimit.call(
-              "rewriter " + rewriter.info().name(),
-              settings.get(Keys.REWRITE_TIMEOUT),
+          calls.ask(
+              new ProviderCalls.Question(
+                  "rewrite",
+                  rewriter.info().name(),
+                  "rewriter " + rewriter.info().name(),
+                  settings.get(Keys.REWRITE_TIMEOUT)),
+              () -> false,
               () -> rewriter.rewrite(open.version().document(), open.brief()));
       return switch (outcome) {
         case Rewriter.Outcome.NothingToChange n ->

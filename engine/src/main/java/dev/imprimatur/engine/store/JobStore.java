@@ -3,7 +3,10 @@ package dev.imprimatur.engine.store;
 import dev.imprimatur.engine.queue.Enqueued;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.Job.Claim;
+import dev.imprimatur.engine.queue.JobCount;
 import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.queue.JobQuery;
+import dev.imprimatur.engine.queue.JobRow;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import java.time.Duration;
@@ -126,6 +129,23 @@ public interface JobStore {
 
   /// How many jobs have not ended.
   long countOpen();
+
+  /// The keys of all jobs that match, in order.
+  ///
+  /// @param tooLong how long a running job may go without a heartbeat, or without coming forward
+  List<JobKey> order(JobQuery query, Instant now, Duration tooLong);
+
+  /// What a list shows of these jobs; those that are no longer there are missing.
+  Map<JobKey, JobRow> rows(Collection<JobKey> keys, Instant now, Duration tooLong);
+
+  /// How many jobs there are, by kind and status, in order; what there is none of is missing.
+  List<JobCount> countByKind();
+
+  /// The workspaces that have jobs, in order.
+  List<String> workspaces();
+
+  /// Why a job ended without success, where it did.
+  Optional<JsonNode> diagnostics(JobKey key);
 
   /// Adds one to a named counter.
   void increment(String counter);

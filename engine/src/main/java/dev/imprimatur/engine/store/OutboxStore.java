@@ -5,9 +5,12 @@ import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.engine.outbox.Evidence;
 import dev.imprimatur.engine.outbox.OutboxCounters;
 import dev.imprimatur.engine.outbox.OutboxEvent;
+import dev.imprimatur.engine.outbox.OutboxQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +99,19 @@ public interface OutboxStore {
   /// Events with their deliveries, newest first. Where something is asked for, only the events and
   /// of these only the deliveries that match; nulls match all.
   List<Evidence> events(@Nullable String subscriber, @Nullable DeliveryState state, int limit);
+
+  /// The ids of all events that match: those with a dead delivery first, then the newest.
+  List<UUID> order(OutboxQuery query);
+
+  /// All that is known of these events, each with its deliveries; those that are not there are
+  /// missing.
+  Map<UUID, Evidence> rows(Collection<UUID> events);
+
+  /// The types of all events there are, in order.
+  List<String> types();
+
+  /// How many deliveries are dead.
+  long countDead();
 
   /// Events whose id begins so, at most 10.
   List<OutboxEvent> findByIdPrefix(String prefix);

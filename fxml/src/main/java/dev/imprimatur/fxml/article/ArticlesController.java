@@ -4,6 +4,7 @@ import dev.imprimatur.engine.review.ArticleQuery;
 import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.fxml.control.KeyRepeats;
+import dev.imprimatur.fxml.list.KeptSelection;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
@@ -40,7 +41,7 @@ public final class ArticlesController implements Screen {
   private final Texts texts;
   private final DecisionWords words;
   private final ArticleDetailController detail;
-  private @Nullable ArticleSelection selection;
+  private @Nullable KeptSelection<ArticleRow> selection;
   private @Nullable KeyRepeats repeats;
 
   @FXML private StackPane root = new StackPane();
@@ -85,7 +86,7 @@ public final class ArticlesController implements Screen {
     remembered.columns("articles", table);
     ArticleColumns.sorting(table, model::sort);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    var kept = new ArticleSelection(table, model, this::chosen);
+    var kept = new KeptSelection<>(table, model.list(), this::chosen);
     selection = kept;
     kept.onSettled(() -> {
       revealSoon();

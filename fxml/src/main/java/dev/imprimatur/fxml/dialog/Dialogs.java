@@ -179,11 +179,35 @@ public final class Dialogs implements Questions {
   ///
   /// @param confirm what the button says that does it
   public void confirm(String title, String header, String text, String confirm, Runnable then) {
+    confirm(title, header, text, confirm, ButtonType.CANCEL.getText(), then);
+  }
+
+  /// The same where “Cancel” might be taken for the thing itself.
+  ///
+  /// @param leave what the button says that does nothing
+  public void confirm(
+      String title, String header, String text, String confirm, String leave, Runnable then) {
     var words = new Label(text);
     words.setWrapText(true);
     var dialog = this.<Boolean>dialog(title, header, words);
     ButtonType go = confirm(dialog, confirm, null);
+    dialog
+        .getDialogPane()
+        .getButtonTypes()
+        .setAll(go, new ButtonType(leave, ButtonBar.ButtonData.CANCEL_CLOSE));
     ask(dialog, go, () -> true, answer -> then.run());
+  }
+
+  /// Tells something that is to be taken note of before one goes on.
+  public void tell(String title, String header, String text) {
+    var words = new Label(text);
+    words.setWrapText(true);
+    var dialog = this.<Boolean>dialog(title, header, words);
+    dialog
+        .getDialogPane()
+        .getButtonTypes()
+        .setAll(new ButtonType(texts.get("tell.close"), ButtonBar.ButtonData.CANCEL_CLOSE));
+    dialog.show();
   }
 
   /// Shows the keys.

@@ -38,5 +38,9 @@ public class SlotCell<R> extends TableCell<Slot<R>, Slot<R>> {
 
   private void show(@Nullable R row) {
     setText(row == null ? null : text.apply(row));
+    shown(row);
   }
+
+  /// The text of a row, or of none, has been shown.
+  protected void shown(@Nullable R row) {}
 }

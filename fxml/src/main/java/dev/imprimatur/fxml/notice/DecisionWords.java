@@ -18,6 +18,9 @@ public final class DecisionWords {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
 
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("d MMM, HH:mm:ss", Locale.ENGLISH);
+
   private final Texts texts;
   private final ZoneId zone;
 
@@ -86,6 +89,11 @@ public final class DecisionWords {
   /// A time of day with its date.
   public String time(Instant at) {
     return TIME.format(at.atZone(zone));
+  }
+
+  /// A time to the second, with its day.
+  public String exactTime(Instant at) {
+    return EXACT.format(at.atZone(zone));
   }
 
   // The engine tells an action's code and, in brackets, its outcome.

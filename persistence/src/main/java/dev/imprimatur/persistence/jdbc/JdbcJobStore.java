@@ -3,7 +3,10 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.queue.Enqueued;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.Job.Claim;
+import dev.imprimatur.engine.queue.JobCount;
 import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.queue.JobQuery;
+import dev.imprimatur.engine.queue.JobRow;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.store.JobStore;
@@ -48,11 +51,13 @@ final class JdbcJobStore implements JobStore {
   private final JdbcTransaction tx;
   private final Handle handle;
   private final JobQueries queries;
+  private final JobLists lists;
 
   JdbcJobStore(JdbcTransaction tx) {
     this.tx = tx;
     this.handle = tx.handle();
     this.queries = new JobQueries(handle);
+    this.lists = new JobLists(handle);
   }
 
   @Override
@@ -381,6 +386,31 @@ final class JdbcJobStore implements JobStore {
   @Override
   public long countOpen() {
     return queries.countOpen();
+  }
+
+  @Override
+  public List<JobKey> order(JobQuery query, Instant now, Duration tooLong) {
+    return lists.order(query, now, tooLong);
+  }
+
+  @Override
+  public Map<JobKey, JobRow> rows(Collection<JobKey> keys, Instant now, Duration tooLong) {
+    return lists.rows(keys, now, tooLong);
+  }
+
+  @Override
+  public List<JobCount> countByKind() {
+    return lists.countByKind();
+  }
+
+  @Override
+  public List<String> workspaces() {
+    return lists.workspaces();
+  }
+
+  @Override
+  public Optional<JsonNode> diagnostics(JobKey key) {
+    return lists.diagnostics(key);
   }
 
   @Override

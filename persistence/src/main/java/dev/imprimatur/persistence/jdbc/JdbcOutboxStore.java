@@ -5,12 +5,16 @@ import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.engine.outbox.Evidence;
 import dev.imprimatur.engine.outbox.OutboxCounters;
 import dev.imprimatur.engine.outbox.OutboxEvent;
+import dev.imprimatur.engine.outbox.OutboxQuery;
 import dev.imprimatur.engine.store.OutboxStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +25,13 @@ final class JdbcOutboxStore implements OutboxStore {
   private final JdbcTransaction tx;
   private final Handle handle;
   private final OutboxQueries queries;
+  private final OutboxLists lists;
 
   JdbcOutboxStore(JdbcTransaction tx) {
     this.tx = tx;
     this.handle = tx.handle();
     this.queries = new OutboxQueries(handle);
+    this.lists = new OutboxLists(handle);
   }
 
   @Override
@@ -352,6 +358,27 @@ final class JdbcOutboxStore implements OutboxStore {
   public List<Evidence> events(
       @Nullable String subscriber, @Nullable DeliveryState state, int limit) {
     return queries.events(subscriber, state, limit);
+  }
+
+  @Override
+  public List<UUID> order(OutboxQuery query) {
+    return lists.order(query);
+  }
+
+  @Override
+  public Map<UUID, Evidence> rows(Collection<UUID> events) {
+    return queries.all(events).stream()
+        .collect(Collectors.toMap(evidence -> evidence.event().id(), evidence -> evidence));
+  }
+
+  @Override
+  public List<String> types() {
+    return lists.types();
+  }
+
+  @Override
+  public long countDead() {
+    return lists.countDead();
   }
 
   @Override

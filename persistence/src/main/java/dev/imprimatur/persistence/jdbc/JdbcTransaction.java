@@ -6,6 +6,7 @@ import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.EscalationStore;
 import dev.imprimatur.engine.store.EvaluationStore;
+import dev.imprimatur.engine.store.GaugeStore;
 import dev.imprimatur.engine.store.JobStore;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.RewriteStore;
@@ -189,6 +190,11 @@ final class JdbcTransaction implements Transaction {
   @Override
   public ApprovalStore approvals() {
     return new JdbcApprovalStore(this);
+  }
+
+  @Override
+  public GaugeStore gauges() {
+    return new JdbcGaugeStore(this);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -83,6 +84,22 @@ final class OutboxQueries {
             .bind("limit", limit)
             .map((rs, ctx) -> evidence(rs, List.of()))
             .list();
+    return withDeliveries(events, wanted, subscriber);
+  }
+
+  /// All that is known of these events, in no particular order.
+  List<Evidence> all(Collection<UUID> ids) {
+    List<Evidence> events =
+        handle
+            .createQuery("SELECT * FROM outbox_event WHERE id = ANY (:ids)")
+            .bindArray("ids", UUID.class, ids.toArray())
+            .map((rs, ctx) -> evidence(rs, List.of()))
+            .list();
+    return withDeliveries(events, "", null);
+  }
+
+  private List<Evidence> withDeliveries(
+      List<Evidence> events, String wanted, @Nullable String subscriber) {
     if (events.isEmpty()) {
       return events;
     }
@@ -110,7 +127,8 @@ final class OutboxQueries {
     return subscriber == null ? query : query.bind("subscriber", subscriber);
   }
 
-  private static String condition(DeliveryState state) {
+  /// Which deliveries, called `d`, are in a state.
+  static String condition(DeliveryState state) {
     return switch (state) {
       case PENDING -> "d.acked_at IS NULL AND d.dead_at IS NULL AND d.skipped_at IS NULL";
       // Where the index of what is not acknowledged serves, it is told so.

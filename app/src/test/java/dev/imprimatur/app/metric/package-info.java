@@ -1,0 +1,5 @@
+/// Figures.
+@NullMarked
+package dev.imprimatur.app.metric;
+
+import org.jspecify.annotations.NullMarked;

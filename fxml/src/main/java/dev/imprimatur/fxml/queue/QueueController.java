@@ -1,0 +1,387 @@
+package dev.imprimatur.fxml.queue;
+
+import dev.imprimatur.engine.queue.JobBulk;
+import dev.imprimatur.engine.queue.JobBulk.Action;
+import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.queue.JobQuery.Show;
+import dev.imprimatur.engine.queue.JobRow;
+import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.control.Choice;
+import dev.imprimatur.fxml.control.GatedButton;
+import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.list.KeptSelection;
+import dev.imprimatur.fxml.list.ListState;
+import dev.imprimatur.fxml.list.Slot;
+import dev.imprimatur.fxml.memory.Remembered;
+import dev.imprimatur.fxml.notice.DecisionWords;
+import dev.imprimatur.fxml.view.Screen;
+import dev.imprimatur.fxml.view.Texts;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.beans.InvalidationListener;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The queue: binds the list of jobs, the filters, the figures and the keys to the view models.
+public final class QueueController implements Screen {
+  /// In the order of the strip.
+  private static final List<Show> SHOWN =
+      List.of(
+          Show.ALL,
+          Show.PENDING,
+          Show.RUNNING,
+          Show.STUCK,
+          Show.FAILED,
+          Show.CANCELLED,
+          Show.COMPLETED);
+
+  private final QueueViewModel model;
+  private final JobViewModel job;
+  private final Remembered remembered;
+  private final Texts texts;
+  private final DecisionWords words;
+  private final Dialogs dialogs;
+  private final Timeline counting;
+  private final Map<Show, ToggleButton> shows = new EnumMap<>(Show.class);
+  private @Nullable KeptSelection<JobRow> selection;
+  private @Nullable JobPane pane;
+  private @Nullable KindTable kindTable;
+  private boolean everything;
+
+  @FXML private Node root = new VBox();
+  @FXML private TableView<Slot<JobRow>> table = new TableView<>();
+  @FXML private TextField search = new TextField();
+  @FXML private ComboBox<@Nullable String> kind = new ComboBox<>();
+  @FXML private ComboBox<@Nullable String> workspace = new ComboBox<>();
+  @FXML private ToggleButton byKind = new ToggleButton();
+  @FXML private GatedButton retry = new GatedButton();
+  @FXML private GatedButton cancel = new GatedButton();
+  @FXML private HBox showPlace = new HBox();
+  @FXML private Label count = new Label();
+  @FXML private VBox blank = new VBox();
+  @FXML private Label blankHead = new Label();
+  @FXML private Label blankText = new Label();
+  @FXML private StackPane lower = new StackPane();
+  @FXML private TableView<KindTable.Row> kinds = new TableView<>();
+
+  /// @param counting how long to wait between two counts over the whole queue
+  public QueueController(
+      QueueViewModel model,
+      JobViewModel job,
+      Remembered remembered,
+      Texts texts,
+      DecisionWords words,
+      Dialogs dialogs,
+      java.time.Duration counting) {
+    this.model = model;
+    this.job = job;
+    this.remembered = remembered;
+    this.texts = texts;
+    this.words = words;
+    this.dialogs = dialogs;
+    this.counting =
+        new Timeline(
+            new KeyFrame(
+                Duration.millis(counting.toMillis()),
+                now -> {
+                  model.lookAtFigures();
+                  model.age();
+                  job.refresh();
+                }));
+    this.counting.setCycleCount(Animation.INDEFINITE);
+  }
+
+  @FXML
+  private void initialize() {
+    pane = new JobPane(job, texts, words);
+    kindTable = new KindTable(kinds, texts);
+    var results = new BulkPane(job, texts);
+    lower.getChildren().addFirst(pane);
+    lower.getChildren().add(results);
+    kinds.visibleProperty().bind(byKind.selectedProperty());
+    pane.visibleProperty().bind(byKind.selectedProperty().not());
+    job.resultsProperty()
+        .addListener((observed, before, now) -> {
+          results.show(now);
+          results.setVisible(now.asked() > 0);
+          if (now.asked() == 0) {
+            focus();
+          }
+        });
+    results.setVisible(false);
+    fillShows();
+    QueueColumns.fill(table, model, texts, words, remembered);
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::chooseAll);
+    selection = new KeptSelection<>(table, model.list(), this::chosen);
+    search.textProperty().bindBidirectional(model.searchProperty());
+    Choice.bind(kind, texts.get("queue.all.kinds"), k -> k, model.kindProperty());
+    Choice.bind(workspace, texts.get("queue.all.workspaces"), w -> w, model.workspaceProperty());
+    model.stateOfListProperty().addListener((observed, before, now) -> showState());
+    model.failureProperty().addListener((observed, before, now) -> showState());
+    model.list().addListener((InvalidationListener) observed -> showCount());
+    model.figuresProperty().addListener((observed, before, now) -> showFigures(now));
+    job.gatesProperty().addListener((observed, before, now) -> gate());
+    job.onChanged(() -> {
+      model.refresh();
+      model.lookAtFigures();
+    });
+    gate();
+    showState();
+    showCount();
+  }
+
+  private void fillShows() {
+    var group = new ToggleGroup();
+    for (Show show : SHOWN) {
+      var button = new ToggleButton(texts.code("queue.show", Code.of(show)));
+      button.setId("queue-show-" + Code.of(show));
+      button.getStyleClass().addAll("small", "queue-show");
+      button.setToggleGroup(group);
+      button.setSelected(model.showProperty().get() == show);
+      button.setMinWidth(ToggleButton.USE_PREF_SIZE);
+      // One of them is always chosen.
+      button.setOnAction(event -> {
+        button.setSelected(true);
+        model.showProperty().set(show);
+      });
+      shows.put(show, button);
+      showPlace.getChildren().add(button);
+    }
+  }
+
+  private void chosen(Set<UUID> selected, @Nullable UUID lead) {
+    everything(false);
+    List<JobKey> keys = lead == null ? List.of() : model.keys(List.of(lead));
+    job.open(keys.isEmpty() ? null : keys.getFirst(), selected.size());
+    showCount();
+  }
+
+  private int chosenCount() {
+    return everything ? model.list().size() : selection == null ? 0 : selection.selected().size();
+  }
+
+  private void showCount() {
+    int all = model.list().size();
+    int several = chosenCount();
+    count.setText(
+        several > 1
+            ? texts.get("queue.count.selected", all, several)
+            : texts.get("queue.count", all));
+  }
+
+  private void showFigures(QueueViewModel.@Nullable Figures now) {
+    if (now == null) {
+      return;
+    }
+    shows.forEach((show, button) ->
+        button.setText(
+            texts.get("queue.show.count", texts.code("queue.show", Code.of(show)), now.of(show))));
+    Choice.offer(kind, now.kinds());
+    Choice.offer(workspace, now.workspaces());
+    if (kindTable != null) {
+      kindTable.show(now.counts());
+    }
+  }
+
+  private void gate() {
+    retry.blockedProperty().set(job.gatesProperty().get().retry());
+    cancel.blockedProperty().set(job.gatesProperty().get().cancel());
+  }
+
+  private void showState() {
+    ListState now = model.stateOfListProperty().get();
+    boolean ready = now == ListState.READY;
+    boolean focused = table.isFocused() || root.isFocused();
+    table.setVisible(ready);
+    blank.setVisible(!ready);
+    if (focused) {
+      focus();
+    }
+    if (!ready) {
+      String code = Code.of(now);
+      blankHead.setText(texts.code("queue.blank", code));
+      blankText.setText(
+          now == ListState.FAILED
+              ? model.failureProperty().get()
+              : texts.code("queue.blank.more", code));
+      if (now == ListState.EMPTY || now == ListState.NO_MATCH) {
+        if (selection != null) {
+          selection.forget();
+        }
+        everything(false);
+        job.open(null, 0);
+      }
+    }
+    showCount();
+  }
+
+  @FXML
+  private void retry() {
+    act(Action.RETRY);
+  }
+
+  @FXML
+  private void cancel() {
+    act(Action.CANCEL);
+  }
+
+  private void act(Action action) {
+    if (!job.gatesProperty().get().of(action).isEmpty()) {
+      return;
+    }
+    if (chosenCount() <= 1) {
+      job.act(action);
+      return;
+    }
+    List<UUID> all = model.list().ids();
+    Set<UUID> some = selection == null ? Set.of() : selection.selected();
+    List<UUID> frozen = everything ? all : all.stream().filter(some::contains).toList();
+    job.preview(action, model.keys(frozen), this::ask);
+  }
+
+  private void ask(JobBulk.Preview preview) {
+    String code = Code.of(preview.action());
+    int chosen = preview.chosen().size();
+    int eligible = preview.eligible().size();
+    String left =
+        preview.left().entrySet().stream()
+            .map(e -> texts.code("queue.left", e.getKey(), e.getValue()))
+            .collect(Collectors.joining("\n"));
+    if (eligible == 0) {
+      dialogs.tell(texts.code("queue.do", code), texts.code("queue.bulk.none", code, chosen), left);
+      return;
+    }
+    String text = texts.code("queue.bulk.text", code);
+    dialogs.confirm(
+        texts.code("queue.do", code),
+        texts.code("queue.bulk.header", code, eligible, chosen),
+        left.isEmpty() ? text : text + "\n\n" + texts.get("queue.left") + "\n" + left,
+        texts.code("queue.bulk.confirm", code, eligible),
+        texts.get("queue.bulk.leave"),
+        () -> job.all(preview));
+  }
+
+  @FXML
+  private void pressed(KeyEvent key) {
+    if (key.getTarget() instanceof TextInputControl || key.isAltDown()) {
+      return;
+    }
+    if (key.isShortcutDown()) {
+      return;
+    }
+    switch (key.getCode()) {
+      case J -> move(1);
+      case K -> move(-1);
+      case R -> act(Action.RETRY);
+      case X -> act(Action.CANCEL);
+      case ENTER -> {
+        if (pane != null && table.isFocused()) {
+          pane.focus();
+        }
+      }
+      case ESCAPE -> {
+        job.forgetResults();
+        focus();
+      }
+      default -> {
+        return;
+      }
+    }
+    key.consume();
+  }
+
+  // All that match, whether they were ever in sight or not: the table would make a list of them.
+  private void chooseAll(KeyEvent key) {
+    if (key.isShortcutDown() && key.getCode() == KeyCode.A) {
+      everything(true);
+      job.open(null, model.list().size());
+      showCount();
+      key.consume();
+    }
+  }
+
+  private void everything(boolean now) {
+    everything = now;
+    table.getStyleClass().remove("all-selected");
+    if (now) {
+      table.getStyleClass().add("all-selected");
+    }
+  }
+
+  private void move(int by) {
+    int size = table.getItems().size();
+    if (size > 0) {
+      int to = Math.clamp((long) table.getSelectionModel().getSelectedIndex() + by, 0, size - 1);
+      table.getSelectionModel().clearAndSelect(to);
+      table.scrollTo(Math.max(0, to - 2));
+    }
+  }
+
+  @FXML
+  private void searchPressed(KeyEvent key) {
+    switch (key.getCode()) {
+      case ESCAPE -> {
+        search.clear();
+        focus();
+        key.consume();
+      }
+      case ENTER, DOWN -> {
+        focus();
+        key.consume();
+      }
+      default -> {}
+    }
+  }
+
+  private void focus() {
+    (table.isVisible() ? table : root).requestFocus();
+  }
+
+  @Override
+  public boolean search() {
+    search.requestFocus();
+    return true;
+  }
+
+  @Override
+  public void activate() {
+    refresh();
+    model.lookAtFigures();
+    counting.play();
+    focus();
+  }
+
+  @Override
+  public void refresh() {
+    model.refresh();
+    job.refresh();
+  }
+
+  @Override
+  public void deactivate() {
+    counting.stop();
+  }
+}
