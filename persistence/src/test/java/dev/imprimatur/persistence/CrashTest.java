@@ -7,12 +7,12 @@ import dev.imprimatur.engine.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -79,11 +79,7 @@ class CrashTest {
             ? database.url()
             : database.url().replaceAll("\\?.*", "");
     Process child = Children.start(CrashChild.class, output, url, login, point, lines().toString());
-    if (!child.waitFor(90, TimeUnit.SECONDS)) {
-      child.destroyForcibly();
-      throw new AssertionError("the child hangs:\n" + Files.readString(output));
-    }
-    int status = child.exitValue();
+    int status = Children.end(child, output, Duration.ofSeconds(90));
     if (status != 0 && status != 137) {
       throw new AssertionError(
           "the child failed with " + status + ":\n" + Files.readString(output));
