@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Starts child JVMs on the class path of the tests.
@@ -20,6 +21,17 @@ public final class Children {
   /// Starts a main class with more options of the JVM.
   public static Process start(List<String> options, Class<?> main, Path output, String... args)
       throws IOException {
+    return start(Map.of(), options, main, output, args);
+  }
+
+  /// Starts a main class with more in its environment.
+  public static Process start(
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> main,
+      Path output,
+      String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Quick to start: children live for a second or two.
@@ -28,10 +40,10 @@ public final class Children {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   /// Waits for a child's end.

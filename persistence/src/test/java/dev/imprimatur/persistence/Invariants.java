@@ -74,6 +74,11 @@ public final class Invariants {
     assertThat(ended(database)).as("what had ended").containsAllEntriesOf(then);
   }
 
+  /// The same through a database that is open.
+  public static void holdMeanwhile(TestDatabase database, Database open) {
+    new Invariants(database).hold(open);
+  }
+
   private void everythingHasEnded() {
     none("jobs that have not ended", "job_all WHERE status NOT IN " + ENDED);
     none(
@@ -84,10 +89,16 @@ public final class Invariants {
   }
 
   private void hold() {
+    try (Database open = database.open()) {
+      hold(open);
+    }
+  }
+
+  private void hold(Database open) {
     jobs();
     effects();
     fanIns();
-    audit();
+    assertThat(new AuditTrail(open.people()).verify().flaws()).as("the audit's chain").isEmpty();
   }
 
   private void jobs() {
@@ -99,7 +110,8 @@ public final class Invariants {
         "(SELECT workspace_id, client_request_id FROM job_all WHERE client_request_id IS NOT NULL"
             + " GROUP BY workspace_id, client_request_id HAVING count(*) > 1) twice");
     none("jobs tried too often", "job_all WHERE attempts - handed_back > max_attempts");
-    none("running jobs that nobody holds", "job_all WHERE status = 'RUNNING' AND locked_by IS NULL");
+    none(
+        "running jobs that nobody holds", "job_all WHERE status = 'RUNNING' AND locked_by IS NULL");
     none(
         "ended jobs without a time",
         "job_all WHERE (status IN " + ENDED + ") <> (finished_at IS NOT NULL)");
@@ -114,7 +126,9 @@ public final class Invariants {
         "facts applied twice",
         "(SELECT i.consumer, e.event_key FROM inbox i JOIN outbox_event e ON e.id = i.event_id"
             + " GROUP BY i.consumer, e.event_key HAVING count(*) > 1) twice");
-    none("deliveries acknowledged and not sent", "outbox_delivery WHERE acked_at IS NOT NULL AND sent_at IS NULL");
+    none(
+        "deliveries acknowledged and not sent",
+        "outbox_delivery WHERE acked_at IS NOT NULL AND sent_at IS NULL");
     none(
         "deliveries with two ends",
         "outbox_delivery WHERE (acked_at IS NOT NULL AND dead_at IS NOT NULL)"
@@ -136,12 +150,6 @@ public final class Invariants {
         "ended runs that did not tell it once",
         "evaluation_run r WHERE r.status <> 'in_progress' AND 1 <> (SELECT count(*) FROM outbox_event e"
             + " WHERE e.event_key = 'run:' || CAST(r.id AS varchar) || ':finalised')");
-  }
-
-  private void audit() {
-    try (Database open = database.open()) {
-      assertThat(new AuditTrail(open.people()).verify().flaws()).as("the audit's chain").isEmpty();
-    }
   }
 
   /// H2's locks are its process's and go with it. A connection to PostgreSQL that was just cut may

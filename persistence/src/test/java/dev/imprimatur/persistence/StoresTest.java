@@ -5,7 +5,6 @@ import dev.imprimatur.engine.store.OutboxStoreContract;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /// The queue's and the outbox's stores keep the contracts that those in memory keep, over which the
@@ -46,11 +45,6 @@ class StoresTest {
       this.open = new Open(kind);
     }
 
-    @BeforeEach
-    void open() {
-      open.open();
-    }
-
     @AfterEach
     void close() {
       open.close();
@@ -58,7 +52,7 @@ class StoresTest {
 
     @Override
     protected UnitOfWork database() {
-      return open.database.automation();
+      return open.automation();
     }
 
     @Override
@@ -74,11 +68,6 @@ class StoresTest {
       this.open = new Open(kind);
     }
 
-    @BeforeEach
-    void open() {
-      open.open();
-    }
-
     @AfterEach
     void close() {
       open.close();
@@ -86,7 +75,7 @@ class StoresTest {
 
     @Override
     protected UnitOfWork database() {
-      return open.database.automation();
+      return open.automation();
     }
 
     @Override
@@ -104,9 +93,13 @@ class StoresTest {
       this.kind = kind;
     }
 
-    void open() {
-      files = TestDatabase.migrated(kind);
-      database = files.open();
+    /// Opened at the first use: a contract may use it before each of its tests.
+    UnitOfWork automation() {
+      if (database == null) {
+        files = TestDatabase.migrated(kind);
+        database = files.open();
+      }
+      return database.automation();
     }
 
     /// The database's clock can't be moved: all its times are moved back.

@@ -210,6 +210,11 @@ public final class Baton {
     chaos = false;
   }
 
+  /// Whether no thread and so no connection of a process is left.
+  public boolean gone(Process process) {
+    return runners.stream().noneMatch(runner -> runner.process == process);
+  }
+
   /// Whether every thread has ended.
   public boolean empty() {
     return runners.isEmpty();

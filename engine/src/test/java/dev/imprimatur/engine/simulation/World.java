@@ -15,6 +15,7 @@ import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.Queue;
 import dev.imprimatur.engine.queue.RetryPolicy;
+import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.queue.SteppedWorker;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.StoreException;
@@ -38,7 +39,7 @@ final class World {
 
   private final Baton baton;
   private final MemoryDatabase database;
-  private final Rules rules = new Rules(LEASE);
+  private final Rules rules;
   private final RetryPolicy retries;
   private final Map<String, List<Enqueued>> answers = new HashMap<>();
   private final List<JobKey> known = new ArrayList<>();
@@ -51,14 +52,22 @@ final class World {
   /// @param flawed broken stores, or the usual ones
   /// @param effectsApart whether handlers break the rule that effects commit with the completion
   World(long seed, MemoryDatabase.Stores flawed, boolean effectsApart) {
-    var random = new Random(seed);
-    this.database = new MemoryDatabase(seed, flawed, rules);
-    this.baton = new Baton(random, database);
-    this.effectsApart = effectsApart;
+    var random = new Random(mixed(seed));
     // As on H2, where a new process knows that all others are dead.
     this.alone = random.nextInt(4) == 0;
+    this.rules = new Rules(alone ? Duration.ZERO : LEASE);
+    this.database = new MemoryDatabase(mixed(seed), flawed, rules);
+    this.baton = new Baton(random, database);
+    this.effectsApart = effectsApart;
     this.retries =
         new RetryPolicy(Duration.ofMillis(20), Duration.ofMillis(500), random::nextDouble);
+  }
+
+  /// Seeds that follow each other would begin alike.
+  private static long mixed(long seed) {
+    long mixed = (seed ^ (seed >>> 32)) * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L;
+    return mixed ^ (mixed >>> 32);
   }
 
   /// Runs it.
@@ -80,8 +89,6 @@ final class World {
     try {
       baton.run(CHAOS, () -> !rules.broken().isEmpty());
       baton.calm();
-      // Who was about to die has died; somebody must be there to do the rest.
-      startProcess();
       boolean ended =
           baton.run(CALM, () -> !rules.broken().isEmpty() || (people == 0 && nothingIsLeftToDo()));
       rules.require(ended, "it does not come to an end");
@@ -129,7 +136,7 @@ final class World {
         () -> {
           if (!taken[0]) {
             // As the engine does at its start, where no other process can have the database open.
-            worker.releaseStale(Duration.ZERO);
+            worker.releaseStale(StaleJobs.ALL);
             taken[0] = true;
           }
           for (Runnable job : worker.claim(3 - worker.holds())) {
@@ -159,7 +166,7 @@ final class World {
     baton.start(
         watch,
         () -> {
-          baton.until(watch, () -> me.dead() || over);
+          baton.until(watch, () -> (me.dead() && (!alone || baton.gone(me))) || over);
           if (!over) {
             startProcess();
           }
