@@ -25,6 +25,7 @@ public final class SteppedWorker {
   private final JobRunner runner;
   private final StaleJobs stale;
 
+  /// @param together completions in one commit, at most
   /// @param waiting waits for somebody else's step
   public SteppedWorker(
       String id,
@@ -32,12 +33,13 @@ public final class SteppedWorker {
       JobKinds kinds,
       RetryPolicy retries,
       FaultPoints faults,
+      int together,
       Consumer<BooleanSupplier> waiting) {
     this.id = id;
     this.database = database;
     this.kinds = kinds;
     this.faults = faults;
-    this.completer = new Stepped(database, faults, waiting);
+    this.completer = new Stepped(database, together, faults, waiting);
     this.runner = new JobRunner(database, kinds, retries, completer, faults);
     this.stale = new StaleJobs(database, kinds, faults);
   }
@@ -46,8 +48,12 @@ public final class SteppedWorker {
   private static final class Stepped extends Completer {
     private final Consumer<BooleanSupplier> waiting;
 
-    private Stepped(UnitOfWork database, FaultPoints faults, Consumer<BooleanSupplier> waiting) {
-      super(database, faults);
+    private Stepped(
+        UnitOfWork database,
+        int together,
+        FaultPoints faults,
+        Consumer<BooleanSupplier> waiting) {
+      super(database, together, faults);
       this.waiting = waiting;
     }
 

@@ -121,6 +121,7 @@ final class World {
             new JobKinds(List.of(handler)),
             retries,
             point -> baton.pause(me),
+            baton.random(4) == 0 ? 1 : 100,
             condition -> baton.until(me, condition));
     var dispatcher =
         new OutboxDispatcher(
