@@ -51,8 +51,7 @@ class FaultsDocTest {
       try (Stream<Path> files =
           Files.walk(ROOT.resolve(module).resolve("src").resolve("test").resolve("java"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-          sources.put(
-              file.getFileName().toString().replace(".java", ""), Files.readString(file));
+          sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
         }
       }
     }

@@ -49,10 +49,7 @@ public final class SteppedWorker {
     private final Consumer<BooleanSupplier> waiting;
 
     private Stepped(
-        UnitOfWork database,
-        int together,
-        FaultPoints faults,
-        Consumer<BooleanSupplier> waiting) {
+        UnitOfWork database, int together, FaultPoints faults, Consumer<BooleanSupplier> waiting) {
       super(database, together, faults);
       this.waiting = waiting;
     }
