@@ -115,7 +115,7 @@ public final class Engine {
       var stale = new StaleJobs(database.automation(), kinds, faults);
       StaleJobs.Result freed;
       do {
-        freed = stale.release(Duration.ZERO);
+        freed = stale.release(StaleJobs.ALL);
       } while (freed.released() + freed.failed() > 0);
     }
   }

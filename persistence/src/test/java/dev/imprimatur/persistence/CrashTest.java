@@ -7,12 +7,12 @@ import dev.imprimatur.engine.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -79,11 +79,7 @@ class CrashTest {
             ? database.url()
             : database.url().replaceAll("\\?.*", "");
     Process child = Children.start(CrashChild.class, output, url, login, point, lines().toString());
-    if (!child.waitFor(90, TimeUnit.SECONDS)) {
-      child.destroyForcibly();
-      throw new AssertionError("the child hangs:\n" + Files.readString(output));
-    }
-    int status = child.exitValue();
+    int status = Children.end(child, output, Duration.ofSeconds(90));
     if (status != 0 && status != 137) {
       throw new AssertionError(
           "the child failed with " + status + ":\n" + Files.readString(output));
@@ -99,7 +95,6 @@ class CrashTest {
     assertCount(database, 12, "run_part WHERE status = 'succeeded'");
     assertCount(database, 6, "detector_result");
     assertCount(database, 6, "aeo_score");
-    assertCount(database, 0, "run_fan_in WHERE remaining <> 0");
     assertCount(database, 1, "rewrite_cycle WHERE status = 'suggested'");
     assertCount(database, 1, "rewrite_cycle");
     assertCount(database, 1, "rewrite_suggestion WHERE status = 'accepted'");
@@ -115,12 +110,10 @@ class CrashTest {
     assertCount(database, 15, "job_all");
     assertThat(database.count("SELECT count_value FROM job_counter WHERE name = 'notices'"))
         .isEqualTo(2);
-    assertThat(database.count("SELECT count(DISTINCT event_key) FROM outbox_event"))
-        .isEqualTo(database.count("SELECT count(*) FROM outbox_event"));
     assertCount(database, 0, "outbox_delivery WHERE acked_at IS NULL");
     assertCount(database, 0, "job_counter WHERE name LIKE 'event:%' AND count_value <> 1");
+    Invariants.holdAtTheEnd(database);
     try (Bench bench = Bench.on(database.open())) {
-      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
       assertThat(bench.engine().outbox().counters().sound()).isTrue();
     }
   }

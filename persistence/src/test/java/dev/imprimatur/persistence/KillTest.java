@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Processes that decide in a tight loop on a H2 file are killed (SIGKILL), two hundred of them:
-/// every decision that was acknowledged is there.
+/// Processes that decide in a tight loop are killed (SIGKILL), two hundred of them: every decision
+/// that was acknowledged is there. On PostgreSQL the server lives on, and the profile `faults` runs
+/// it.
 class KillTest {
   private static final int KILLS = Integer.getInteger("imprimatur.test.kills", 200);
 
@@ -27,13 +29,23 @@ class KillTest {
 
   @Test
   void everyAcknowledgedDecisionIsThere() throws Exception {
+    killMany(TestDatabase.Kind.H2);
+  }
+
+  @Test
+  @Tag("faults")
+  void everyAcknowledgedDecisionIsThereOnPostgres() throws Exception {
+    killMany(TestDatabase.Kind.POSTGRES);
+  }
+
+  private static void killMany(TestDatabase.Kind kind) throws Exception {
     // Two files at a time: starting a process is what takes long.
     List<Set<String>> acknowledged =
         Together.call(
             2,
             lane ->
                 () -> {
-                  try (TestDatabase database = TestDatabase.migrated(TestDatabase.Kind.H2)) {
+                  try (TestDatabase database = TestDatabase.migrated(kind)) {
                     return lane(database, lane);
                   }
                 });
@@ -51,9 +63,7 @@ class KillTest {
         assertThat(decisions(database)).containsAll(acknowledged);
       }
     }
-    try (Bench bench = Bench.on(database.open())) {
-      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
-    }
+    Invariants.holdMeanwhile(database);
     return acknowledged;
   }
 

@@ -54,6 +54,20 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /// A database on a PostgreSQL of the test's own.
+  public static TestDatabase at(String url) {
+    try {
+      return new TestDatabase(Kind.POSTGRES, url, Files.createTempDirectory("imprimatur-test-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A H2 file in a folder of the test's own; what is in it goes with the database.
+  public static TestDatabase in(Path folder) {
+    return new TestDatabase(Kind.H2, "jdbc:h2:file:" + folder.resolve("db"), folder);
+  }
+
   /// A database with the schema in place.
   public static TestDatabase migrated(Kind kind) {
     TestDatabase database = empty(kind);

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// Ends jobs that have no effect beyond themselves, as many in one transaction as are waiting: what
 /// comes in while one commit is on its way goes into the next. Each is acknowledged only after its
 /// commit. With one job per commit, each is ended by the thread that ran it.
-final class Completer implements Runnable, AutoCloseable {
+class Completer implements Runnable, AutoCloseable {
   private static final Item END =
       new Item(new Claim(new JobKey("", new java.util.UUID(0, 0)), 0), null);
 
@@ -48,16 +48,38 @@ final class Completer implements Runnable, AutoCloseable {
   ///
   /// @return whether the claim was in force
   boolean complete(Claim claim, @Nullable JsonNode result) {
+    return submit(claim, result).join();
+  }
+
+  /// Leaves one job to be ended with the next commit.
+  ///
+  /// @return whether the claim was in force, once it is committed
+  final CompletableFuture<Boolean> submit(Claim claim, @Nullable JsonNode result) {
     var item = new Item(claim, result);
     if (most == 1 && !closed) {
       commit(List.of(item));
-      return item.done().join();
+      return item.done();
     }
     waiting.add(item);
     if (closed) {
       item.done().completeExceptionally(new IllegalStateException(STOPPED));
     }
-    return item.done().join();
+    return item.done();
+  }
+
+  /// Whether anything waits for its commit to begin.
+  final boolean waits() {
+    return !waiting.isEmpty();
+  }
+
+  /// Commits what is waiting now, without waiting for more.
+  final void commitWaiting() {
+    var batch = new ArrayList<Item>();
+    waiting.drainTo(batch, most);
+    batch.remove(END);
+    if (!batch.isEmpty()) {
+      commit(batch);
+    }
   }
 
   @Override

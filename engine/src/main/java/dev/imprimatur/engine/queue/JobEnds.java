@@ -58,11 +58,12 @@ final class JobEnds {
   Optional<JobStatus> end(Finder finder, Choice choice) {
     try {
       return once(finder, choice, true);
-    } catch (StoreException e) {
+    } catch (StoreException.Unavailable | StoreException.Transient e) {
       throw e;
     } catch (RuntimeException e) {
-      // A job must end though its handler can't take that in: else it would be found stale for
-      // ever.
+      // A job must end though its handler can't take that in, or the database refuses what it
+      // writes: else it would be found stale for ever, and a batch of such jobs would keep all
+      // others from being released.
       LOG.error("the exhausted handler failed; the job ends without it", e);
       return once(finder, choice, false);
     }
