@@ -4,6 +4,7 @@ import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
+import dev.imprimatur.engine.sweep.Findings;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class StaleJobs {
   private static final Logger LOG = LoggerFactory.getLogger(StaleJobs.class);
   private static final int BATCH = 200;
+  private static final int BATCHES = 50;
 
   private final UnitOfWork database;
   private final JobKinds kinds;
@@ -34,12 +36,46 @@ public final class StaleJobs {
   ///
   /// @param released put back to be tried again
   /// @param failed ended because no attempt was left, or because a person had asked for it
-  public record Result(int released, int failed) {}
+  /// @param left found stale, and neither: another treated it, or it can't be treated
+  public record Result(int released, int failed, int left) {
+    /// Without any that were left.
+    public Result(int released, int failed) {
+      this(released, failed, 0);
+    }
 
-  /// Frees what is stale now, at most 200 jobs.
+    Result plus(Result other) {
+      return new Result(released + other.released, failed + other.failed, left + other.left);
+    }
+  }
+
+  /// Frees what is stale now, at most 10,000 jobs. What can't be treated is passed over, however
+  /// much of it there is.
   public Result release(Duration threshold) {
-    List<JobKey> chosen =
-        database.inTransaction(tx -> tx.jobs().stale(kinds.names(), threshold, BATCH));
+    Result all = new Result(0, 0);
+    for (int i = 0; i < BATCHES; i++) {
+      // Those that were left stand at the head of the next batch, as they are the oldest.
+      int skip = all.left();
+      List<JobKey> chosen =
+          database.inTransaction(tx -> tx.jobs().stale(kinds.names(), threshold, skip, BATCH));
+      all = all.plus(release(chosen, threshold));
+      if (chosen.size() < BATCH) {
+        break;
+      }
+    }
+    return all;
+  }
+
+  /// The same as a sweep.
+  public Findings sweep(Duration threshold) {
+    Result r = release(threshold);
+    String note =
+        r.released() + r.failed() == 0
+            ? ""
+            : r.released() + " put back, " + r.failed() + " given up";
+    return new Findings(r.released() + r.failed() + r.left(), r.released() + r.failed(), note);
+  }
+
+  private Result release(List<JobKey> chosen, Duration threshold) {
     int released = 0;
     int failed = 0;
     for (JobKey key : chosen) {
@@ -56,7 +92,7 @@ public final class StaleJobs {
         LOG.error("stale job {} could not be released", key, e);
       }
     }
-    return new Result(released, failed);
+    return new Result(released, failed, chosen.size() - released - failed);
   }
 
   private JobStatus releaseOne(JobKey key, Duration threshold) {

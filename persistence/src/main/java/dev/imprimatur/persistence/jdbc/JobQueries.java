@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,21 @@ final class JobQueries {
         .bind("id", key.id().toString())
         .map((rs, ctx) -> job(rs))
         .findOne();
+  }
+
+  Set<String> open(Collection<String> clientRequestIds) {
+    if (clientRequestIds.isEmpty()) {
+      return Set.of();
+    }
+    return handle
+        .createQuery(
+            """
+            SELECT client_request_id FROM job
+            WHERE status IN ('PENDING', 'RUNNING') AND client_request_id = ANY (:ids)
+            """)
+        .bindArray("ids", String.class, clientRequestIds.toArray())
+        .mapTo(String.class)
+        .set();
   }
 
   List<Job> findByIdPrefix(String prefix) {
