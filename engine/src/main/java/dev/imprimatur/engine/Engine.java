@@ -142,6 +142,10 @@ public final class Engine {
   public void start() {
     if (database.mayWork()) {
       dispatcher.register();
+      // Known even before a worker runs, so that people can steer them.
+      database
+          .automation()
+          .run(tx -> kindsOfSweep.forEach(s -> tx.sweeps().register(s.name(), s.interval())));
     }
     database.connect(wakeUps);
     if (database.exclusive()) {
@@ -168,7 +172,8 @@ public final class Engine {
                 tx.escalations().countWaiting(tx.now()),
                 tx.articles().count(),
                 tx.rewrites().countPending(),
-                tx.jobs().countOpen()));
+                tx.jobs().countOpen(),
+                tx.sweeps().countFailing()));
   }
 
   /// Content review.

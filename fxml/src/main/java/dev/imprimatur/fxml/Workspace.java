@@ -25,6 +25,8 @@ import dev.imprimatur.fxml.shell.ShellController;
 import dev.imprimatur.fxml.suggestion.SuggestionListModel;
 import dev.imprimatur.fxml.suggestion.SuggestionViewModel;
 import dev.imprimatur.fxml.suggestion.SuggestionsController;
+import dev.imprimatur.fxml.sweep.SweepsController;
+import dev.imprimatur.fxml.sweep.SweepsViewModel;
 import dev.imprimatur.fxml.task.FxEventBridge;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.undo.UndoQueue;
@@ -102,7 +104,13 @@ final class Workspace {
             new Room("inbox", InboxController.class, counts.escalationsProperty(), true),
             new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
             new Room(
-                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true));
+                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true),
+            new Room(
+                Room.Group.ADMIN,
+                "sweeps",
+                SweepsController.class,
+                counts.failingSweepsProperty(),
+                true));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -147,6 +155,11 @@ final class Workspace {
     views.register(
         SuggestionsController.class,
         () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
+
+    var sweeps = new SweepsViewModel(engine.sweeps(), tasks, texts, words, notices);
+    views.register(
+        SweepsController.class,
+        () -> new SweepsController(sweeps, texts, dialogs, setup.zone()));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

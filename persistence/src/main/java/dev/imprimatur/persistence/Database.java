@@ -146,7 +146,11 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   @Override
   public TickSource ticks(Ticks ticks, TickSource.Rhythm rhythm) {
     return new SchedulerTicks(
-        schedule, () -> scheduleWork.inTransaction(Transaction::now), ticks, rhythm);
+        schedule,
+        () -> scheduleWork.inTransaction(Transaction::now),
+        writes::incrementAndGet,
+        ticks,
+        rhythm);
   }
 
   @Override

@@ -82,9 +82,11 @@ public final class Worker implements AutoCloseable {
     thread("claims", this::claimLoop);
     thread("completions", completer);
     thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
-    thread(
-        "stale-jobs",
-        () -> every(options.staleCheckInterval(), () -> stale.release(options.staleAfter())));
+    if (!options.staleCheckInterval().isZero()) {
+      thread(
+          "stale-jobs",
+          () -> every(options.staleCheckInterval(), () -> stale.release(options.staleAfter())));
+    }
     thread("outbox", this::outboxLoop);
   }
 

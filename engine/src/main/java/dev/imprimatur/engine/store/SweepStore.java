@@ -21,6 +21,9 @@ public interface SweepStore {
 
   Optional<SweepStatus> find(String name);
 
+  /// How many sweeps' latest tick failed.
+  long countFailing();
+
   /// Its ticks, latest first.
   List<SweepRun> runs(String name, int limit);
 

@@ -173,15 +173,18 @@ public final class Sweeps {
 
   private static Optional<Decision<SweepStatus>> already(
       Transaction tx, SweepStatus sweep, String action) {
-    List<AuditEntry> all = tx.audit().list(ENTITY, sweep.name(), 100);
-    return all.stream()
-        .filter(e -> e.entityId().equals(sweep.name()))
-        .filter(e -> e.action().equals(PAUSED) || e.action().equals(RESUMED))
-        .findFirst()
-        .filter(e -> e.action().equals(action))
-        .map(e ->
-            new Decision.AlreadyDecided<>(
-                e.action(), e.actor().id(), e.at(), sweep.revision()));
+    // The latest of the two; changes of the interval may stand between.
+    for (long revision = sweep.revision(); revision > 0; revision--) {
+      AuditEntry e = tx.audit().raising(ENTITY, sweep.name(), revision).orElse(null);
+      if (e != null && (e.action().equals(PAUSED) || e.action().equals(RESUMED))) {
+        return e.action().equals(action)
+            ? Optional.of(
+                new Decision.AlreadyDecided<>(
+                    e.action(), e.actor().id(), e.at(), sweep.revision()))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   private static void record(

@@ -22,6 +22,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper articles = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper suggestions = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper jobs = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper sweeps = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -46,6 +47,7 @@ public final class Counts {
     articles.set(counts.articles());
     suggestions.set(counts.pendingSuggestions());
     jobs.set(counts.openJobs());
+    sweeps.set(counts.failingSweeps());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -74,6 +76,11 @@ public final class Counts {
   /// Jobs that have not ended.
   public ReadOnlyLongProperty jobsProperty() {
     return jobs.getReadOnlyProperty();
+  }
+
+  /// Sweeps whose latest tick failed.
+  public ReadOnlyLongProperty failingSweepsProperty() {
+    return sweeps.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.

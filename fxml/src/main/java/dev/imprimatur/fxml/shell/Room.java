@@ -9,4 +9,20 @@ import javafx.beans.value.ObservableLongValue;
 /// @param count how many things are in it
 /// @param urgent whether these wait for somebody
 public record Room(
-    String id, Class<? extends Screen> screen, ObservableLongValue count, boolean urgent) {}
+    Group group,
+    String id,
+    Class<? extends Screen> screen,
+    ObservableLongValue count,
+    boolean urgent) {
+
+  /// Under which head it stands. Its text is `nav.<code>`.
+  public enum Group {
+    REVIEW,
+    ADMIN
+  }
+
+  /// A room of the reviewers.
+  public Room(String id, Class<? extends Screen> screen, ObservableLongValue count, boolean urgent) {
+    this(Group.REVIEW, id, screen, count, urgent);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.imprimatur.fxml.shell;
 
+import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.fxml.article.ArticlesController;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.dialog.Dialogs;
@@ -82,7 +83,14 @@ public final class ShellController implements Navigator {
   private void initialize() {
     showDatabase();
     person.setText(parts.person());
+    Room.@Nullable Group group = null;
     for (Room room : parts.rooms()) {
+      if (room.group() != group) {
+        group = room.group();
+        var head = new Label(texts.code("nav", Code.of(group)));
+        head.getStyleClass().add("nav-group");
+        rooms.getChildren().add(head);
+      }
       var item = new NavItem(room, texts, () -> show(room.screen()));
       item.setToggleGroup(navigation);
       items.put(room.screen(), item);

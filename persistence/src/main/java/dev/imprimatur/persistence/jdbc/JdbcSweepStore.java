@@ -28,14 +28,20 @@ final class JdbcSweepStore implements SweepStore {
 
   @Override
   public void register(String name, Duration interval) {
-    int known =
-        named("UPDATE sweep SET default_ms = :ms WHERE name = :name", name)
-            .bind("ms", interval.toMillis())
-            .execute();
-    if (known == 0) {
+    Optional<Long> known =
+        handle
+            .createQuery("SELECT default_ms FROM sweep WHERE name = :name")
+            .bind("name", name)
+            .mapTo(Long.class)
+            .findOne();
+    if (known.isEmpty()) {
       named(
               "INSERT INTO sweep (name, default_ms) VALUES (:name, :ms) ON CONFLICT DO NOTHING",
               name)
+          .bind("ms", interval.toMillis())
+          .execute();
+    } else if (known.get() != interval.toMillis()) {
+      named("UPDATE sweep SET default_ms = :ms WHERE name = :name", name)
           .bind("ms", interval.toMillis())
           .execute();
     }
@@ -49,6 +55,18 @@ final class JdbcSweepStore implements SweepStore {
   @Override
   public Optional<SweepStatus> find(String name) {
     return queries.find(name);
+  }
+
+  @Override
+  public long countFailing() {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM sweep s
+            JOIN sweep_run r ON r.name = s.name AND r.tick = s.last_tick AND r.error IS NOT NULL
+            """)
+        .mapTo(Long.class)
+        .one();
   }
 
   @Override

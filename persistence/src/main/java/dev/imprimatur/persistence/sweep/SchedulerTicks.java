@@ -42,6 +42,7 @@ public final class SchedulerTicks implements TickSource {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final Ticks ticks;
+  private final Runnable changed;
   private final Rhythm rhythm;
   private final InstantSource clock;
   private final Scheduler scheduler;
@@ -50,8 +51,14 @@ public final class SchedulerTicks implements TickSource {
 
   /// @param automation connections of automation
   /// @param now reads the database's clock; may throw
+  /// @param changed told when a tick has been planned
   public SchedulerTicks(
-      DataSource automation, Supplier<Instant> now, Ticks ticks, Rhythm rhythm) {
+      DataSource automation,
+      Supplier<Instant> now,
+      Runnable changed,
+      Ticks ticks,
+      Rhythm rhythm) {
+    this.changed = changed;
     this.ticks = ticks;
     this.rhythm = rhythm;
     this.clock = new DatabaseClock(now);
@@ -113,10 +120,11 @@ public final class SchedulerTicks implements TickSource {
         });
   }
 
-  private static void reschedule(
+  private void reschedule(
       ExecutionComplete complete, ExecutionOperations<Void> operations, Instant due) {
     try {
       operations.reschedule(complete, due);
+      changed.run();
     } catch (ExecutionException e) {
       LOG.warn("another has planned the sweep meanwhile: {}", complete.getExecution());
     }
