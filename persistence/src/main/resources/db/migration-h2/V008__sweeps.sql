@@ -71,7 +71,6 @@ CREATE TABLE sweep_schedule (
 CREATE INDEX sweep_schedule_due ON sweep_schedule (execution_time);
 
 -- What retention looks for.
-CREATE INDEX job_finished ON job (finished_at);
 CREATE INDEX inbox_event ON inbox (event_id);
 CREATE INDEX outbox_event_occurred ON outbox_event (occurred_at);
 

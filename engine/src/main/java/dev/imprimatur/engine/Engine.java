@@ -243,12 +243,13 @@ public final class Engine {
             retries,
             wakeUps,
             dispatcher::dispatch,
+            settings.get(Keys.COMPLETIONS_PER_COMMIT),
             faults),
         options);
   }
 
-  /// Sweeps in this process, not yet started: beside every worker that runs for long, where
-  /// whoever is signed in may run automation.
+  /// Sweeps in this process, not yet started: beside every worker that runs for long, where whoever
+  /// is signed in may run automation.
   ///
   /// @param workerId as the worker's beside it
   public Sweeper sweeper(String workerId) {

@@ -7,4 +7,8 @@ package dev.imprimatur.engine;
 /// @param openJobs pending or running
 /// @param failingSweeps whose latest tick failed
 public record EngineCounts(
-    long pendingEscalations, long articles, long pendingSuggestions, long openJobs, long failingSweeps) {}
+    long pendingEscalations,
+    long articles,
+    long pendingSuggestions,
+    long openJobs,
+    long failingSweeps) {}

@@ -158,8 +158,7 @@ final class Workspace {
 
     var sweeps = new SweepsViewModel(engine.sweeps(), tasks, texts, words, notices);
     views.register(
-        SweepsController.class,
-        () -> new SweepsController(sweeps, texts, dialogs, setup.zone()));
+        SweepsController.class, () -> new SweepsController(sweeps, texts, dialogs, setup.zone()));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

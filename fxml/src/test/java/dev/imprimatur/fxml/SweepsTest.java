@@ -93,8 +93,7 @@ class SweepsTest {
     robot.fire("#nav-sweeps");
     awaitColumn(0, "stuck-runs");
     assertThat(column("#sweeps-table", 0))
-        .containsExactly(
-            "expired-claims", "outbox-relay", "retention", "stale-jobs", "stuck-runs");
+        .containsExactly("expired-claims", "outbox-relay", "retention", "stale-jobs", "stuck-runs");
     awaitColumn(8, "no space left");
     robot.awaitText("#sweep-name", "expired-claims"::equals);
     robot.press(KeyCode.DOWN);
@@ -107,12 +106,8 @@ class SweepsTest {
     // Mended, and asked for: it comes by itself.
     broken.set(false);
     robot.fire("#sweep-run");
-    await()
-        .atMost(SOON)
-        .until(() -> status("stale-jobs").state() == SweepStatus.State.WAITING);
-    await()
-        .atMost(SOON)
-        .until(() -> column("#sweep-ticks", 6).contains("2 put back, 0 given up"));
+    await().atMost(SOON).until(() -> status("stale-jobs").state() == SweepStatus.State.WAITING);
+    await().atMost(SOON).until(() -> column("#sweep-ticks", 6).contains("2 put back, 0 given up"));
     robot.awaitText("#notice .label", t -> t.contains("takes it up"));
     assertThat(column("#sweep-ticks", 4)).contains("asked for", "due");
     await().atMost(SOON).until(() -> !robot.texts("#sweeps-count").contains("1"));

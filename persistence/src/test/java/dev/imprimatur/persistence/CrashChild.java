@@ -96,9 +96,7 @@ public final class CrashChild {
                     usual.grace(),
                     0));
     Sweeper sweeper =
-        bench
-            .engine()
-            .sweeper("child", List.of(CrashChild.sweep(database)), Duration.ofMillis(50));
+        bench.engine().sweeper("child", List.of(CrashChild.sweep(database)), Duration.ofMillis(50));
     sweeper.start();
     worker.start();
     new CrashChild(bench).doAll();

@@ -68,15 +68,12 @@ class SweepProcessesTest {
         long until = expected;
         await(() ->
             database.count("SELECT count(*) FROM sweep_run WHERE ended_at IS NOT NULL") >= until);
-        database.execute(
-            "UPDATE simulated_clock SET now_is = now_is + INTERVAL '10' SECOND");
+        database.execute("UPDATE simulated_clock SET now_is = now_is + INTERVAL '10' SECOND");
       }
       for (Map.Entry<String, Integer> sweep : every.entrySet()) {
         String of = " FROM sweep_run WHERE name = '" + sweep.getKey() + "'";
         long ticks = 3600 / sweep.getValue() + 1;
-        assertThat(
-                database.count(
-                    "SELECT count(*)" + of + " AND tick <= '2031-01-01 01:00:00Z'"))
+        assertThat(database.count("SELECT count(*)" + of + " AND tick <= '2031-01-01 01:00:00Z'"))
             .as(sweep.getKey())
             .isEqualTo(ticks);
         assertThat(
@@ -128,8 +125,7 @@ class SweepProcessesTest {
     try (TestDatabase database = TestDatabase.migrated(TestDatabase.Kind.POSTGRES)) {
       database.execute("CREATE TABLE signal (go integer)");
       Process child = child(database, "slow");
-      await(() ->
-          database.count("SELECT count(*) FROM job_counter WHERE name = 'begun'") == 1);
+      await(() -> database.count("SELECT count(*) FROM job_counter WHERE name = 'begun'") == 1);
       signal(child, "STOP");
       try (Database open = database.open();
           Sweeper sweeper =
@@ -140,8 +136,8 @@ class SweepProcessesTest {
                 .anyMatch(run -> run.done() != null));
         database.execute("INSERT INTO signal VALUES (1)");
         signal(child, "CONT");
-        await(() ->
-            database.count("SELECT count(*) FROM job_counter WHERE name = 'came-back'") == 1);
+        await(
+            () -> database.count("SELECT count(*) FROM job_counter WHERE name = 'came-back'") == 1);
         await(() -> Files.readString(folder.resolve("0.log")).contains("presumed dead"));
         var runs = open.people().inTransaction(tx -> tx.sweeps().runs("it", 10));
         assertThat(runs).hasSize(2);

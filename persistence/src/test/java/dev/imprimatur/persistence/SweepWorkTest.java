@@ -4,15 +4,10 @@ import static dev.imprimatur.persistence.Bench.decided;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.queue.Diagnostics;
-import dev.imprimatur.engine.queue.Effect;
-import dev.imprimatur.engine.queue.Job;
-import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKinds;
-import dev.imprimatur.engine.queue.JobRun;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.review.Escalation;
@@ -21,81 +16,66 @@ import dev.imprimatur.engine.review.ExpiredClaims;
 import dev.imprimatur.engine.review.HardStops;
 import dev.imprimatur.engine.review.RunFinaliser;
 import dev.imprimatur.engine.review.StuckRuns;
-import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.sweep.Findings;
 import dev.imprimatur.engine.sweep.Retention;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// What each sweep finds and treats, and what it leaves alone.
 class SweepWorkTest {
   private static final Duration TEN_DAYS = Duration.ofDays(10);
 
-  /// Fails in the transaction in which it is given up: nothing can treat it.
-  private static final class Poison implements JobHandler {
-    @Override
-    public String kind() {
-      return "poison";
-    }
-
-    @Override
-    public Effect run(JobRun job) {
-      return Effect.none();
-    }
-
-    @Override
-    public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
-      throw new IllegalStateException("can't be given up");
-    }
-  }
-
   abstract static class Contract extends BenchContract {
     @Override
     Bench bench(Database open) {
-      return Bench.on(
-          open,
-          Scripted.providers(),
-          new Engine.Extensions(List.of(new Poison()), List.of()),
-          FaultPoints.NONE);
+      return Bench.on(open);
     }
 
     @Test
-    void moreJobsThanABatchThatCantBeTreatedKeepNoneOfTheRestWaiting() {
-      List<NewJob> poison =
+    void moreJobsThanABatchThatCantBeTreatedKeepNoneOfTheRestWaiting() throws SQLException {
+      List<NewJob> held =
           IntStream.range(0, 450)
-              .mapToObj(i -> NewJob.of("w", "poison", Json.object()).withMaxAttempts(1))
+              .mapToObj(i -> NewJob.of("w", "diagnostic.count", Json.object().put("counter", "c")))
               .toList();
-      List<NewJob> sound =
+      List<NewJob> free =
           IntStream.range(0, 5)
               .mapToObj(i -> NewJob.of("w", "diagnostic.noop", Json.object()))
               .toList();
-      bench.engine().queue().enqueue(Stream.concat(poison.stream(), sound.stream()).toList());
-      List<JobHandler> handlers = new ArrayList<>(Diagnostics.handlers());
-      handlers.add(new Poison());
-      var kinds = new JobKinds(handlers);
+      bench.engine().queue().enqueue(Stream.concat(held.stream(), free.stream()).toList());
+      var kinds = new JobKinds(Diagnostics.handlers());
       bench
           .database()
           .automation()
           .run(tx -> tx.jobs().claim("dead", kinds.names(), List.of(), 1000));
-      // The poison is the older.
-      age("11", "kind = 'poison'");
-      age("10.5", "kind <> 'poison'");
-      var stale = new StaleJobs(bench.database().automation(), kinds, FaultPoints.NONE);
-      assertThat(stale.sweep(Duration.ofMinutes(10))).isEqualTo(new Findings(455, 5, "5 put back, 0 given up"));
-      assertThat(database.count("SELECT count(*) FROM job WHERE status = 'PENDING'")).isEqualTo(5);
+      // Those that are held are the older.
+      age(660, "kind = 'diagnostic.count'");
+      age(630, "kind = 'diagnostic.noop'");
+      try (Connection owner = database.owner();
+          Statement statement = owner.createStatement()) {
+        owner.setAutoCommit(false);
+        statement.executeQuery("SELECT id FROM job WHERE kind = 'diagnostic.count' FOR UPDATE");
+        var stale = new StaleJobs(bench.database().automation(), kinds, FaultPoints.NONE);
+        assertThat(stale.sweep(Duration.ofMinutes(10)))
+            .isEqualTo(new Findings(455, 5, "5 put back, 0 given up"));
+        owner.rollback();
+        assertThat(stale.sweep(Duration.ofMinutes(10)).done()).isEqualTo(450);
+      }
+      assertThat(database.count("SELECT count(*) FROM job WHERE status = 'PENDING'"))
+          .isEqualTo(455);
     }
 
-    private void age(String minutes, String where) {
+    private void age(int seconds, String where) {
       database.execute(
           "UPDATE job SET heartbeat_at = heartbeat_at - INTERVAL '"
-              + (int) (Double.parseDouble(minutes) * 60)
+              + seconds
               + "' SECOND WHERE status = 'RUNNING' AND "
               + where);
     }
@@ -105,7 +85,7 @@ class SweepWorkTest {
       bench.work();
       bench.evaluate("one", "ai=0.9");
       bench.stopWork();
-      long jobs = database.count("SELECT count(*) FROM job");
+      long jobs = database.count("SELECT count(*) FROM job_history");
       long events = database.count("SELECT count(*) FROM outbox_event");
       long audit = database.count("SELECT count(*) FROM audit_entry");
       assertThat(jobs).isPositive();
@@ -124,6 +104,8 @@ class SweepWorkTest {
           .database()
           .automation()
           .run(tx -> tx.jobs().prune(tx.now().plus(Duration.ofHours(1)), 1000));
+      assertThat(database.count("SELECT count(*) FROM job_history")).isZero();
+      assertThat(database.count("SELECT count(*) FROM job_request")).isZero();
       assertThat(database.count("SELECT count(*) FROM job"))
           .as("what has not ended stays")
           .isEqualTo(1);
@@ -153,8 +135,7 @@ class SweepWorkTest {
           "acknowledged",
           "claimed_at = next_attempt_at, sent_at = next_attempt_at, acked_at = next_attempt_at");
       var retention = new Retention(bench.database().automation(), TEN_DAYS, TEN_DAYS, TEN_DAYS);
-      assertThat(retention.sweep(() -> false))
-          .isEqualTo(new Findings(2, 2, "deleted 2 events"));
+      assertThat(retention.sweep(() -> false)).isEqualTo(new Findings(2, 2, "deleted 2 events"));
       assertThat(bench.engine().outbox().events(null, null, 10))
           .extracting(e -> e.event().key())
           .containsExactlyInAnyOrder("pending", "dead");
@@ -199,11 +180,11 @@ class SweepWorkTest {
         assertThatThrownBy(() ->
                 asAutomation("UPDATE escalation SET " + change + " WHERE id = '" + held + "'"))
             .as(change)
-            .isInstanceOf(java.sql.SQLException.class);
+            .isInstanceOf(SQLException.class);
       }
     }
 
-    private void asAutomation(String sql) throws java.sql.SQLException {
+    private void asAutomation(String sql) throws SQLException {
       String user = kind() == TestDatabase.Kind.H2 ? "IMPRIMATUR_WORKER" : TestDatabase.WORKER;
       try (var connection = database.plain(user);
           var statement = connection.createStatement()) {
@@ -213,27 +194,21 @@ class SweepWorkTest {
 
     private UUID escalation(String source) {
       var run = bench.evaluate(source, "ai=0.9").run();
-      return bench
-          .engine()
-          .review()
-          .escalations()
-          .ofVersion(run.versionId())
-          .getFirst()
-          .id();
+      return bench.engine().review().escalations().ofVersion(run.versionId()).getFirst().id();
     }
 
     @Test
     void aRunThatHasLostItsJobsOrItsEndIsEnded() {
       var evaluations = bench.engine().review().evaluations();
-      UUID lost =
-          decided(evaluations.request(bench.store("lost", "Text.").id(), false)).runId();
+      UUID lost = decided(evaluations.request(bench.store("lost", "Text.").id(), false)).runId();
       database.execute("DELETE FROM job");
       UUID served =
           decided(evaluations.request(bench.store("served", "Text.").id(), false)).runId();
-      UUID whole =
-          decided(evaluations.request(bench.store("whole", "Text.").id(), false)).runId();
+      UUID whole = decided(evaluations.request(bench.store("whole", "Text.").id(), false)).runId();
       database.execute(
-          "UPDATE run_part SET status = 'failed', finished_at = now() WHERE run_id = '" + whole + "'");
+          "UPDATE run_part SET status = 'failed', finished_at = now() WHERE run_id = '"
+              + whole
+              + "'");
       var runs =
           new StuckRuns(
               bench.database().automation(),

@@ -55,8 +55,7 @@ class SweepsTest {
     }
 
     private Sweeper sweep(Sweep... sweeps) {
-      Sweeper sweeper =
-          bench.engine().sweeper("sweeper-" + sweepers.size(), List.of(sweeps), POLL);
+      Sweeper sweeper = bench.engine().sweeper("sweeper-" + sweepers.size(), List.of(sweeps), POLL);
       sweepers.add(sweeper);
       sweeper.start();
       return sweeper;
@@ -64,8 +63,7 @@ class SweepsTest {
 
     private void sweepWithin(Duration timeout, Sweep... sweeps) {
       var rhythm =
-          new TickSource.Rhythm(
-              "hasty", POLL, Duration.ofMillis(50), 6, Duration.ofMillis(200));
+          new TickSource.Rhythm("hasty", POLL, Duration.ofMillis(50), 6, Duration.ofMillis(200));
       var sweeper =
           new Sweeper(bench.database(), List.of(sweeps), rhythm, timeout, FaultPoints.NONE);
       sweepers.add(sweeper);
@@ -184,16 +182,14 @@ class SweepsTest {
       await(() -> status("it").state() == State.PAUSED);
       assertThat(status("it").due()).isNull();
       int before = runs("it").size();
-      assertThat(bench.engine().sweeps().pause("it"))
-          .isInstanceOf(Decision.AlreadyDecided.class);
+      assertThat(bench.engine().sweeps().pause("it")).isInstanceOf(Decision.AlreadyDecided.class);
       decided(bench.engine().sweeps().runNow("it"));
       awaitEnded("it", before + 1);
       assertThat(runs("it")).hasSize(before + 1);
       assertThat(runs("it").getFirst().requested()).isTrue();
       decided(bench.engine().sweeps().resume("it"));
       awaitEnded("it", before + 2);
-      assertThat(bench.engine().sweeps().resume("it"))
-          .isInstanceOf(Decision.AlreadyDecided.class);
+      assertThat(bench.engine().sweeps().resume("it")).isInstanceOf(Decision.AlreadyDecided.class);
     }
 
     @Test
@@ -242,8 +238,7 @@ class SweepsTest {
       decided(bench.engine().sweeps().setInterval("rare", null));
       await(() -> {
         SweepStatus now = status("rare");
-        return now.state() == State.WAITING
-            && now.due().equals(now.last().tick().plus(RARELY));
+        return now.state() == State.WAITING && now.due().equals(now.last().tick().plus(RARELY));
       });
       assertThat(refused(bench.engine().sweeps().setInterval("rare", Duration.ofMillis(999))))
           .isEqualTo("interval_out_of_range");
@@ -294,8 +289,7 @@ class SweepsTest {
       assertRefused(run.formatted("now() + INTERVAL '1' HOUR"));
       assertRefused("UPDATE sweep SET default_ms = 999");
       assertRefused("UPDATE sweep_setting SET paused = true");
-      assertRefused(
-          "INSERT INTO sweep_setting (name, paused) VALUES ('it', true)");
+      assertRefused("INSERT INTO sweep_setting (name, paused) VALUES ('it', true)");
     }
 
     private void assertRefused(String sql) {
@@ -319,8 +313,7 @@ class SweepsTest {
       sweep(counting("it", RARELY, new AtomicInteger()));
       awaitEnded("it", 1);
       var automation =
-          new dev.imprimatur.engine.sweep.Sweeps(
-              bench.database().automation(), FaultPoints.NONE);
+          new dev.imprimatur.engine.sweep.Sweeps(bench.database().automation(), FaultPoints.NONE);
       assertThat(refused(automation.pause("it"))).isEqualTo("human_required");
       assertThat(refused(automation.runNow("it"))).isEqualTo("human_required");
     }
@@ -346,8 +339,7 @@ class SweepsTest {
       Sweeper sweeper =
           bench
               .engine()
-              .sweeper(
-                  "one", List.of(new Sweep("it", RARELY, stopping -> Findings.NONE)), POLL);
+              .sweeper("one", List.of(new Sweep("it", RARELY, stopping -> Findings.NONE)), POLL);
       sweeper.start();
       sweeper.close();
       try (Bench reviewer = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {

@@ -70,7 +70,8 @@ final class SweepJson {
   }
 
   static Table history(List<SweepRun> runs) {
-    var table = new Table("tick", "started", ">took", ">found", ">done", "worker", "what came of it");
+    var table =
+        new Table("tick", "started", ">took", ">found", ">done", "worker", "what came of it");
     for (SweepRun r : runs) {
       String error = r.error();
       String note = r.note() == null || r.note().isEmpty() ? "-" : r.note();

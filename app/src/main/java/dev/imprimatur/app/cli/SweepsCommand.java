@@ -107,7 +107,9 @@ final class SweepsCommand implements Callable<Integer> {
         s -> "Sweep " + name + " runs every " + SweepJson.duration(s.interval()) + " again.\n");
   }
 
-  @Command(name = "interval", description = "Set how long it is from one run of a sweep to the next.")
+  @Command(
+      name = "interval",
+      description = "Set how long it is from one run of a sweep to the next.")
   int interval(
       @Parameters(paramLabel = "NAME", description = NAME) String name,
       @Parameters(

@@ -88,9 +88,7 @@ final class WorkerCommand implements Callable<Integer> {
     }
     Duration poll = seconds("--poll-interval", pollInterval);
     Duration stale =
-        staleCheckInterval == null
-            ? null
-            : seconds("--stale-check-interval", staleCheckInterval);
+        staleCheckInterval == null ? null : seconds("--stale-check-interval", staleCheckInterval);
     return context.session(
         Level.INFO, session -> dryRun ? dryRun(session.engine()) : work(session, poll, stale));
   }

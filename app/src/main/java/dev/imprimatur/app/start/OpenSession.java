@@ -80,8 +80,8 @@ final class OpenSession implements AutoCloseable {
     return roles;
   }
 
-  /// Ends worker and sweeper, which give what runs the grace that is set, then the database. A second
-  /// call waits for the first and does nothing.
+  /// Ends worker and sweeper, which give what runs the grace that is set, then the database. A
+  /// second call waits for the first and does nothing.
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /// A claim that has run out holds nobody off even before; this makes it show, and audits it. The
 /// revision stays: the reviewer who held it may still decide on what is on the screen.
 ///
-/// Between choosing and locking, the reviewer may prolong, release or decide: the lock re-reads, and
-/// the database lets automation take away nothing that still holds.
+/// Between choosing and locking, the reviewer may prolong, release or decide: the lock re-reads,
+/// and the database lets automation take away nothing that still holds.
 public final class ExpiredClaims {
   private static final Logger LOG = LoggerFactory.getLogger(ExpiredClaims.class);
   private static final int BATCH = 200;

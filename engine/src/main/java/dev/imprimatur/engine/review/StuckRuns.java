@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Mends evaluations that nothing would ever end: a run whose parts have all ended and that is still
-/// in progress, and a part whose job is gone. Neither should come to be (a part and its job end in one
-/// transaction, and the last part ends its run in the same); where one does, by a hand in the tables or
-/// a restored backup, the version could never be evaluated again.
+/// Mends evaluations that nothing would ever end: a run whose parts have all ended and that is
+/// still in progress, and a part whose job is gone. Neither should come to be (a part and its job
+/// end in one transaction, and the last part ends its run in the same); where one does, by a hand
+/// in the tables or a restored backup, the version could never be evaluated again.
 ///
 /// State decides, not time: a part is stuck if it is pending and no job that has not ended stands
 /// behind it. Each run is a transaction of its own. Between choosing and locking, the answer may

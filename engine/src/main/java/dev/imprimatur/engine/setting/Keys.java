@@ -51,6 +51,13 @@ public final class Keys {
       duration(
           "queue.retention", "30d", "1m", "3650d", "How long jobs are kept after they have ended.");
 
+  public static final Key<Integer> COMPLETIONS_PER_COMMIT =
+      integer(
+          "queue.completions-per-commit",
+          "500",
+          1,
+          1000,
+          "How many completed jobs may share a commit; with 1, each has its own.");
   public static final Key<Integer> OUTBOX_MAX_ATTEMPTS =
       integer(
           "outbox.max-attempts",
@@ -83,8 +90,7 @@ public final class Keys {
           "How long events are kept after they were written, if none of their deliveries is out.");
 
   public static final Key<Duration> SWEEP_RETENTION =
-      duration(
-          "sweep.retention", "7d", "1m", "3650d", "How long the ticks of sweeps are kept.");
+      duration("sweep.retention", "7d", "1m", "3650d", "How long the ticks of sweeps are kept.");
   public static final Key<Duration> SWEEP_TIMEOUT =
       duration(
           "sweep.timeout",
@@ -178,6 +184,7 @@ public final class Keys {
           RETRY_BASE,
           RETRY_LONGEST,
           QUEUE_RETENTION,
+          COMPLETIONS_PER_COMMIT,
           OUTBOX_MAX_ATTEMPTS,
           OUTBOX_CLAIM_TIMEOUT,
           OUTBOX_JSONL_FILE,

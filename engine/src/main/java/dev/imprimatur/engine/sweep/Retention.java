@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 
-/// Deletes what has been kept long enough: jobs that have ended, events that nobody waits for, ticks
-/// of sweeps. Batch by batch, each in a transaction of its own, so that nobody waits long for it;
-/// what is left over is for the next tick. The audit is never touched.
+/// Deletes what has been kept long enough: jobs that have ended, events that nobody waits for,
+/// ticks of sweeps. Batch by batch, each in a transaction of its own, so that nobody waits long for
+/// it; what is left over is for the next tick. The audit is never touched.
 public final class Retention {
   private static final int BATCH = 500;
   private static final int BATCHES = 100;

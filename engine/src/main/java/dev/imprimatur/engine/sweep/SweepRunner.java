@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /// - a death after the tick began: it stands open until its owner is presumed dead; the next tick,
 ///   due at once, ends it as failed. Its work was safe to repeat.
 /// - an owner that was presumed dead comes back: before it began, its tick is older than the latest
-///   and is refused; in the middle, its work goes on beside that of the next tick, which every sweep
-///   allows; at its end, the row has ended and nothing is changed.
+///   and is refused; in the middle, its work goes on beside that of the next tick, which every
+///   sweep allows; at its end, the row has ended and nothing is changed.
 /// - the end can't be recorded: as after a death.
 /// - a sweep throws: its tick ends with the error, and the next is planned as ever.
 /// - a sweep hangs: after the time limit its tick ends with an error. Its thread is left alone
@@ -118,8 +118,7 @@ final class SweepRunner implements Ticks {
       faults.reach(FaultPoint.SWEEP_BEFORE_COMMIT);
       store.planned(name, book.interval());
       boolean again = store.requested(name) || outcome.handedBack();
-      return Optional.of(
-          again ? after(tick, clock) : next(tick, book.interval(), clock.instant()));
+      return Optional.of(again ? after(tick, clock) : next(tick, book.interval(), clock.instant()));
     });
   }
 

@@ -179,8 +179,7 @@ public final class Sweeps {
       if (e != null && (e.action().equals(PAUSED) || e.action().equals(RESUMED))) {
         return e.action().equals(action)
             ? Optional.of(
-                new Decision.AlreadyDecided<>(
-                    e.action(), e.actor().id(), e.at(), sweep.revision()))
+                new Decision.AlreadyDecided<>(e.action(), e.actor().id(), e.at(), sweep.revision()))
             : Optional.empty();
       }
     }
@@ -188,15 +187,10 @@ public final class Sweeps {
   }
 
   private static void record(
-      Transaction tx,
-      SweepStatus sweep,
-      String action,
-      @Nullable JsonNode before,
-      JsonNode after) {
+      Transaction tx, SweepStatus sweep, String action, @Nullable JsonNode before, JsonNode after) {
     long revision = tx.sweeps().find(sweep.name()).map(SweepStatus::revision).orElse(0L);
     tx.audit()
-        .append(
-            new AuditStore.Record(ENTITY, sweep.name(), action, revision, before, after, null));
+        .append(new AuditStore.Record(ENTITY, sweep.name(), action, revision, before, after, null));
   }
 
   private static ObjectNode paused(boolean paused) {

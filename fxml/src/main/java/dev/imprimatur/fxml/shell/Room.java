@@ -22,7 +22,8 @@ public record Room(
   }
 
   /// A room of the reviewers.
-  public Room(String id, Class<? extends Screen> screen, ObservableLongValue count, boolean urgent) {
+  public Room(
+      String id, Class<? extends Screen> screen, ObservableLongValue count, boolean urgent) {
     this(Group.REVIEW, id, screen, count, urgent);
   }
 }

@@ -32,9 +32,19 @@ final class SweepTables {
     add(table, "name", 120, SweepStatus::name, false);
     add(table, "interval", 66, s -> SweepWords.duration(s.interval()), true);
     table.getColumns().add(state());
-    add(table, "started", 116, s -> words.time(s.last() == null ? null : s.last().started()), false);
+    add(
+        table,
+        "started",
+        116,
+        s -> words.time(s.last() == null ? null : s.last().started()),
+        false);
     add(table, "took", 66, s -> words.took(s.last()), true);
-    add(table, "found", 54, s -> SweepWords.number(s.last() == null ? null : s.last().found()), true);
+    add(
+        table,
+        "found",
+        54,
+        s -> SweepWords.number(s.last() == null ? null : s.last().found()),
+        true);
     add(table, "done", 54, s -> SweepWords.number(s.last() == null ? null : s.last().done()), true);
     add(table, "due", 116, words::due, false);
     add(table, "error", 90, words::error, false);

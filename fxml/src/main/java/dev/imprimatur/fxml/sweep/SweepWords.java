@@ -38,9 +38,7 @@ final class SweepWords {
       return NONE;
     }
     long ms = Duration.between(run.started(), run.ended()).toMillis();
-    return ms < 10_000
-        ? texts.get("sweeps.took.ms", ms)
-        : texts.get("sweeps.took.s", ms / 1000);
+    return ms < 10_000 ? texts.get("sweeps.took.ms", ms) : texts.get("sweeps.took.s", ms / 1000);
   }
 
   static String number(@Nullable Long n) {

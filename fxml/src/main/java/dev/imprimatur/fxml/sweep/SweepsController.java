@@ -159,8 +159,7 @@ public final class SweepsController implements Screen {
     model
         .current()
         .ifPresent(s ->
-            IntervalForm.ask(
-                dialogs, texts, s, asked -> model.setInterval(asked.orElse(null))));
+            IntervalForm.ask(dialogs, texts, s, asked -> model.setInterval(asked.orElse(null))));
   }
 
   @Override

@@ -121,8 +121,12 @@ public final class SweepsViewModel {
       gates.set(Gates.SHUT);
       return;
     }
-    String role = refusal == null ? "" : words.of(new Decision.Refused<>(refusal), "", "").headline()
-        + " " + refusal.unblock();
+    String role =
+        refusal == null
+            ? ""
+            : words.of(new Decision.Refused<>(refusal), "", "").headline()
+                + " "
+                + refusal.unblock();
     gates.set(
         new Gates(
             !role.isEmpty() || s.requestedBy() == null

@@ -35,9 +35,7 @@ final class JdbcSweepStore implements SweepStore {
             .mapTo(Long.class)
             .findOne();
     if (known.isEmpty()) {
-      named(
-              "INSERT INTO sweep (name, default_ms) VALUES (:name, :ms) ON CONFLICT DO NOTHING",
-              name)
+      named("INSERT INTO sweep (name, default_ms) VALUES (:name, :ms) ON CONFLICT DO NOTHING", name)
           .bind("ms", interval.toMillis())
           .execute();
     } else if (known.get() != interval.toMillis()) {
@@ -158,8 +156,8 @@ final class JdbcSweepStore implements SweepStore {
             .bind("name", name)
             .map((rs, ctx) -> book(rs, name, row.defaultMs(), row.lastTick()))
             .findOne();
-    return wanted.orElseGet(() ->
-        new Book(name, Duration.ofMillis(row.defaultMs()), false, row.lastTick()));
+    return wanted.orElseGet(
+        () -> new Book(name, Duration.ofMillis(row.defaultMs()), false, row.lastTick()));
   }
 
   private static Book book(ResultSet rs, String name, long defaultMs, @Nullable Instant lastTick)

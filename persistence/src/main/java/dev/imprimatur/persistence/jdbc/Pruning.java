@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Deletes what has been kept long enough, oldest first.
+/// Deletes what has been kept long enough.
 final class Pruning {
   // What is pending or dead keeps its event.
   private static final String OUT =
@@ -20,26 +20,32 @@ final class Pruning {
     this.lockRow = tx.dialect().lockRow();
   }
 
+  /// With the keys under which they were enqueued, so that these may be used again.
   int jobs(Instant before, int limit) {
     record Key(String workspace, String id) {}
 
     List<Key> keys =
         handle
             .createQuery(
-                """
-                SELECT workspace_id, id FROM job
-                WHERE finished_at < :before AND status IN ('COMPLETED', 'FAILED', 'CANCELLED')
-                ORDER BY finished_at LIMIT :limit
-                """)
+                "SELECT workspace_id, id FROM job_history WHERE finished_at < :before LIMIT :limit")
             .bind("before", Rows.time(before))
             .bind("limit", limit)
             .map((rs, ctx) -> new Key(rs.getString(1), Rows.id(rs, "id").toString()))
             .list();
-    PreparedBatch batch =
+    if (keys.isEmpty()) {
+      return 0;
+    }
+    PreparedBatch requests =
         handle.prepareBatch(
-            "DELETE FROM job WHERE workspace_id = :workspace AND id = :id AND finished_at IS NOT NULL");
-    keys.forEach(key -> batch.bind("workspace", key.workspace()).bind("id", key.id()).add());
-    return keys.isEmpty() ? 0 : sum(batch.execute());
+            "DELETE FROM job_request WHERE workspace_id = :workspace AND job_id = :id");
+    PreparedBatch jobs =
+        handle.prepareBatch("DELETE FROM job_history WHERE workspace_id = :workspace AND id = :id");
+    for (Key key : keys) {
+      requests.bind("workspace", key.workspace()).bind("id", key.id()).add();
+      jobs.bind("workspace", key.workspace()).bind("id", key.id()).add();
+    }
+    requests.execute();
+    return sum(jobs.execute());
   }
 
   int events(Instant before, int limit) {

@@ -27,13 +27,13 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ticks by db-scheduler: one task per sweep, so that a process passes over sweeps of a newer release,
-/// with one instance, whose due time is the next tick (ADR 19).
+/// Ticks by db-scheduler: one task per sweep, so that a process passes over sweeps of a newer
+/// release, with one instance, whose due time is the next tick (ADR 19).
 ///
-/// The library's own habits that are changed here: its clock is the database's; what it waits with is
-/// a monotonic timer, as a wait must not depend on a database that may be gone; it interrupts nothing;
-/// and a tick that fails before it began, or whose owner is presumed dead, is due again at once under
-/// another time, as a tick is never begun twice.
+/// The library's own habits that are changed here: its clock is the database's; what it waits with
+/// is a monotonic timer, as a wait must not depend on a database that may be gone; it interrupts
+/// nothing; and a tick that fails before it began, or whose owner is presumed dead, is due again at
+/// once under another time, as a tick is never begun twice.
 public final class SchedulerTicks implements TickSource {
   private static final Logger LOG = LoggerFactory.getLogger(SchedulerTicks.class);
   private static final String TABLE = "sweep_schedule";
@@ -53,11 +53,7 @@ public final class SchedulerTicks implements TickSource {
   /// @param now reads the database's clock; may throw
   /// @param changed told when a tick has been planned
   public SchedulerTicks(
-      DataSource automation,
-      Supplier<Instant> now,
-      Runnable changed,
-      Ticks ticks,
-      Rhythm rhythm) {
+      DataSource automation, Supplier<Instant> now, Runnable changed, Ticks ticks, Rhythm rhythm) {
     this.changed = changed;
     this.ticks = ticks;
     this.rhythm = rhythm;
@@ -103,7 +99,8 @@ public final class SchedulerTicks implements TickSource {
   private Task<Void> task(String name) {
     return Tasks.custom(name, Void.class)
         .onFailure((complete, operations) -> {
-          LOG.error("sweep {}: {}", name, complete.getCause().map(Throwable::getMessage).orElse(""));
+          LOG.error(
+              "sweep {}: {}", name, complete.getCause().map(Throwable::getMessage).orElse(""));
           reschedule(complete, operations, clock.instant().plus(AGAIN));
         })
         .onDeadExecution((complete, operations) -> {
@@ -113,8 +110,7 @@ public final class SchedulerTicks implements TickSource {
           reschedule(complete, operations, now.isAfter(tick) ? now : tick.plusMillis(1));
         })
         .execute((instance, context) -> {
-          Optional<Instant> next =
-              ticks.take(name, context.getExecution().executionTime, clock);
+          Optional<Instant> next = ticks.take(name, context.getExecution().executionTime, clock);
           return (complete, operations) ->
               next.ifPresent(due -> reschedule(complete, operations, due));
         });
