@@ -145,6 +145,7 @@ class SweepsTest {
         .until(() ->
             robot.button("#sweep-run").isDisabled()
                 && robot.button("#sweep-run").getAccessibleHelp().contains("administrators"));
+    robot.awaitText("#sweep-why", t -> t.contains("imprimatur_admin"));
     assertThat(robot.button("#sweep-pause").isDisabled()).isTrue();
     assertThat(robot.button("#sweep-interval").isDisabled()).isTrue();
     robot.picture("sweeps-reader");

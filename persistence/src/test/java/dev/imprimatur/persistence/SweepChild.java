@@ -29,7 +29,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// - `simulate N`: so many sweepers, each with four sweeps, by the clock in the table
 ///   `simulated_clock`.
 /// - `halt POINT`: one sweep; the JVM halts at the fault point.
-/// - `slow`: one sweep whose work waits until the row `go` is in the table `signal`.
+/// - `slow`: one sweep whose work waits until a row is in the table `signal`; then it ends.
 public final class SweepChild {
   static final Duration POLL = Duration.ofMillis(20);
 
@@ -53,7 +53,16 @@ public final class SweepChild {
             };
         sweeper(database, faults, counting(database, "it")).start();
       }
-      default -> sweeper(database, FaultPoints.NONE, slow(database, args[0])).start();
+      default -> {
+        Sweeper sweeper = sweeper(database, FaultPoints.NONE, slow(database, args[0]));
+        sweeper.start();
+        while (number(args[0], "SELECT count(*) FROM job_counter WHERE name = 'came-back'") == 0) {
+          Thread.yield();
+        }
+        // Waits until the tick has ended.
+        sweeper.close();
+        System.exit(0);
+      }
     }
     System.out.println("STARTED");
     Thread.currentThread().join();

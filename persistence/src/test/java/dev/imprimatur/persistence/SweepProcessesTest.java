@@ -6,7 +6,6 @@ import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.sweep.Sweeper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,7 +137,8 @@ class SweepProcessesTest {
         signal(child, "CONT");
         await(
             () -> database.count("SELECT count(*) FROM job_counter WHERE name = 'came-back'") == 1);
-        await(() -> Files.readString(folder.resolve("0.log")).contains("presumed dead"));
+        assertThat(child.waitFor(60, TimeUnit.SECONDS)).as("its tick has ended").isTrue();
+        assertThat(child.exitValue()).isZero();
         var runs = open.people().inTransaction(tx -> tx.sweeps().runs("it", 10));
         assertThat(runs).hasSize(2);
         assertThat(runs.get(1).error()).contains("not heard of");

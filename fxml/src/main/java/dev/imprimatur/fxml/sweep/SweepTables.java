@@ -29,34 +29,34 @@ final class SweepTables {
   void sweeps(TableView<SweepStatus> table) {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    add(table, "name", 120, SweepStatus::name, false);
-    add(table, "interval", 66, s -> SweepWords.duration(s.interval()), true);
+    add(table, "name", 106, SweepStatus::name, false);
+    add(table, "interval", 54, s -> SweepWords.duration(s.interval()), true);
     table.getColumns().add(state());
     add(
         table,
         "started",
-        116,
+        126,
         s -> words.time(s.last() == null ? null : s.last().started()),
         false);
     add(table, "took", 66, s -> words.took(s.last()), true);
     add(
         table,
         "found",
-        54,
+        66,
         s -> SweepWords.number(s.last() == null ? null : s.last().found()),
         true);
-    add(table, "done", 54, s -> SweepWords.number(s.last() == null ? null : s.last().done()), true);
-    add(table, "due", 116, words::due, false);
-    add(table, "error", 90, words::error, false);
+    add(table, "done", 60, s -> SweepWords.number(s.last() == null ? null : s.last().done()), true);
+    add(table, "due", 126, words::due, false);
+    add(table, "error", 90, SweepWords::briefError, false);
   }
 
   void ticks(TableView<SweepRun> table) {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    add(table, "started", 116, r -> words.time(r.started()), false);
+    add(table, "began", 126, r -> words.time(r.started()), false);
     add(table, "took", 66, words::took, true);
-    add(table, "found", 54, r -> SweepWords.number(r.found()), true);
-    add(table, "done", 54, r -> SweepWords.number(r.done()), true);
+    add(table, "found", 66, r -> SweepWords.number(r.found()), true);
+    add(table, "done", 60, r -> SweepWords.number(r.done()), true);
     add(
         table,
         "why",
@@ -69,9 +69,9 @@ final class SweepTables {
 
   private TableColumn<SweepStatus, SweepStatus> state() {
     var column = new TableColumn<SweepStatus, SweepStatus>(texts.get("sweeps.column.state"));
-    column.setPrefWidth(96);
-    column.setMinWidth(96);
-    column.setMaxWidth(96);
+    column.setPrefWidth(88);
+    column.setMinWidth(88);
+    column.setMaxWidth(88);
     column.setSortable(false);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
     column.setCellFactory(c -> new StateCell());

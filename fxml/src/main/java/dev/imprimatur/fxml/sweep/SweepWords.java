@@ -63,6 +63,12 @@ final class SweepWords {
         : texts.get("sweeps.error", time(failed.started()), failed.error());
   }
 
+  /// The last error alone.
+  static String briefError(SweepStatus s) {
+    SweepRun failed = s.failed();
+    return failed == null || failed.error() == null ? "" : failed.error();
+  }
+
   String came(SweepRun run) {
     if (run.ended() == null) {
       return texts.get("sweeps.came.running");

@@ -33,6 +33,7 @@ public final class SweepsController implements Screen {
   @FXML private Label name = new Label();
   @FXML private Label what = new Label();
   @FXML private Label error = new Label();
+  @FXML private Label why = new Label();
   @FXML private VBox errorBox = new VBox();
   @FXML private GatedButton run = new GatedButton();
   @FXML private GatedButton pause = new GatedButton();
@@ -114,6 +115,8 @@ public final class SweepsController implements Screen {
     pause.blockedProperty().set(gates.pause());
     resume.blockedProperty().set(gates.resume());
     interval.blockedProperty().set(gates.interval());
+    why.setText(gates.role());
+    visible(why, !gates.role().isEmpty());
     boolean paused = model.current().map(SweepStatus::paused).orElse(false);
     visible(pause, !paused);
     visible(resume, paused);

@@ -46,8 +46,10 @@ public final class SweepsViewModel {
   private boolean deciding;
 
   /// Why each button can't be pressed, or an empty text.
-  record Gates(String run, String pause, String resume, String interval) {
-    static final Gates SHUT = new Gates("…", "…", "…", "…");
+  ///
+  /// @param role why none of them can be, whatever the sweep
+  record Gates(String run, String pause, String resume, String interval, String role) {
+    static final Gates SHUT = new Gates("…", "…", "…", "…", "");
   }
 
   private record Seen(
@@ -134,6 +136,7 @@ public final class SweepsViewModel {
                 : texts.get("sweeps.gate.requested", s.requestedBy()),
             !role.isEmpty() || !s.paused() ? role : texts.get("sweeps.gate.paused"),
             !role.isEmpty() || s.paused() ? role : texts.get("sweeps.gate.unpaused"),
+            role,
             role));
   }
 
@@ -166,12 +169,12 @@ public final class SweepsViewModel {
     }
     deciding = true;
     gate();
-    String wanted = texts.get("sweeps.wanted." + what, name);
+    String wanted = texts.code("sweeps.wanted", what, name);
     tasks
         .run(wanted, () -> act.on(name))
         .onSuccess(decision -> {
           deciding = false;
-          notices.tell(words.of(decision, texts.get("sweeps.done." + what, name), wanted));
+          notices.tell(words.of(decision, texts.code("sweeps.done", what, name), wanted));
           gate();
           refresh();
         })
