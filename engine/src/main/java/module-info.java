@@ -25,4 +25,5 @@ module dev.imprimatur.engine {
   exports dev.imprimatur.engine.review;
   exports dev.imprimatur.engine.setting;
   exports dev.imprimatur.engine.store;
+  exports dev.imprimatur.engine.sweep;
 }

@@ -33,4 +33,6 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.suggestion to
       javafx.fxml;
+  opens dev.imprimatur.fxml.sweep to
+      javafx.fxml;
 }

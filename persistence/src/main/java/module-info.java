@@ -2,6 +2,7 @@
 module dev.imprimatur.persistence {
   requires transitive dev.imprimatur.engine;
   requires com.h2database;
+  requires com.github.kagkarlsson.scheduler;
   requires com.zaxxer.hikari;
   requires flyway.core;
   // Jdbi is no module and can't ask for it itself.

@@ -19,11 +19,21 @@ import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
+import dev.imprimatur.engine.review.ExpiredClaims;
+import dev.imprimatur.engine.review.HardStops;
 import dev.imprimatur.engine.review.LocalScores;
 import dev.imprimatur.engine.review.Review;
+import dev.imprimatur.engine.review.RunFinaliser;
+import dev.imprimatur.engine.review.StuckRuns;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.DatabaseAccess;
+import dev.imprimatur.engine.store.TickSource;
+import dev.imprimatur.engine.sweep.Retention;
+import dev.imprimatur.engine.sweep.Findings;
+import dev.imprimatur.engine.sweep.Sweep;
+import dev.imprimatur.engine.sweep.Sweeper;
+import dev.imprimatur.engine.sweep.Sweeps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +44,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The workflow engine over one open database. Built once by the process; console, command line and
 /// worker talk to it.
 public final class Engine {
+  private static final int MISSED_HEARTBEATS = 6;
+
   private final DatabaseAccess database;
   private final Settings settings;
   private final FaultPoints faults;
@@ -46,6 +58,8 @@ public final class Engine {
   private final Review review;
   private final Queue queue;
   private final JobOverview jobs;
+  private final Sweeps sweeps;
+  private final List<Sweep> kindsOfSweep;
   private final AuditTrail audit;
 
   /// What a process adds to the engine.
@@ -53,14 +67,18 @@ public final class Engine {
   /// @param handlers of jobs whose work needs what the engine does not have, such as a mail server
   /// @param subscribers whom events are delivered to
   /// @param metrics told of what is measured
+  /// @param sweeps beside the engine's own
   public record Extensions(
-      List<JobHandler> handlers, List<Subscriber> subscribers, Metrics metrics) {
+      List<JobHandler> handlers,
+      List<Subscriber> subscribers,
+      Metrics metrics,
+      List<Sweep> sweeps) {
     /// Nothing.
     public static final Extensions NONE = new Extensions(List.of(), List.of());
 
-    /// Not measured.
+    /// Not measured, no sweeps beside the engine's own.
     public Extensions(List<JobHandler> handlers, List<Subscriber> subscribers) {
-      this(handlers, subscribers, Metrics.NONE);
+      this(handlers, subscribers, Metrics.NONE, List.of());
     }
   }
 
@@ -94,9 +112,58 @@ public final class Engine {
             faults);
     this.outbox = new Outbox(database.people(), wakeUps);
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
+    this.sweeps = new Sweeps(database.people(), faults);
+    this.kindsOfSweep = kindsOfSweep(extensions);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
     this.audit = new AuditTrail(database.people());
+  }
+
+  /// Every sweep there is, a line each.
+  private List<Sweep> kindsOfSweep(Extensions extensions) {
+    var automation = database.automation();
+    var stale = new StaleJobs(automation, kinds, faults);
+    var runs = new StuckRuns(automation, new RunFinaliser(HardStops.Limits.of(settings), faults));
+    var claims = new ExpiredClaims(automation);
+    var retention =
+        new Retention(
+            automation,
+            settings.get(Keys.QUEUE_RETENTION),
+            settings.get(Keys.OUTBOX_RETENTION),
+            settings.get(Keys.SWEEP_RETENTION));
+    List<Sweep> all = new ArrayList<>();
+    all.add(new Sweep("expired-claims", Duration.ofMinutes(1), claims::sweep));
+    all.add(new Sweep("outbox-relay", Duration.ofSeconds(30), dispatcher::sweep));
+    all.add(new Sweep("retention", Duration.ofHours(1), retention::sweep));
+    all.add(
+        new Sweep(
+            "stale-jobs",
+            Duration.ofMinutes(1),
+            stopping -> {
+              StaleJobs.Result freed = stale.release(settings.get(Keys.STALE_AFTER));
+              metrics.staleReleased(freed.released(), freed.failed());
+              return freed.findings();
+            }));
+    all.add(new Sweep("stuck-runs", Duration.ofMinutes(1), runs::sweep));
+    all.addAll(extensions.sweeps());
+    return all.stream().map(this::measured).toList();
+  }
+
+  private Sweep measured(Sweep sweep) {
+    return new Sweep(
+        sweep.name(),
+        sweep.interval(),
+        stopping -> {
+          long start = System.nanoTime();
+          boolean succeeded = false;
+          try {
+            Findings findings = sweep.work().sweep(stopping);
+            succeeded = true;
+            return findings;
+          } finally {
+            metrics.swept(sweep.name(), succeeded, Duration.ofNanos(System.nanoTime() - start));
+          }
+        });
   }
 
   private static LocalScores.Scorers local() {
@@ -109,6 +176,10 @@ public final class Engine {
   public void start() {
     if (database.mayWork()) {
       dispatcher.register();
+      // Known even before a worker runs, so that people can steer them.
+      database
+          .automation()
+          .run(tx -> kindsOfSweep.forEach(s -> tx.sweeps().register(s.name(), s.interval())));
     }
     database.connect(wakeUps);
     if (database.exclusive()) {
@@ -136,7 +207,8 @@ public final class Engine {
                 tx.articles().count(),
                 tx.rewrites().countPending(),
                 tx.jobs().countOpen(),
-                tx.outbox().countDead()));
+                tx.outbox().countDead(),
+                tx.sweeps().countFailing()));
   }
 
   /// What there is for workers to do, in one bounded query: for who watches from outside.
@@ -158,6 +230,11 @@ public final class Engine {
   /// The queue's jobs, as an administrator looks over them.
   public JobOverview jobs() {
     return jobs;
+  }
+
+  /// The sweeps.
+  public Sweeps sweeps() {
+    return sweeps;
   }
 
   /// The outbox.
@@ -216,6 +293,28 @@ public final class Engine {
             settings.get(Keys.COMPLETIONS_PER_COMMIT),
             faults),
         options);
+  }
+
+  /// Sweeps in this process, not yet started: beside every worker that runs for long, where whoever
+  /// is signed in may run automation.
+  ///
+  /// @param workerId as the worker's beside it
+  public Sweeper sweeper(String workerId) {
+    return sweeper(workerId, kindsOfSweep, Duration.ofSeconds(1));
+  }
+
+  /// The same with other sweeps than the usual ones.
+  ///
+  /// @param poll how often it looks for ticks that are due
+  public Sweeper sweeper(String workerId, List<Sweep> only, Duration poll) {
+    var rhythm =
+        new TickSource.Rhythm(
+            workerId,
+            poll,
+            settings.get(Keys.SWEEP_HEARTBEAT),
+            MISSED_HEARTBEATS,
+            settings.get(Keys.GRACE));
+    return new Sweeper(database, only, rhythm, settings.get(Keys.SWEEP_TIMEOUT), faults);
   }
 
   /// Hands events that are due to their subscribers, for processes that run no worker.

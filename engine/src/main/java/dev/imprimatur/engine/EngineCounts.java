@@ -6,9 +6,11 @@ package dev.imprimatur.engine;
 /// @param pendingSuggestions that wait for a reviewer
 /// @param openJobs pending or running
 /// @param deadDeliveries events that were parked on their way to a subscriber
+/// @param failingSweeps whose latest tick failed
 public record EngineCounts(
     long pendingEscalations,
     long articles,
     long pendingSuggestions,
     long openJobs,
-    long deadDeliveries) {}
+    long deadDeliveries,
+    long failingSweeps) {}

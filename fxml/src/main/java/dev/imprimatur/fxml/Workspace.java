@@ -31,6 +31,8 @@ import dev.imprimatur.fxml.shell.ShellController;
 import dev.imprimatur.fxml.suggestion.SuggestionListModel;
 import dev.imprimatur.fxml.suggestion.SuggestionViewModel;
 import dev.imprimatur.fxml.suggestion.SuggestionsController;
+import dev.imprimatur.fxml.sweep.SweepsController;
+import dev.imprimatur.fxml.sweep.SweepsViewModel;
 import dev.imprimatur.fxml.task.FxEventBridge;
 import dev.imprimatur.fxml.task.FxTasks;
 import dev.imprimatur.fxml.undo.UndoQueue;
@@ -125,6 +127,12 @@ final class Workspace {
                 "outbox",
                 OutboxController.class,
                 counts.deadDeliveriesProperty(),
+                true),
+            new Room(
+                Room.Group.ADMIN,
+                "sweeps",
+                SweepsController.class,
+                counts.failingSweepsProperty(),
                 true));
     shell =
         new ShellController(
@@ -177,6 +185,9 @@ final class Workspace {
     views.register(
         OutboxController.class,
         () -> new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));
+    var sweeps = new SweepsViewModel(engine.sweeps(), tasks, texts, words, notices);
+    views.register(
+        SweepsController.class, () -> new SweepsController(sweeps, texts, dialogs, setup.zone()));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

@@ -6,12 +6,16 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.DatabaseAccess;
 import dev.imprimatur.engine.store.StoreException;
+import dev.imprimatur.engine.store.TickSource;
+import dev.imprimatur.engine.store.Ticks;
+import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.PostgresDialect;
 import dev.imprimatur.persistence.dialect.SqlStates;
 import dev.imprimatur.persistence.jdbc.JdbcUnitOfWork;
 import dev.imprimatur.persistence.migration.Schema;
+import dev.imprimatur.persistence.sweep.SchedulerTicks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,9 +37,11 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   private final HikariDataSource people;
   private final HikariDataSource automation;
   private final HikariDataSource heartbeats;
+  private final HikariDataSource schedule;
   private final JdbcUnitOfWork peopleWork;
   private final JdbcUnitOfWork automationWork;
   private final JdbcUnitOfWork heartbeatWork;
+  private final JdbcUnitOfWork scheduleWork;
   private final AtomicLong writes = new AtomicLong();
   private final List<WakeUps> bells = new CopyOnWriteArrayList<>();
   private @Nullable PostgresListener listener;
@@ -48,10 +54,13 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     this.people = pool("people", link.people(), config.connections());
     this.automation = pool("automation", link.automation(), config.connections());
     this.heartbeats = pool("heartbeats", link.automation(), 1);
+    // Looks, heartbeats and ends of sweeps, none of which may wait for what sweeps do.
+    this.schedule = pool("schedule", link.automation(), 2);
     this.peopleWork = work(people, writes::incrementAndGet);
     this.automationWork = work(automation, writes::incrementAndGet);
     // That a worker lives is nothing new.
     this.heartbeatWork = work(heartbeats, () -> {});
+    this.scheduleWork = work(schedule, () -> {});
   }
 
   /// Opens a database whose schema is current; one that is empty is migrated first.
@@ -135,6 +144,16 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   }
 
   @Override
+  public TickSource ticks(Ticks ticks, TickSource.Rhythm rhythm) {
+    return new SchedulerTicks(
+        schedule,
+        () -> scheduleWork.inTransaction(Transaction::now),
+        writes::incrementAndGet,
+        ticks,
+        rhythm);
+  }
+
+  @Override
   public void connect(WakeUps wakeUps) {
     bells.add(wakeUps);
     if (link.dialect() instanceof PostgresDialect && listener == null) {
@@ -157,6 +176,7 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     if (listener != null) {
       listener.close();
     }
+    schedule.close();
     heartbeats.close();
     automation.close();
     people.close();

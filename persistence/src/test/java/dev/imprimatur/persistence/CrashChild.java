@@ -25,6 +25,9 @@ import dev.imprimatur.engine.review.RewriteSuggestion;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.store.Transaction;
+import dev.imprimatur.engine.sweep.Findings;
+import dev.imprimatur.engine.sweep.Sweep;
+import dev.imprimatur.engine.sweep.Sweeper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +73,8 @@ public final class CrashChild {
                 "1s",
                 "queue.heartbeat-interval",
                 "200ms",
+                "sweep.heartbeat-interval",
+                "100ms",
                 "outbox.claim-timeout",
                 "1s",
                 "providers.part-attempts",
@@ -90,11 +95,26 @@ public final class CrashChild {
                     usual.heartbeatInterval(),
                     usual.grace(),
                     0));
+    Sweeper sweeper =
+        bench.engine().sweeper("child", List.of(CrashChild.sweep(database)), Duration.ofMillis(50));
+    sweeper.start();
     worker.start();
     new CrashChild(bench).doAll();
     worker.close();
+    sweeper.close();
     database.close();
     System.out.println("DONE");
+  }
+
+  /// One that is due once, so that a process dies in it once.
+  private static Sweep sweep(Database database) {
+    return new Sweep(
+        "crashing",
+        Duration.ofDays(1),
+        stopping -> {
+          database.automation().run(tx -> tx.jobs().increment("swept"));
+          return Findings.all(1);
+        });
   }
 
   private static FaultPoints haltAt(FaultPoint wanted) {
@@ -169,9 +189,19 @@ public final class CrashChild {
                   .allMatch(e -> e.getKey().terminal() || e.getValue() == 0);
           int events = bench.database().people().inTransaction(tx -> tx.outbox().list(1000)).size();
           return idle
+              && swept()
               && bench.engine().outbox().counters().byState().get(DeliveryState.PENDING) == 0
               && bench.engine().queue().stats().counters().getOrDefault("events", 0L) >= events;
         });
+  }
+
+  private boolean swept() {
+    return bench
+        .engine()
+        .sweeps()
+        .find("crashing")
+        .filter(s -> s.last() != null && s.last().done() != null)
+        .isPresent();
   }
 
   /// The usual ones, of which one fails at its first try in each process.

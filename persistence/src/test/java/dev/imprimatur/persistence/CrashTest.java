@@ -113,6 +113,9 @@ class CrashTest {
     assertCount(database, 0, "outbox_delivery WHERE acked_at IS NULL");
     assertCount(database, 0, "job_counter WHERE name LIKE 'event:%' AND count_value <> 1");
     Invariants.holdAtTheEnd(database);
+    assertCount(database, 0, "sweep_run WHERE ended_at IS NULL");
+    assertCount(database, 1, "sweep_run WHERE done = 1 AND error IS NULL");
+    assertCount(database, 0, "sweep_schedule WHERE picked");
     try (Bench bench = Bench.on(database.open())) {
       assertThat(bench.engine().outbox().counters().sound()).isTrue();
     }

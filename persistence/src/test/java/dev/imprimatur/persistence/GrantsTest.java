@@ -198,6 +198,7 @@ class GrantsTest {
               "by_human",
               "until it is revoked",
               "begins pending",
+              "automation only takes away",
               "escalation_version");
     }
   }

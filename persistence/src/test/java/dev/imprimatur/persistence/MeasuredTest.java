@@ -86,7 +86,7 @@ class MeasuredTest {
       return Bench.on(
           open,
           Scripted.providers(),
-          new Engine.Extensions(List.of(new Failing()), List.of(), kept),
+          new Engine.Extensions(List.of(new Failing()), List.of(), kept, List.of()),
           FaultPoints.NONE);
     }
 

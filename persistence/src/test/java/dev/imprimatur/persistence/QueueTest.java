@@ -251,7 +251,7 @@ class QueueTest {
                   new JobKinds(dev.imprimatur.engine.queue.Diagnostics.handlers()),
                   heard)
               .release(LONG);
-      assertThat(result).isEqualTo(new StaleJobs.Result(0, 0));
+      assertThat(result).isEqualTo(new StaleJobs.Result(0, 0, 1));
       assertThat(find(key).status()).isEqualTo(JobStatus.COMPLETED);
     }
 

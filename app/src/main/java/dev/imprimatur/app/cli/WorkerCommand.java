@@ -12,6 +12,7 @@ import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
+import dev.imprimatur.engine.sweep.Sweeper;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,9 +42,10 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--stale-check-interval",
       paramLabel = "SECONDS",
-      defaultValue = "60",
-      description = "How often stale jobs are looked for (default: 60).")
-  private BigDecimal staleCheckInterval = BigDecimal.valueOf(60);
+      description =
+          "How often stale jobs are looked for (default: 60, or what the sweep stale-jobs is set to)."
+              + " Given, this worker looks for itself as well.")
+  private @Nullable BigDecimal staleCheckInterval;
 
   @Option(
       names = "--max-jobs",
@@ -105,7 +107,8 @@ final class WorkerCommand implements Callable<Integer> {
       throw Trouble.input("usage", "worker: --workspace must not be blank");
     }
     Duration poll = seconds("--poll-interval", pollInterval);
-    Duration stale = seconds("--stale-check-interval", staleCheckInterval);
+    Duration stale =
+        staleCheckInterval == null ? null : seconds("--stale-check-interval", staleCheckInterval);
     if (metricsPort != null && (metricsPort < 0 || metricsPort > 65_535)) {
       throw Trouble.input("usage", "worker: --metrics-port must be 0 to 65535, not " + metricsPort);
     }
@@ -160,7 +163,7 @@ final class WorkerCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private int work(Session session, Duration poll, Duration stale) {
+  private int work(Session session, Duration poll, @Nullable Duration stale) {
     Engine engine = session.engine();
     WorkerOptions usual = engine.workerOptions(WorkerNames.next(context.around().environment()));
     var options =
@@ -170,7 +173,7 @@ final class WorkerCommand implements Callable<Integer> {
             workspaces,
             concurrency == null ? usual.concurrency() : concurrency,
             poll,
-            stale,
+            stale != null ? stale : sweeps() ? Duration.ZERO : usual.staleCheckInterval(),
             usual.staleAfter(),
             usual.heartbeatInterval(),
             usual.grace(),
@@ -178,10 +181,19 @@ final class WorkerCommand implements Callable<Integer> {
     // A worker that can't sign in as automation is told so now; later it would try for ever.
     session.database().automation().inTransaction(tx -> tx.actor());
     Worker worker = engine.worker(options);
+    Sweeper sweeper = sweeps() ? engine.sweeper(options.workerId()) : null;
     context.interrupts().allow(usual.grace());
-    try (worker) {
+    // Closed in the reverse order: the worker, then what sweeps beside it.
+    try (sweeper;
+        worker) {
+      if (sweeper != null) {
+        sweeper.start();
+      }
       worker.start();
       await(engine, worker);
+      if (sweeper != null) {
+        sweeper.requestStop();
+      }
     }
     while (!context.interrupts().requested() && engine.dispatchEvents() > 0) {
       // What its last jobs have told is handed on before it goes.
@@ -190,6 +202,11 @@ final class WorkerCommand implements Callable<Integer> {
     context.print(
         json, () -> "Worker " + options.workerId() + " has taken " + worker.taken() + " jobs.\n");
     return context.interrupts().requested() ? ExitStatus.INTERRUPTED : ExitStatus.DONE;
+  }
+
+  /// A worker that ends by itself after one job is no place for recurring work.
+  private boolean sweeps() {
+    return !once;
   }
 
   private void await(Engine engine, Worker worker) {

@@ -83,7 +83,7 @@ public final class Session implements AutoCloseable {
     if (!file.isEmpty()) {
       subscribers.add(new JsonLinesFile(Path.of(file)));
     }
-    return new Engine.Extensions(List.of(new MailHandler(server)), subscribers, metrics);
+    return new Engine.Extensions(List.of(new MailHandler(server)), subscribers, metrics, List.of());
   }
 
   /// The engine.

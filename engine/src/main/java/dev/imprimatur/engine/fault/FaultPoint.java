@@ -31,6 +31,13 @@ public enum FaultPoint {
   EVENT_CLAIMED,
   /// An event is sent; that is not stored.
   EVENT_SENT,
+  // Sweeps.
+  /// A tick is recorded and committed; its sweep has not begun.
+  SWEEP_TICKED,
+  /// A sweep has done its work; that is not recorded.
+  SWEEP_SWEPT,
+  /// Inside the transaction that ends a tick: all is written, the commit is not yet asked for.
+  SWEEP_BEFORE_COMMIT,
   // Evaluate.
   /// A run and its parts are written; their jobs are not.
   RUN_CREATED,

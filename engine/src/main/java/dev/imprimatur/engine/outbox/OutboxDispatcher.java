@@ -6,10 +6,12 @@ import dev.imprimatur.engine.queue.RetryPolicy;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
+import dev.imprimatur.engine.sweep.Findings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +71,19 @@ public final class OutboxDispatcher {
     if (!subscribers.isEmpty()) {
       database.run(tx -> subscribers.forEach(s -> tx.outbox().register(s.name())));
     }
+  }
+
+  /// Hands on all that is due and that nobody woke for, as a sweep: at most 10,000 per subscriber.
+  public Findings sweep(BooleanSupplier stopping) {
+    int all = 0;
+    for (int i = 0; i < BATCH && !stopping.getAsBoolean(); i++) {
+      int some = dispatch();
+      all += some;
+      if (some == 0) {
+        break;
+      }
+    }
+    return Findings.all(all);
   }
 
   /// Hands on what is due, at most 100 events per subscriber.

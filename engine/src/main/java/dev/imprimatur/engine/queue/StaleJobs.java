@@ -4,6 +4,7 @@ import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
+import dev.imprimatur.engine.sweep.Findings;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class StaleJobs {
   private static final Logger LOG = LoggerFactory.getLogger(StaleJobs.class);
   private static final int BATCH = 200;
+  private static final int BATCHES = 50;
 
   /// The threshold under which every running job counts as stale, also one whose last heartbeat
   /// lies ahead because the clock was set back since. For a process that knows itself alone.
@@ -38,12 +40,44 @@ public final class StaleJobs {
   ///
   /// @param released put back to be tried again
   /// @param failed ended because no attempt was left, or because a person had asked for it
-  public record Result(int released, int failed) {}
+  /// @param left found stale, and neither: another treated it, or it can't be treated
+  public record Result(int released, int failed, int left) {
+    /// Without any that were left.
+    public Result(int released, int failed) {
+      this(released, failed, 0);
+    }
 
-  /// Frees what is stale now, at most 200 jobs.
+    /// The same, as a sweep tells it.
+    public Findings findings() {
+      return new Findings(
+          released + failed + left,
+          released + failed,
+          released + failed == 0 ? "" : released + " put back, " + failed + " given up");
+    }
+
+    Result plus(Result other) {
+      return new Result(released + other.released, failed + other.failed, left + other.left);
+    }
+  }
+
+  /// Frees what is stale now, at most 10,000 jobs. What can't be treated is passed over, however
+  /// much of it there is.
   public Result release(Duration threshold) {
-    List<JobKey> chosen =
-        database.inTransaction(tx -> tx.jobs().stale(kinds.names(), threshold, BATCH));
+    Result all = new Result(0, 0);
+    for (int i = 0; i < BATCHES; i++) {
+      // Those that were left stand at the head of the next batch, as they are the oldest.
+      int skip = all.left();
+      List<JobKey> chosen =
+          database.inTransaction(tx -> tx.jobs().stale(kinds.names(), threshold, skip, BATCH));
+      all = all.plus(release(chosen, threshold));
+      if (chosen.size() < BATCH) {
+        break;
+      }
+    }
+    return all;
+  }
+
+  private Result release(List<JobKey> chosen, Duration threshold) {
     int released = 0;
     int failed = 0;
     for (JobKey key : chosen) {
@@ -60,7 +94,7 @@ public final class StaleJobs {
         LOG.error("stale job {} could not be released", key, e);
       }
     }
-    return new Result(released, failed);
+    return new Result(released, failed, chosen.size() - released - failed);
   }
 
   private JobStatus releaseOne(JobKey key, Duration threshold) {

@@ -95,7 +95,11 @@ public final class Worker implements AutoCloseable {
     thread("claims", this::claimLoop);
     thread("completions", completer);
     thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
-    thread("stale-jobs", () -> every(options.staleCheckInterval(), this::releaseStale));
+    if (!options.staleCheckInterval().isZero()) {
+      thread(
+          "stale-jobs",
+          () -> every(options.staleCheckInterval(), this::releaseStale));
+    }
     thread("outbox", this::outboxLoop);
   }
 

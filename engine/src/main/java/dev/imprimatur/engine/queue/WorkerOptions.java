@@ -11,7 +11,8 @@ import java.util.Set;
 /// @param workspaces only these; empty for all
 /// @param concurrency jobs at a time, at least 1
 /// @param pollInterval the longest wait between looks when nothing wakes it
-/// @param staleCheckInterval how often stale jobs are looked for
+/// @param staleCheckInterval how often this worker looks for stale jobs; zero where that is left to
+///   the sweep of that name
 /// @param staleAfter how long a job may go without a heartbeat
 /// @param heartbeatInterval how often it says that it lives; well below `staleAfter`
 /// @param grace how long running jobs may go on after a stop
@@ -46,6 +47,21 @@ public record WorkerOptions(
         concurrency,
         pollInterval,
         staleCheckInterval,
+        staleAfter,
+        heartbeatInterval,
+        grace,
+        maxJobs);
+  }
+
+  /// The same, looking for stale jobs so often; with zero, never.
+  public WorkerOptions withStaleCheckInterval(Duration interval) {
+    return new WorkerOptions(
+        workerId,
+        kinds,
+        workspaces,
+        concurrency,
+        pollInterval,
+        interval,
         staleAfter,
         heartbeatInterval,
         grace,

@@ -55,6 +55,12 @@ public final class RunFinaliser {
     return true;
   }
 
+  /// Ends a run whose row is locked and whose parts have all ended, whatever its counter says.
+  void endWhole(Transaction tx, EvaluationRun run) {
+    tx.evaluations().recount(run.id());
+    finalise(tx, run.id());
+  }
+
   private void finalise(Transaction tx, UUID runId) {
     List<RunPart> parts = tx.evaluations().parts(runId);
     if (!tx.evaluations()

@@ -47,6 +47,10 @@ public final class Keys {
   public static final Key<Duration> RETRY_LONGEST =
       duration("queue.retry-longest", "10m", "1ms", "7d", "The longest wait between attempts.");
 
+  public static final Key<Duration> QUEUE_RETENTION =
+      duration(
+          "queue.retention", "30d", "1m", "3650d", "How long jobs are kept after they have ended.");
+
   public static final Key<Integer> COMPLETIONS_PER_COMMIT =
       integer(
           "queue.completions-per-commit",
@@ -76,6 +80,31 @@ public final class Keys {
           "",
           "The file to which every event is appended, one JSON object per line; empty for none.",
           Keys::parsePath);
+
+  public static final Key<Duration> OUTBOX_RETENTION =
+      duration(
+          "outbox.retention",
+          "30d",
+          "1m",
+          "3650d",
+          "How long events are kept after they were written, if none of their deliveries is out.");
+
+  public static final Key<Duration> SWEEP_RETENTION =
+      duration("sweep.retention", "7d", "1m", "3650d", "How long the ticks of sweeps are kept.");
+  public static final Key<Duration> SWEEP_TIMEOUT =
+      duration(
+          "sweep.timeout",
+          "10m",
+          "100ms",
+          "7d",
+          "How long a sweep may take before it is presumed to hang.");
+  public static final Key<Duration> SWEEP_HEARTBEAT =
+      duration(
+          "sweep.heartbeat-interval",
+          "5s",
+          "20ms",
+          "1h",
+          "How often a process says that its sweeps live; six missed, and they are presumed dead.");
 
   public static final Key<BigDecimal> AI_THRESHOLD =
       score(
@@ -154,10 +183,15 @@ public final class Keys {
           GRACE,
           RETRY_BASE,
           RETRY_LONGEST,
+          QUEUE_RETENTION,
           COMPLETIONS_PER_COMMIT,
           OUTBOX_MAX_ATTEMPTS,
           OUTBOX_CLAIM_TIMEOUT,
           OUTBOX_JSONL_FILE,
+          OUTBOX_RETENTION,
+          SWEEP_RETENTION,
+          SWEEP_TIMEOUT,
+          SWEEP_HEARTBEAT,
           AI_THRESHOLD,
           AEO_THRESHOLD,
           REGRESSION_DROP,

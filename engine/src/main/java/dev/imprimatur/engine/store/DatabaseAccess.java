@@ -25,6 +25,9 @@ public interface DatabaseAccess {
   /// may differ though nothing has. Cheap enough to be asked several times a second.
   String changeMark();
 
+  /// Hands out the ticks of sweeps, to one process each; not yet started.
+  TickSource ticks(Ticks ticks, TickSource.Rhythm rhythm);
+
   /// Rings the bell when another process commits work; until the database is closed.
   void connect(WakeUps wakeUps);
 }

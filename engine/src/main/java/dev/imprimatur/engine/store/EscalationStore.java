@@ -61,6 +61,16 @@ public interface EscalationStore {
   /// Stores who works on it until when, or with nulls that nobody does; raises the revision.
   void setClaim(UUID id, @Nullable String by, @Nullable Instant until);
 
+  /// Escalations whose claim has run out at this time, by id.
+  ///
+  /// @param after only those behind this one, or null for all
+  List<UUID> expiredClaims(Instant now, @Nullable UUID after, int limit);
+
+  /// Takes away a claim that has run out; the revision stays.
+  ///
+  /// @return false if there is none such, in which case nothing is changed
+  boolean takeAwayExpiredClaim(UUID id, Instant now);
+
   /// Stores until when it is out of sight; raises the revision.
   void snooze(UUID id, @Nullable Instant until);
 

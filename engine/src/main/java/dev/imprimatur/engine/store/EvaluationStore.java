@@ -70,6 +70,14 @@ public interface EvaluationStore {
   /// @return how many are still out
   int countDown(UUID runId);
 
+  /// Sets a run's counter to the number of its parts that are pending.
+  void recount(UUID runId);
+
+  /// Runs in progress of all versions, by id.
+  ///
+  /// @param after only those behind this one, or null for all
+  List<EvaluationRun> inProgress(@Nullable UUID after, int limit);
+
   /// Ends a run.
   ///
   /// @return false if it had ended before, in which case nothing is changed

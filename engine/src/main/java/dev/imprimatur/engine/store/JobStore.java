@@ -89,7 +89,9 @@ public interface JobStore {
 
   /// Running jobs of these kinds without a heartbeat for longer than the threshold, oldest first,
   /// not locked.
-  List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit);
+  ///
+  /// @param skip so many of the oldest are left out
+  List<JobKey> stale(Collection<String> kinds, Duration threshold, int skip, int limit);
 
   /// Locks one stale job, unless another holds its row or it is stale no more.
   Optional<Job> lockStale(JobKey key, Duration threshold);
@@ -103,6 +105,14 @@ public interface JobStore {
   ///
   /// @return whether it was running
   boolean requestCancel(JobKey key);
+
+  /// Which of these client request ids stand on a job that has not ended, in any workspace.
+  Set<String> open(Collection<String> clientRequestIds);
+
+  /// Deletes jobs that ended before this time.
+  ///
+  /// @return how many
+  int prune(Instant before, int limit);
 
   /// One job.
   Optional<Job> find(JobKey key);

@@ -123,6 +123,12 @@ public interface OutboxStore {
   /// them.
   void lockDeliveries(UUID event);
 
+  /// Deletes events that were written before this time, with their deliveries and what consumers
+  /// keep of them; none that a delivery of is pending or dead.
+  ///
+  /// @return how many
+  int prune(Instant before, int limit);
+
   /// Counts over the tables as they are.
   OutboxCounters counters();
 }

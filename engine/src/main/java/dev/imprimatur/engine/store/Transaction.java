@@ -38,4 +38,6 @@ public interface Transaction {
   SettingStore settings();
 
   GaugeStore gauges();
+
+  SweepStore sweeps();
 }

@@ -136,6 +136,28 @@ public final class Dialogs implements Questions {
     ask(dialog, confirm, choice::howLong, then);
   }
 
+  /// A form in a dialog of its own.
+  ///
+  /// @param confirm what the button says that takes it
+  /// @param complete whether it can be taken
+  /// @param focus puts the cursor into it
+  public record Form<T>(
+      String title,
+      String header,
+      Node content,
+      String confirm,
+      BooleanBinding complete,
+      Supplier<T> answer,
+      Runnable focus) {}
+
+  /// Shows a form, and gives on what was filled in.
+  public <T> void form(Form<T> form, Consumer<T> then) {
+    var dialog = this.<T>dialog(form.title(), form.header(), form.content());
+    ButtonType confirm = confirm(dialog, form.confirm(), form.complete());
+    dialog.setOnShown(event -> form.focus().run());
+    ask(dialog, confirm, form.answer(), then);
+  }
+
   /// Tells of a failure that nobody expected, with details to copy. What fails while that is still
   /// being told is told in the same place.
   public void failure(String name, Throwable failure) {

@@ -23,6 +23,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper suggestions = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper jobs = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper dead = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper sweeps = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -48,6 +49,7 @@ public final class Counts {
     suggestions.set(counts.pendingSuggestions());
     jobs.set(counts.openJobs());
     dead.set(counts.deadDeliveries());
+    sweeps.set(counts.failingSweeps());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -81,6 +83,11 @@ public final class Counts {
   /// Events that were parked on their way to a subscriber, and wait for an administrator.
   public ReadOnlyLongProperty deadDeliveriesProperty() {
     return dead.getReadOnlyProperty();
+  }
+
+  /// Sweeps whose latest tick failed.
+  public ReadOnlyLongProperty failingSweepsProperty() {
+    return sweeps.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.

@@ -30,6 +30,9 @@ public interface Dialect {
   /// Who acts on this connection.
   Actor actor(Handle handle);
 
+  /// A query that says whether who is signed in may do what is for administrators.
+  String mayAdminister();
+
   /// Whether who is signed in on this connection may act as automation.
   boolean mayWork(Connection connection) throws SQLException;
 

@@ -62,6 +62,15 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String mayAdminister() {
+    return "SELECT CURRENT_USER <> '"
+        + H2Users.WORKER.toLowerCase(Locale.ROOT)
+        + "' AND CURRENT_USER <> '"
+        + H2Users.WORKER
+        + "'";
+  }
+
+  @Override
   public boolean mayWork(Connection connection) {
     return true;
   }

@@ -79,6 +79,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String mayAdminister() {
+    return "SELECT pg_has_role(current_user, 'imprimatur_admin', 'USAGE')";
+  }
+
+  @Override
   public boolean mayWork(Connection connection) throws SQLException {
     try (Statement query = connection.createStatement();
         ResultSet rs =

@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /// The order of long lists of escalations: filtered, searched and sorted by the database, ids only.
 final class EscalationLists {
@@ -37,6 +39,20 @@ final class EscalationLists {
     Query query = handle.createQuery(sql).setFetchSize(10_000);
     values.forEach(query::bind);
     return query.map((rs, ctx) -> Rows.id(rs, "id")).list();
+  }
+
+  List<UUID> expiredClaims(Instant now, @Nullable UUID after, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM escalation
+            WHERE status = 'pending' AND claim_expires_at <= :now AND id > :after ORDER BY id LIMIT :limit
+            """)
+        .bind("now", Rows.time(now))
+        .bind("after", Objects.requireNonNullElse(after, new UUID(0, 0)).toString())
+        .bind("limit", limit)
+        .map((rs, ctx) -> Rows.id(rs, "id"))
+        .list();
   }
 
   long countWaiting(Instant now) {

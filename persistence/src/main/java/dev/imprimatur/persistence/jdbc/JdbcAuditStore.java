@@ -102,7 +102,9 @@ final class JdbcAuditStore implements AuditStore {
       values.put("type", entityType);
     }
     if (entityId != null) {
-      sql.append(" AND entity_id LIKE :id");
+      // Most entities go by ids; sweeps go by names.
+      sql.append(" AND (entity_id LIKE :id OR entity_id = :whole)");
+      values.put("whole", entityId);
       values.put("id", Rows.idPrefix(entityId));
     }
     return handle

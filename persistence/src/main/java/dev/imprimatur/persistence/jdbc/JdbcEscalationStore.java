@@ -198,6 +198,25 @@ final class JdbcEscalationStore implements EscalationStore {
   }
 
   @Override
+  public List<UUID> expiredClaims(Instant now, @Nullable UUID after, int limit) {
+    return new EscalationLists(handle).expiredClaims(now, after, limit);
+  }
+
+  @Override
+  public boolean takeAwayExpiredClaim(UUID id, Instant now) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE escalation SET claimed_by = NULL, claim_expires_at = NULL
+                WHERE id = :id AND status = 'pending' AND claim_expires_at <= :now
+                """)
+            .bind("id", id.toString())
+            .bind("now", Rows.time(now))
+            .execute()
+        == 1;
+  }
+
+  @Override
   public void snooze(UUID id, @Nullable Instant until) {
     handle
         .createUpdate(

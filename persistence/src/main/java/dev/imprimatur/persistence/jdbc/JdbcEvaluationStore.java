@@ -227,6 +227,30 @@ final class JdbcEvaluationStore implements EvaluationStore {
   }
 
   @Override
+  public void recount(UUID runId) {
+    handle
+        .createUpdate(
+            """
+            UPDATE run_fan_in SET remaining =
+              (SELECT count(*) FROM run_part p WHERE p.run_id = :run AND p.status = 'pending')
+            WHERE run_id = :run
+            """)
+        .bind("run", runId.toString())
+        .execute();
+  }
+
+  @Override
+  public List<EvaluationRun> inProgress(@Nullable UUID after, int limit) {
+    return handle
+        .createQuery(
+            "SELECT * FROM evaluation_run WHERE status = 'in_progress' AND id > :after ORDER BY id LIMIT :limit")
+        .bind("after", Objects.requireNonNullElse(after, new UUID(0, 0)).toString())
+        .bind("limit", limit)
+        .map((rs, ctx) -> run(rs))
+        .list();
+  }
+
+  @Override
   public boolean close(
       UUID runId,
       EvaluationRun.Status status,

@@ -305,14 +305,15 @@ final class JdbcJobStore implements JobStore {
   }
 
   @Override
-  public List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit) {
+  public List<JobKey> stale(Collection<String> kinds, Duration threshold, int skip, int limit) {
     return handle
         .createQuery(
             """
             SELECT workspace_id, id FROM job
             WHERE status = 'RUNNING' AND heartbeat_at < :limit_time AND kind = ANY (:kinds)
-            ORDER BY heartbeat_at, seq LIMIT :limit
+            ORDER BY heartbeat_at, seq LIMIT :limit OFFSET :skip
             """)
+        .bind("skip", skip)
         .bind("limit_time", Rows.time(tx.now().minus(threshold)))
         .bindArray("kinds", String.class, kinds.toArray())
         .bind("limit", limit)
@@ -355,6 +356,16 @@ final class JdbcJobStore implements JobStore {
             .bind("id", key.id().toString())
             .execute()
         == 1;
+  }
+
+  @Override
+  public Set<String> open(Collection<String> clientRequestIds) {
+    return queries.open(clientRequestIds);
+  }
+
+  @Override
+  public int prune(Instant before, int limit) {
+    return new Pruning(tx).jobs(before, limit);
   }
 
   @Override

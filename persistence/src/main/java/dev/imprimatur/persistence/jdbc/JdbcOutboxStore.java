@@ -340,6 +340,11 @@ final class JdbcOutboxStore implements OutboxStore {
   }
 
   @Override
+  public int prune(Instant before, int limit) {
+    return new Pruning(tx).events(before, limit);
+  }
+
+  @Override
   public List<Delivery> dead(@Nullable String subscriber, Instant until, int limit) {
     return queries.dead(subscriber, until, limit);
   }

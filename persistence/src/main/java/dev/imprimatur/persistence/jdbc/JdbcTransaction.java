@@ -11,6 +11,7 @@ import dev.imprimatur.engine.store.JobStore;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.RewriteStore;
 import dev.imprimatur.engine.store.SettingStore;
+import dev.imprimatur.engine.store.SweepStore;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.persistence.dialect.Dialect;
 import java.time.Instant;
@@ -200,5 +201,10 @@ final class JdbcTransaction implements Transaction {
   @Override
   public SettingStore settings() {
     return new JdbcSettingStore(this);
+  }
+
+  @Override
+  public SweepStore sweeps() {
+    return new JdbcSweepStore(this);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,21 @@ final class JobQueries {
         .bind("client_request_id", clientRequestId)
         .map((rs, ctx) -> new JobKey(workspace, Rows.id(rs, "job_id")))
         .findOne();
+  }
+
+  Set<String> open(Collection<String> clientRequestIds) {
+    if (clientRequestIds.isEmpty()) {
+      return Set.of();
+    }
+    return handle
+        .createQuery(
+            """
+            SELECT client_request_id FROM job
+            WHERE status IN ('PENDING', 'RUNNING') AND client_request_id = ANY (:ids)
+            """)
+        .bindArray("ids", String.class, clientRequestIds.toArray())
+        .mapTo(String.class)
+        .set();
   }
 
   List<Job> findByIdPrefix(String prefix) {
