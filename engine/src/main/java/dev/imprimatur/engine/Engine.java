@@ -2,6 +2,7 @@ package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.lock.Locks;
 import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.outbox.Subscriber;
@@ -42,6 +43,7 @@ public final class Engine {
   private final Review review;
   private final Queue queue;
   private final AuditTrail audit;
+  private final Locks locks;
 
   /// What a process adds to the engine.
   ///
@@ -82,6 +84,7 @@ public final class Engine {
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.audit = new AuditTrail(database.people());
+    this.locks = new Locks(database, settings, faults);
   }
 
   private static LocalScores.Scorers local() {
@@ -89,7 +92,7 @@ public final class Engine {
   }
 
   /// Takes the database over: subscribers are made known, the bell is connected, and where no other
-  /// process can have the database open, jobs that a dead process left running are released at
+  /// process can have the database open, jobs and locks that a dead process left are released at
   /// once.
   public void start() {
     if (database.mayWork()) {
@@ -97,6 +100,7 @@ public final class Engine {
     }
     database.connect(wakeUps);
     if (database.exclusive()) {
+      locks.freeLeftovers();
       var stale = new StaleJobs(database.automation(), kinds, faults);
       StaleJobs.Result freed;
       do {
@@ -120,7 +124,8 @@ public final class Engine {
                 tx.escalations().countWaiting(tx.now()),
                 tx.articles().count(),
                 tx.rewrites().countPending(),
-                tx.jobs().countOpen()));
+                tx.jobs().countOpen(),
+                tx.locks().countHeld()));
   }
 
   /// Content review.
@@ -141,6 +146,11 @@ public final class Engine {
   /// The audit.
   public AuditTrail audit() {
     return audit;
+  }
+
+  /// The locks.
+  public Locks locks() {
+    return locks;
   }
 
   /// The settings in effect.

@@ -5,5 +5,10 @@ package dev.imprimatur.engine;
 /// @param pendingEscalations that wait for a reviewer and are not snoozed
 /// @param pendingSuggestions that wait for a reviewer
 /// @param openJobs pending or running
+/// @param heldLocks by whichever process
 public record EngineCounts(
-    long pendingEscalations, long articles, long pendingSuggestions, long openJobs) {}
+    long pendingEscalations,
+    long articles,
+    long pendingSuggestions,
+    long openJobs,
+    long heldLocks) {}

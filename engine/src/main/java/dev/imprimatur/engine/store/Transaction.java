@@ -36,4 +36,6 @@ public interface Transaction {
   ApprovalStore approvals();
 
   SettingStore settings();
+
+  LockStore locks();
 }
