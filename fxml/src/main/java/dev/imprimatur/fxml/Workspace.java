@@ -15,6 +15,8 @@ import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.inbox.InboxViewModel;
+import dev.imprimatur.fxml.lock.LocksController;
+import dev.imprimatur.fxml.lock.LocksViewModel;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
@@ -102,7 +104,8 @@ final class Workspace {
             new Room("inbox", InboxController.class, counts.escalationsProperty(), true),
             new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
             new Room(
-                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true));
+                "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true),
+            new Room("locks", LocksController.class, counts.locksProperty(), false, true));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -147,6 +150,12 @@ final class Workspace {
     views.register(
         SuggestionsController.class,
         () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
+
+    views.register(
+        LocksController.class,
+        () ->
+            new LocksController(
+                new LocksViewModel(engine.locks(), tasks, texts), texts, setup.zone()));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

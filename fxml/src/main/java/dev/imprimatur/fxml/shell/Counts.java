@@ -22,6 +22,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper articles = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper suggestions = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper jobs = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper locks = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -46,6 +47,7 @@ public final class Counts {
     articles.set(counts.articles());
     suggestions.set(counts.pendingSuggestions());
     jobs.set(counts.openJobs());
+    locks.set(counts.heldLocks());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -74,6 +76,11 @@ public final class Counts {
   /// Jobs that have not ended.
   public ReadOnlyLongProperty jobsProperty() {
     return jobs.getReadOnlyProperty();
+  }
+
+  /// Locks that are held.
+  public ReadOnlyLongProperty locksProperty() {
+    return locks.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.

@@ -46,6 +46,7 @@ public final class ShellController implements Navigator {
 
   @FXML private StackPane stage = new StackPane();
   @FXML private VBox rooms = new VBox();
+  @FXML private VBox adminRooms = new VBox();
   @FXML private VBox foot = new VBox();
   @FXML private HBox statusBar = new HBox();
   @FXML private VBox noticePlace = new VBox();
@@ -86,7 +87,7 @@ public final class ShellController implements Navigator {
       var item = new NavItem(room, texts, () -> show(room.screen()));
       item.setToggleGroup(navigation);
       items.put(room.screen(), item);
-      rooms.getChildren().add(item);
+      (room.admin() ? adminRooms : rooms).getChildren().add(item);
     }
     var notice = new NoticeBar(texts.bundle());
     notice.setId("notice");
