@@ -117,7 +117,7 @@ class LocksWindowTest {
     toLocks();
     robot.awaitShown("#locks-figures");
     robot.awaitText("#locks-alerts .label", t -> t.startsWith("Alert: tour-job timed out"));
-    robot.awaitText("#locks-held .table-cell", t -> t.startsWith("over by"));
+    robot.awaitText("#locks-held .table-cell", t -> t.startsWith("−"));
     TableView<LockFigures> figures = robot.table("#locks-figures");
     assertThat(fx(() -> figures.getItems().stream().map(LockFigures::type).toList()))
         .containsExactly("article", "board", "tour-job");
@@ -136,6 +136,7 @@ class LocksWindowTest {
     assertThat(fx(() -> robot.node("#locks-heat", Node.class).isFocused())).isTrue();
     assertThat(fx(() -> robot.node("#locks-heat", Node.class).getAccessibleText()))
         .contains("tour-job at", "timed out");
+    assertThat(robot.texts("#locks-heat .heat-timeouts")).anyMatch(t -> t.length() == 4);
     robot.picture("locks-week");
   }
 

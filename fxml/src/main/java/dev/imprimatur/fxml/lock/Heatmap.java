@@ -101,6 +101,9 @@ final class Heatmap {
     if (figures.timedOut() > 0) {
       square.getStyleClass().add("heat-timeouts");
     }
+    if (square.getText().length() > 3) {
+      square.getStyleClass().add("heat-long");
+    }
     square.setMaxWidth(Double.MAX_VALUE);
     square.setTooltip(new Tooltip(full));
     return square;

