@@ -102,7 +102,7 @@ class LocksWindowTest {
     robot.awaitText("#locks-count", t -> t.equals("1"));
     LockLease lease = fx(() -> held().getItems().getFirst());
     assertThat(lease.name()).isEqualTo("tour-job:42");
-    robot.awaitText("#locks-held .table-cell", t -> t.equals("in force"));
+    robot.awaitText("#locks-held .table-cell", "in force"::equals);
     leave.countDown();
     await().atMost(SOON).until(() -> fx(() -> held().getItems().isEmpty()));
     robot.awaitText("#locks-held-count", t -> t.equals("no lock is held"));
@@ -117,7 +117,7 @@ class LocksWindowTest {
     toLocks();
     robot.awaitShown("#locks-figures");
     robot.awaitText("#locks-alerts .label", t -> t.startsWith("Alert: tour-job timed out"));
-    robot.awaitText("#locks-held .table-cell", t -> t.startsWith("−"));
+    robot.awaitText("#locks-held .table-cell", t -> t != null && t.startsWith("−"));
     TableView<LockFigures> figures = robot.table("#locks-figures");
     assertThat(fx(() -> figures.getItems().stream().map(LockFigures::type).toList()))
         .containsExactly("article", "board", "tour-job");
