@@ -20,6 +20,7 @@ module dev.imprimatur.engine {
   exports dev.imprimatur.engine.provider.local;
   exports dev.imprimatur.engine.json;
   exports dev.imprimatur.engine.metric;
+  exports dev.imprimatur.engine.lock;
   exports dev.imprimatur.engine.outbox;
   exports dev.imprimatur.engine.queue;
   exports dev.imprimatur.engine.review;

@@ -4,6 +4,7 @@ import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.metric.Gauges;
 import dev.imprimatur.engine.metric.Metrics;
+import dev.imprimatur.engine.lock.Locks;
 import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.outbox.Subscriber;
@@ -61,6 +62,7 @@ public final class Engine {
   private final Sweeps sweeps;
   private final List<Sweep> kindsOfSweep;
   private final AuditTrail audit;
+  private final Locks locks;
 
   /// What a process adds to the engine.
   ///
@@ -113,6 +115,7 @@ public final class Engine {
     this.outbox = new Outbox(database.people(), wakeUps);
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.sweeps = new Sweeps(database.people(), faults);
+    this.locks = new Locks(database, settings, metrics, faults);
     this.kindsOfSweep = kindsOfSweep(extensions);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
@@ -133,6 +136,7 @@ public final class Engine {
             settings.get(Keys.SWEEP_RETENTION));
     List<Sweep> all = new ArrayList<>();
     all.add(new Sweep("expired-claims", Duration.ofMinutes(1), claims::sweep));
+    all.add(new Sweep("lock-waits", Duration.ofHours(1), stopping -> Findings.all(locks.prune())));
     all.add(new Sweep("outbox-relay", Duration.ofSeconds(30), dispatcher::sweep));
     all.add(new Sweep("retention", Duration.ofHours(1), retention::sweep));
     all.add(
@@ -171,7 +175,7 @@ public final class Engine {
   }
 
   /// Takes the database over: subscribers are made known, the bell is connected, and where no other
-  /// process can have the database open, jobs that a dead process left running are released at
+  /// process can have the database open, jobs and locks that a dead process left are released at
   /// once.
   public void start() {
     if (database.mayWork()) {
@@ -183,6 +187,7 @@ public final class Engine {
     }
     database.connect(wakeUps);
     if (database.exclusive()) {
+      locks.freeLeftovers();
       var stale = new StaleJobs(database.automation(), kinds, faults);
       StaleJobs.Result freed;
       do {
@@ -208,7 +213,8 @@ public final class Engine {
                 tx.rewrites().countPending(),
                 tx.jobs().countOpen(),
                 tx.outbox().countDead(),
-                tx.sweeps().countFailing()));
+                tx.sweeps().countFailing(),
+                tx.locks().countHeld()));
   }
 
   /// What there is for workers to do, in one bounded query: for who watches from outside.
@@ -245,6 +251,11 @@ public final class Engine {
   /// The audit.
   public AuditTrail audit() {
     return audit;
+  }
+
+  /// The locks.
+  public Locks locks() {
+    return locks;
   }
 
   /// The settings in effect.

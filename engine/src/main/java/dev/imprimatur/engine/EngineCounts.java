@@ -7,10 +7,12 @@ package dev.imprimatur.engine;
 /// @param openJobs pending or running
 /// @param deadDeliveries events that were parked on their way to a subscriber
 /// @param failingSweeps whose latest tick failed
+/// @param heldLocks by whichever process
 public record EngineCounts(
     long pendingEscalations,
     long articles,
     long pendingSuggestions,
     long openJobs,
     long deadDeliveries,
-    long failingSweeps) {}
+    long failingSweeps,
+    long heldLocks) {}

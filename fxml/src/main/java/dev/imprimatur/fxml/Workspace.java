@@ -15,6 +15,8 @@ import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.inbox.InboxViewModel;
+import dev.imprimatur.fxml.lock.LocksController;
+import dev.imprimatur.fxml.lock.LocksViewModel;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
@@ -133,7 +135,9 @@ final class Workspace {
                 "sweeps",
                 SweepsController.class,
                 counts.failingSweepsProperty(),
-                true));
+                true),
+            new Room(
+                Room.Group.ADMIN, "locks", LocksController.class, counts.locksProperty(), false));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -185,6 +189,11 @@ final class Workspace {
     views.register(
         OutboxController.class,
         () -> new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));
+    views.register(
+        LocksController.class,
+        () ->
+            new LocksController(
+                new LocksViewModel(engine.locks(), tasks, texts), texts, setup.zone()));
     var sweeps = new SweepsViewModel(engine.sweeps(), tasks, texts, words, notices);
     views.register(
         SweepsController.class, () -> new SweepsController(sweeps, texts, dialogs, setup.zone()));

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.DatabaseAccess;
+import dev.imprimatur.engine.store.Leases;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.TickSource;
 import dev.imprimatur.engine.store.Ticks;
@@ -13,7 +14,10 @@ import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.PostgresDialect;
 import dev.imprimatur.persistence.dialect.SqlStates;
+import dev.imprimatur.persistence.jdbc.Inside;
 import dev.imprimatur.persistence.jdbc.JdbcUnitOfWork;
+import dev.imprimatur.persistence.lease.H2Leases;
+import dev.imprimatur.persistence.lease.PostgresLeases;
 import dev.imprimatur.persistence.migration.Schema;
 import dev.imprimatur.persistence.sweep.SchedulerTicks;
 import java.sql.Connection;
@@ -28,10 +32,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An open database. People, automation and heartbeats have connections of their own: automation's
-/// may do less, and heartbeats must not wait for a connection that long work holds.
+/// An open database. People, automation, heartbeats and locks have connections of their own:
+/// automation's may do less, heartbeats must not wait for a connection that long work holds, and a
+/// lock stands and falls with its connection.
 public final class Database implements DatabaseAccess, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /// How many locks a process can hold or wait for at a time; threads that wait for the same one
+  /// count once.
+  private static final int MOST_LOCKS = 8;
 
   private final Link link;
   private final HikariDataSource people;
@@ -44,6 +53,9 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   private final JdbcUnitOfWork scheduleWork;
   private final AtomicLong writes = new AtomicLong();
   private final List<WakeUps> bells = new CopyOnWriteArrayList<>();
+  private final Inside inside = new Inside();
+  private final Leases leases;
+  private final AutoCloseable leaseConnections;
   private @Nullable PostgresListener listener;
 
   private final boolean mayWork;
@@ -61,6 +73,18 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     // That a worker lives is nothing new.
     this.heartbeatWork = work(heartbeats, () -> {});
     this.scheduleWork = work(schedule, () -> {});
+    if (link.dialect() instanceof PostgresDialect) {
+      var postgres =
+          new PostgresLeases(
+              pool("locks", link.locks(), MOST_LOCKS), link.dialect(), link.url(), MOST_LOCKS);
+      this.leases = postgres;
+      this.leaseConnections = postgres;
+    } else {
+      HikariDataSource locks = pool("locks", link.locks(), MOST_LOCKS);
+      this.leases =
+          new H2Leases(Jdbi.create(locks), link.dialect(), link.url(), writes::incrementAndGet);
+      this.leaseConnections = locks;
+    }
   }
 
   /// Opens a database whose schema is current; one that is empty is migrated first.
@@ -128,6 +152,16 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   }
 
   @Override
+  public Leases leases() {
+    return leases;
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return inside.here();
+  }
+
+  @Override
   public boolean exclusive() {
     return link.exclusive();
   }
@@ -177,10 +211,19 @@ public final class Database implements DatabaseAccess, AutoCloseable {
       listener.close();
     }
     schedule.close();
+    closeLeases();
     heartbeats.close();
     automation.close();
     people.close();
     link.close();
+  }
+
+  private void closeLeases() {
+    try {
+      leaseConnections.close();
+    } catch (Exception e) {
+      LOG.warn("closing the connections of locks: {}", e.getMessage());
+    }
   }
 
   private void ring() {
@@ -192,7 +235,7 @@ public final class Database implements DatabaseAccess, AutoCloseable {
         Jdbi.create(source)
             .registerArrayType(String.class, "varchar")
             .registerArrayType(UUID.class, "uuid");
-    return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring, afterWrite);
+    return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring, afterWrite, inside);
   }
 
   private static HikariDataSource pool(String name, DataSource source, int size) {

@@ -14,7 +14,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// Where connections come from: one source for people, one for automation, one that may migrate.
+/// Where connections come from: one source for people, one for automation, one for locks, one that
+/// may migrate.
 ///
 /// @param exclusive whether no other process can have the database open
 /// @param anchor a connection that keeps an embedded database open; null for a server
@@ -24,6 +25,7 @@ record Link(
     DataSource owner,
     DataSource people,
     DataSource automation,
+    DataSource locks,
     boolean exclusive,
     @Nullable Connection anchor) {
 
@@ -101,6 +103,7 @@ record Link(
         owner,
         h2(whole, H2Users.APP),
         h2(whole, H2Users.WORKER),
+        h2(whole, H2Users.APP),
         true,
         anchor);
   }
@@ -121,10 +124,16 @@ record Link(
             config,
             "-c lock_timeout=" + LOCK_TIMEOUT + " -c role=imprimatur_worker",
             ANSWER_SECONDS);
+    // A connection that holds a lock stands still for as long as the lock is held.
+    DataSource locks =
+        postgres(
+            config,
+            "-c lock_timeout=" + LOCK_TIMEOUT + " -c idle_session_timeout=0",
+            ANSWER_SECONDS);
     // Migrations take their time, and whoever listens waits long for an answer.
     DataSource patient = postgres(config, "", 0);
     return new Link(
-        new PostgresDialect(), config.safeUrl(), patient, people, automation, false, null);
+        new PostgresDialect(), config.safeUrl(), patient, people, automation, locks, false, null);
   }
 
   /// A source for a look at a server that may answer anything or nothing.

@@ -69,6 +69,7 @@ public final class Cli {
         new QueueCommands(context),
         new OutboxCommands(context),
         new SweepsCommand(context),
+        new LocksCommand(context),
         new AuditCommands(context),
         new MigrateCommand(context),
         new SettingsCommand(context),

@@ -2,6 +2,8 @@ package dev.imprimatur.app.cli;
 
 import dev.imprimatur.app.wiring.Trouble;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.lock.LockLost;
+import dev.imprimatur.engine.lock.LockUnavailable;
 import dev.imprimatur.engine.queue.InvalidJob;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.StoreException;
@@ -42,6 +44,18 @@ final class Failures {
               "invalid_job",
               oneLine(j.getMessage()),
               node -> node.put("field", j.field()).put("value", j.value()));
+      case LockUnavailable l ->
+          fail(
+              ExitStatus.WRONG,
+              "lock_unavailable",
+              oneLine(l.getMessage()),
+              node -> node.put("lock", l.name()));
+      case LockLost l ->
+          fail(
+              ExitStatus.WRONG,
+              "lock_lost",
+              oneLine(l.getMessage()),
+              node -> node.put("lock", l.name()));
       case StoreException s -> store(s);
       case ParameterException p -> usage(p);
       case IllegalArgumentException i -> {

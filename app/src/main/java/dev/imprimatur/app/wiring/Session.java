@@ -98,6 +98,7 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    engine.locks().flush();
     database.close();
   }
 }

@@ -74,7 +74,12 @@ public enum FaultPoint {
   /// The approval is written; it is not yet in force.
   APPROVAL_STORED,
   /// The revocation is written; the approval is still in force.
-  REVOCATION_STORED;
+  REVOCATION_STORED,
+  // Locks.
+  /// A lock is held; nothing is done under it.
+  LOCK_ACQUIRED,
+  /// What was to be done under a lock is committed; the lock is still held.
+  LOCK_BEFORE_RELEASE;
 
   /// The name used by switches and logs, such as `part-stored`.
   public String code() {

@@ -158,6 +158,36 @@ public final class Keys {
           1 << 30,
           "The largest file that is imported, in bytes.");
 
+  public static final Key<Duration> LOCKS_MAX_WAIT =
+      duration("locks.max-wait", "10s", "1ms", "10m", "Longest wait for a lock.");
+  public static final Key<Boolean> LOCKS_DISTRIBUTED =
+      new Key<>(
+          "locks.distributed",
+          "choice",
+          "true or false",
+          "true",
+          "Whether locks reach over all processes; if not, they keep this process's threads apart.",
+          Keys::parseBoolean);
+  public static final Key<BigDecimal> LOCKS_ALERT_RATE =
+      score(
+          "locks.alert-timeout-rate",
+          "5",
+          "More than so many percent of waits for a type of lock that time out raise an alert.");
+  public static final Key<Integer> LOCKS_ALERT_TRIES =
+      integer(
+          "locks.alert-min-tries",
+          "20",
+          1,
+          1_000_000,
+          "Fewer waits for a type of lock within two hours raise no alert.");
+  public static final Key<Duration> LOCKS_KEEP =
+      duration(
+          "locks.keep-measurements",
+          "30d",
+          "1d",
+          "3650d",
+          "How long it is remembered how locks were waited for.");
+
   public static final Key<String> MAIL_URL =
       text(
           "mail.smtp-url",
@@ -203,6 +233,11 @@ public final class Keys {
           REWRITE_TIMEOUT,
           PART_ATTEMPTS,
           IMPORT_MAX_BYTES,
+          LOCKS_MAX_WAIT,
+          LOCKS_DISTRIBUTED,
+          LOCKS_ALERT_RATE,
+          LOCKS_ALERT_TRIES,
+          LOCKS_KEEP,
           MAIL_URL,
           MAIL_FROM,
           MAIL_TO);
@@ -302,6 +337,14 @@ public final class Keys {
           }
           return value;
         });
+  }
+
+  private static Boolean parseBoolean(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
   }
 
   private static String parsePath(String text) {

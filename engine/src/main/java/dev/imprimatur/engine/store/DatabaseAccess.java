@@ -13,6 +13,12 @@ public interface DatabaseAccess {
   /// Automation's heartbeats, on a connection that nothing else uses.
   UnitOfWork heartbeats();
 
+  /// Locks that reach as far as the database does.
+  Leases leases();
+
+  /// Whether this thread is inside a transaction of this database.
+  boolean inTransaction();
+
   /// Whether no other process can have the database open, so that a running job nobody here runs
   /// has lost its worker.
   boolean exclusive();

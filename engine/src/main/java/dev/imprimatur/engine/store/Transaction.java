@@ -40,4 +40,6 @@ public interface Transaction {
   GaugeStore gauges();
 
   SweepStore sweeps();
+
+  LockStore locks();
 }

@@ -231,7 +231,7 @@ public class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit) {
+  public List<JobKey> stale(Collection<String> kinds, Duration threshold, int skip, int limit) {
     tx.statement();
     Instant latest = tx.now().minus(threshold);
     return db.jobs.all(tx).stream()
@@ -240,6 +240,7 @@ public class MemoryJobStore implements JobStore {
         .sorted(
             Comparator.comparing((Job job) -> Objects.requireNonNull(job.heartbeatAt()))
                 .thenComparingLong(Job::sequence))
+        .skip(skip)
         .limit(limit)
         .map(Job::key)
         .toList();

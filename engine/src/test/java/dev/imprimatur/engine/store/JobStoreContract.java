@@ -259,7 +259,7 @@ public abstract class JobStoreContract {
   }
 
   private List<JobKey> stale() {
-    return database().inTransaction(tx -> tx.jobs().stale(Set.of(KIND), LEASE, 10));
+    return database().inTransaction(tx -> tx.jobs().stale(Set.of(KIND), LEASE, 0, 10));
   }
 
   private boolean release(JobKey key) {

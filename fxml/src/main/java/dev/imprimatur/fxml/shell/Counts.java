@@ -24,6 +24,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper jobs = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper dead = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper sweeps = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper locks = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -50,6 +51,7 @@ public final class Counts {
     jobs.set(counts.openJobs());
     dead.set(counts.deadDeliveries());
     sweeps.set(counts.failingSweeps());
+    locks.set(counts.heldLocks());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -88,6 +90,11 @@ public final class Counts {
   /// Sweeps whose latest tick failed.
   public ReadOnlyLongProperty failingSweepsProperty() {
     return sweeps.getReadOnlyProperty();
+  }
+
+  /// Locks that are held.
+  public ReadOnlyLongProperty locksProperty() {
+    return locks.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -102,6 +103,13 @@ public interface Dialect {
   /// A query for a text that differs whenever a transaction has ended since, or null where this
   /// process sees every commit itself.
   @Nullable String changeMark();
+
+  /// A query for the locks that are held, with who waits for them and whether their holders are
+  /// there; ends in a condition to which more can be added.
+  String heldLocks();
+
+  /// Lets the server end this transaction if it stands still for so long.
+  void endIfIdle(Handle handle, Duration idle);
 
   /// The engine's word for what the database says no with.
   StoreException translate(SQLException e, String url);

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -176,6 +177,19 @@ public final class H2Dialect implements Dialect {
   @Override
   public @Nullable String changeMark() {
     return null;
+  }
+
+  @Override
+  public String heldLocks() {
+    return """
+    SELECT l.*, CURRENT_TIMESTAMP(6) AS clock, 0 AS waiting, TRUE AS connected
+    FROM lock_lease l WHERE l.holder IS NOT NULL
+    """;
+  }
+
+  @Override
+  public void endIfIdle(Handle handle, Duration idle) {
+    // The database is in this process: what stands still stands still with it.
   }
 
   @Override

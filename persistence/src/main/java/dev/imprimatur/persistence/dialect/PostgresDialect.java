@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -162,10 +163,39 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String heldLocks() {
+    // An advisory lock's number of 64 bits stands in two columns.
+    return """
+    WITH advisory AS MATERIALIZED (
+      SELECT (CAST(classid AS bigint) << 32) | CAST(objid AS bigint) AS number, granted FROM pg_locks
+      WHERE locktype = 'advisory' AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+    SELECT l.*, clock_timestamp() AS clock,
+      (SELECT count(*) FROM advisory a WHERE a.number = hashtextextended(l.name, l.epoch) AND NOT a.granted) AS waiting,
+      EXISTS (SELECT FROM advisory a WHERE a.number = hashtextextended(l.name, l.epoch) AND a.granted) AS connected
+    FROM lock_lease l WHERE l.holder IS NOT NULL
+    """;
+  }
+
+  @Override
+  public void endIfIdle(Handle handle, Duration idle) {
+    handle
+        .createQuery("SELECT set_config('idle_in_transaction_session_timeout', :millis, true)")
+        .bind("millis", String.valueOf(idle.toMillis()))
+        .mapTo(String.class)
+        .one();
+  }
+
+  @Override
   public StoreException translate(SQLException e, String url) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     String line = SqlStates.line(e);
-    if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
+    // 25P03: it stood still for too long under a lock, and a repeat asks whether that still holds.
+    if (state.equals("40001")
+        || state.equals("40P01")
+        || state.equals("55P03")
+        || state.equals("25P03")) {
       return new StoreException.Transient(line, e);
     }
     if (state.equals("42501")) {

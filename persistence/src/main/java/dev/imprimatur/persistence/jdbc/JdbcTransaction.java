@@ -8,12 +8,14 @@ import dev.imprimatur.engine.store.EscalationStore;
 import dev.imprimatur.engine.store.EvaluationStore;
 import dev.imprimatur.engine.store.GaugeStore;
 import dev.imprimatur.engine.store.JobStore;
+import dev.imprimatur.engine.store.LockStore;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.RewriteStore;
 import dev.imprimatur.engine.store.SettingStore;
 import dev.imprimatur.engine.store.SweepStore;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.persistence.dialect.Dialect;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -127,6 +129,11 @@ final class JdbcTransaction implements Transaction {
     }
   }
 
+  /// Adds a wait for a lock that was taken before this transaction began.
+  void waitedBefore(Duration waited) {
+    lockWaitNanos += waited.toNanos();
+  }
+
   long lockWaitMillis() {
     return lockWaitNanos / 1_000_000;
   }
@@ -206,5 +213,10 @@ final class JdbcTransaction implements Transaction {
   @Override
   public SweepStore sweeps() {
     return new JdbcSweepStore(this);
+  }
+
+  @Override
+  public LockStore locks() {
+    return new JdbcLockStore(this);
   }
 }

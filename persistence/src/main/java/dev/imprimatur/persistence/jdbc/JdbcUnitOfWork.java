@@ -25,17 +25,25 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   private final String url;
   private final Runnable afterWork;
   private final Runnable afterWrite;
+  private final Inside inside;
 
   /// @param url for messages, without a password
   /// @param afterWork runs after a commit that left work for others of this process
   /// @param afterWrite runs after a commit that may have changed something
+  /// @param inside told which threads are inside a transaction
   public JdbcUnitOfWork(
-      Jdbi jdbi, Dialect dialect, String url, Runnable afterWork, Runnable afterWrite) {
+      Jdbi jdbi,
+      Dialect dialect,
+      String url,
+      Runnable afterWork,
+      Runnable afterWrite,
+      Inside inside) {
     this.jdbi = jdbi;
     this.dialect = dialect;
     this.url = url;
     this.afterWork = afterWork;
     this.afterWrite = afterWrite;
+    this.inside = inside;
   }
 
   @Override
@@ -74,6 +82,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
         handle.begin();
       }
       tx = new JdbcTransaction(handle, dialect, oneStatement ? 1 : Integer.MAX_VALUE);
+      inside.enter();
       try {
         result = work.run(tx);
         if (tx.leavesWork()) {
@@ -88,6 +97,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
         }
         throw t;
       } finally {
+        inside.leave();
         tx.ended();
       }
     } catch (JdbiException e) {
