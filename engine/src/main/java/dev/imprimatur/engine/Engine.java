@@ -1,7 +1,10 @@
 package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.audit.AuditTrail;
+import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.gateway.GatewayTokens;
+import dev.imprimatur.engine.gateway.Subscribers;
 import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.outbox.Subscriber;
@@ -42,6 +45,8 @@ public final class Engine {
   private final Review review;
   private final Queue queue;
   private final AuditTrail audit;
+  private final GatewayTokens gatewayTokens;
+  private final Subscribers subscribers;
 
   /// What a process adds to the engine.
   ///
@@ -82,6 +87,8 @@ public final class Engine {
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.audit = new AuditTrail(database.people());
+    this.gatewayTokens = new GatewayTokens(database.people(), database.automation());
+    this.subscribers = new Subscribers(database.automation(), faults);
   }
 
   private static LocalScores.Scorers local() {
@@ -141,6 +148,33 @@ public final class Engine {
   /// The audit.
   public AuditTrail audit() {
     return audit;
+  }
+
+  /// The gateway's tokens.
+  public GatewayTokens gatewayTokens() {
+    return gatewayTokens;
+  }
+
+  /// Deliveries to subscribers that connect and go.
+  public Subscribers subscribers() {
+    return subscribers;
+  }
+
+  /// The named boundaries at which tests let the process die.
+  public FaultPoints faults() {
+    return faults;
+  }
+
+  /// How long to wait between attempts.
+  public RetryPolicy retries() {
+    return retries;
+  }
+
+  /// Tells of every change, by whichever process, after its commit.
+  ///
+  /// @return ends it
+  public Runnable watch(ChangeListener listener) {
+    return database.watch(listener);
   }
 
   /// The settings in effect.

@@ -3,6 +3,8 @@ package dev.imprimatur.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.DatabaseAccess;
 import dev.imprimatur.engine.store.StoreException;
@@ -38,7 +40,8 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   private final JdbcUnitOfWork heartbeatWork;
   private final AtomicLong writes = new AtomicLong();
   private final List<WakeUps> bells = new CopyOnWriteArrayList<>();
-  private @Nullable PostgresListener listener;
+  private final List<ChangeListener> watchers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable PostgresListener listener;
 
   private final boolean mayWork;
 
@@ -138,7 +141,12 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   public void connect(WakeUps wakeUps) {
     bells.add(wakeUps);
     if (link.dialect() instanceof PostgresDialect && listener == null) {
-      listener = new PostgresListener(link.owner(), this::ring);
+      listener =
+          new PostgresListener(
+              link.owner(),
+              this::ring,
+              change -> changed(List.of(change)),
+              () -> watchers.forEach(ChangeListener::missed));
       listener.start();
     }
   }
@@ -163,6 +171,25 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     link.close();
   }
 
+  @Override
+  public Runnable watch(ChangeListener watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
+  private void changed(List<Change> changes) {
+    for (ChangeListener watcher : watchers) {
+      changes.forEach(watcher::changed);
+    }
+  }
+
+  /// On PostgreSQL this process too hears of its own commits from the server, in their order.
+  private void changedHere(List<Change> changes) {
+    if (listener == null) {
+      changed(changes);
+    }
+  }
+
   private void ring() {
     bells.forEach(WakeUps::ring);
   }
@@ -172,7 +199,8 @@ public final class Database implements DatabaseAccess, AutoCloseable {
         Jdbi.create(source)
             .registerArrayType(String.class, "varchar")
             .registerArrayType(UUID.class, "uuid");
-    return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring, afterWrite);
+    return new JdbcUnitOfWork(
+        jdbi, link.dialect(), link.url(), this::ring, afterWrite, this::changedHere);
   }
 
   private static HikariDataSource pool(String name, DataSource source, int size) {

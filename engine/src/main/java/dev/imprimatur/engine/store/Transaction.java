@@ -36,4 +36,8 @@ public interface Transaction {
   ApprovalStore approvals();
 
   SettingStore settings();
+
+  SubscriptionStore subscriptions();
+
+  GatewayTokenStore gatewayTokens();
 }

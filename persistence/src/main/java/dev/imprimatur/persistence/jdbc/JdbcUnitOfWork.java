@@ -1,12 +1,15 @@
 package dev.imprimatur.persistence.jdbc;
 
+import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.SqlStates;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -21,17 +24,25 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   private final String url;
   private final Runnable afterWork;
   private final Runnable afterWrite;
+  private final Consumer<List<Change>> afterChange;
 
   /// @param url for messages, without a password
   /// @param afterWork runs after a commit that left work for others of this process
   /// @param afterWrite runs after a commit that may have changed something
+  /// @param afterChange is told, after the commit, what the audit has of it
   public JdbcUnitOfWork(
-      Jdbi jdbi, Dialect dialect, String url, Runnable afterWork, Runnable afterWrite) {
+      Jdbi jdbi,
+      Dialect dialect,
+      String url,
+      Runnable afterWork,
+      Runnable afterWrite,
+      Consumer<List<Change>> afterChange) {
     this.jdbi = jdbi;
     this.dialect = dialect;
     this.url = url;
     this.afterWork = afterWork;
     this.afterWrite = afterWrite;
+    this.afterChange = afterChange;
   }
 
   @Override
@@ -61,6 +72,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
         if (tx.leavesWork()) {
           dialect.announce(handle);
         }
+        dialect.tell(handle, tx.changes());
         handle.commit();
       } catch (Throwable t) {
         rollback(handle, t);
@@ -74,6 +86,9 @@ public final class JdbcUnitOfWork implements UnitOfWork {
     }
     if (tx.writes()) {
       afterWrite.run();
+    }
+    if (!tx.changes().isEmpty()) {
+      afterChange.accept(tx.changes());
     }
     tx.committed();
     if (tx.leavesWork()) {

@@ -1,0 +1,56 @@
+package dev.imprimatur.gateway;
+
+import java.util.List;
+import org.java_websocket.WebSocketImpl;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.framing.Framedata;
+import org.java_websocket.protocols.Protocol;
+
+/// The protocol, counting every frame before anything is made of it: pings and empty fragments are
+/// a flood too.
+final class CountingDraft extends Draft_6455 {
+  private final Limits limits;
+  private final Bucket bucket;
+
+  CountingDraft(Limits limits) {
+    super(List.of(), List.of(new Protocol("")), limits.frame());
+    this.limits = limits;
+    // A subscriber may acknowledge all it has at once.
+    this.bucket = new Bucket(limits.rate(), 2 * limits.rate() + limits.window());
+  }
+
+  Bucket bucket() {
+    return bucket;
+  }
+
+  /// One for each connection.
+  @Override
+  public Draft copyInstance() {
+    return new CountingDraft(limits);
+  }
+
+  @Override
+  public void processFrame(WebSocketImpl socket, Framedata data) throws InvalidDataException {
+    if (!socket.isOpen()) {
+      return;
+    }
+    if (bucket.take()) {
+      super.processFrame(socket, data);
+    } else {
+      socket.close(CloseCode.FLOOD, "more than " + limits.rate() + " messages a second");
+    }
+  }
+
+  // Drafts are told apart by what they negotiate, not by what was counted.
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}
