@@ -68,6 +68,7 @@ public final class Cli {
         new WorkerCommand(context),
         new QueueCommands(context),
         new OutboxCommands(context),
+        GatewayCommands.of(context),
         new AuditCommands(context),
         new MigrateCommand(context),
         new SettingsCommand(context),

@@ -9,15 +9,18 @@ import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
+import dev.imprimatur.gateway.Gateway;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `imprimatur worker`: serves the queue without a screen.
@@ -69,6 +72,8 @@ final class WorkerCommand implements Callable<Integer> {
       description = "Only these workspaces (default: all).")
   private List<String> workspaces = new ArrayList<>();
 
+  @Mixin private ServeGateway serveGateway = new ServeGateway();
+
   WorkerCommand(Context context) {
     this.context = context;
   }
@@ -83,6 +88,11 @@ final class WorkerCommand implements Callable<Integer> {
     }
     if (workspaces.stream().anyMatch(String::isBlank)) {
       throw Trouble.input("usage", "worker: --workspace must not be blank");
+    }
+    serveGateway.check();
+    if (serveGateway.asked() && (once || dryRun)) {
+      throw Trouble.input(
+          "usage", "worker: --gateway serves until stopped; leave out --once and --dry-run");
     }
     Duration poll = seconds("--poll-interval", pollInterval);
     Duration stale = seconds("--stale-check-interval", staleCheckInterval);
@@ -132,9 +142,12 @@ final class WorkerCommand implements Callable<Integer> {
     session.database().automation().inTransaction(tx -> tx.actor());
     Worker worker = engine.worker(options);
     context.interrupts().allow(usual.grace());
+    Optional<Gateway> gateway = serveGateway.open(engine, context.around().environment());
     try (worker) {
       worker.start();
       await(engine, worker);
+    } finally {
+      gateway.ifPresent(Gateway::close);
     }
     while (!context.interrupts().requested() && engine.dispatchEvents() > 0) {
       // What its last jobs have told is handed on before it goes.

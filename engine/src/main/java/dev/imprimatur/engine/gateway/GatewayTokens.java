@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -74,7 +75,7 @@ public final class GatewayTokens {
                   new AuditStore.Record(
                       ENTITY, id.toString(), "gateway_token.added", 1, null, after, null));
           return new Decision.Decided<>(
-              new Made(tx.gatewayTokens().lock(id).orElseThrow(), secret));
+              new Made(tx.gatewayTokens().find(id).orElseThrow(), secret));
         });
   }
 
@@ -83,7 +84,7 @@ public final class GatewayTokens {
     return decide(
         "revoking a token",
         tx -> {
-          GatewayToken token = tx.gatewayTokens().lock(id).orElse(null);
+          GatewayToken token = tx.gatewayTokens().find(id).orElse(null);
           if (token == null) {
             return refused(
                 "not_found",
@@ -91,19 +92,25 @@ public final class GatewayTokens {
                 Map.of("id", id.toString()),
                 "'imprimatur gateway token list' shows all.");
           }
-          if (token.revokedBy() != null && token.revokedAt() != null) {
-            return new Decision.AlreadyDecided<>(
-                "revoked", token.revokedBy(), token.revokedAt(), 2);
+          if (token.revoked() || !tx.gatewayTokens().revoke(id)) {
+            return already(tx.gatewayTokens().find(id).orElseThrow());
           }
-          tx.gatewayTokens().revoke(id);
           ObjectNode before =
               Json.object().put("role", token.role().code()).put("label", token.label());
           tx.audit()
               .append(
                   new AuditStore.Record(
                       ENTITY, id.toString(), "gateway_token.revoked", 2, before, null, null));
-          return new Decision.Decided<>(tx.gatewayTokens().lock(id).orElseThrow());
+          return new Decision.Decided<>(tx.gatewayTokens().find(id).orElseThrow());
         });
+  }
+
+  private static <T> Decision<T> already(GatewayToken token) {
+    return new Decision.AlreadyDecided<>(
+        "revoked",
+        Objects.requireNonNull(token.revokedBy()),
+        Objects.requireNonNull(token.revokedAt()),
+        2);
   }
 
   /// All tokens, newest first.

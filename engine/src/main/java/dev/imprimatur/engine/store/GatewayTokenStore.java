@@ -15,11 +15,13 @@ public interface GatewayTokenStore {
   /// @param hash of its secret: 64 hexadecimal digits
   UUID add(Role role, String label, String hash);
 
-  /// Locks a token against others who would revoke it, and reads it.
-  Optional<GatewayToken> lock(UUID id);
+  /// One token.
+  Optional<GatewayToken> find(UUID id);
 
   /// Takes a token back.
-  void revoke(UUID id);
+  ///
+  /// @return false if another was quicker
+  boolean revoke(UUID id);
 
   /// All, newest first.
   List<GatewayToken> list();

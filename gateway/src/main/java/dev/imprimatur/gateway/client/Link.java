@@ -1,12 +1,15 @@
 package dev.imprimatur.gateway.client;
 
 import dev.imprimatur.engine.json.Json;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLSocketFactory;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
+import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +41,13 @@ final class Link {
   /// @return the code it ended with
   int runToEnd(CountDownLatch closing) throws InterruptedException {
     socket.connect();
+    long asked = System.nanoTime();
     while (!over.await(100, TimeUnit.MILLISECONDS)) {
-      if (closing.getCount() == 0 && !in) {
-        socket.close();
+      boolean tooLong = System.nanoTime() - asked > 2_000_000L * CONNECT_MILLIS;
+      if (!in && (closing.getCount() == 0 || tooLong)) {
+        // Whoever accepts and never answers is not waited for.
+        socket.closeConnection(CloseFrame.ABNORMAL_CLOSE, "no answer");
+        return CloseFrame.ABNORMAL_CLOSE;
       }
     }
     return code;
@@ -75,7 +82,7 @@ final class Link {
     private final GatewayClient.Address address;
 
     Socket(GatewayClient.Address address) {
-      super(address.uri());
+      super(address.uri(), new Draft_6455(), Map.of(), CONNECT_MILLIS);
       this.address = address;
       setDaemon(true);
       setTcpNoDelay(true);
@@ -84,22 +91,6 @@ final class Link {
         SSLSocketFactory factory = address.tls().get().getSocketFactory();
         setSocketFactory(factory);
       }
-    }
-
-    @Override
-    public void connect() {
-      setReuseAddr(true);
-      Thread.ofVirtual()
-          .name("gateway-connect")
-          .start(() -> {
-            try {
-              if (!connectBlocking(CONNECT_MILLIS, TimeUnit.MILLISECONDS)) {
-                over.countDown();
-              }
-            } catch (InterruptedException e) {
-              over.countDown();
-            }
-          });
     }
 
     @Override

@@ -48,10 +48,8 @@ final class JdbcGatewayTokenStore implements GatewayTokenStore {
     return id;
   }
 
-  /// A row that nobody may update can't be locked by everybody either: two who revoke at the same
-  /// moment meet at the audit's head, and the key of the revocation refuses the second.
   @Override
-  public Optional<GatewayToken> lock(UUID id) {
+  public Optional<GatewayToken> find(UUID id) {
     return handle
         .createQuery(TOKENS + " WHERE t.id = :id")
         .bind("id", id.toString())
@@ -60,20 +58,25 @@ final class JdbcGatewayTokenStore implements GatewayTokenStore {
   }
 
   @Override
-  public void revoke(UUID id) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO gateway_token_revocation (token_id, actor_kind, actor_id, revoked_at)
-            VALUES (:id, :kind, :actor, :now)
-            """)
-        .bind("id", id.toString())
-        .bind("kind", tx.actor().kind().name())
-        .bind("actor", tx.actor().id())
-        .bind("now", Rows.time(tx.now()))
-        .execute();
-    // Gateways look at once whom they must cut off.
-    tx.leaveWork();
+  public boolean revoke(UUID id) {
+    // Rows that nobody may update can't be locked: of two who revoke, the key lets one in.
+    int revoked =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO gateway_token_revocation (token_id, actor_kind, actor_id, revoked_at)
+                VALUES (:id, :kind, :actor, :now) ON CONFLICT DO NOTHING
+                """)
+            .bind("id", id.toString())
+            .bind("kind", tx.actor().kind().name())
+            .bind("actor", tx.actor().id())
+            .bind("now", Rows.time(tx.now()))
+            .execute();
+    if (revoked == 1) {
+      // Gateways look at once whom they must cut off.
+      tx.leaveWork();
+    }
+    return revoked == 1;
   }
 
   @Override
