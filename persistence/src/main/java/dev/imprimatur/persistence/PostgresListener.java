@@ -31,8 +31,7 @@ final class PostgresListener implements AutoCloseable {
   /// @param heard there may be new work
   /// @param changed something was changed
   /// @param missed changes may have gone unheard
-  PostgresListener(
-      DataSource source, Runnable heard, Consumer<Change> changed, Runnable missed) {
+  PostgresListener(DataSource source, Runnable heard, Consumer<Change> changed, Runnable missed) {
     this.source = source;
     this.heard = heard;
     this.changed = changed;

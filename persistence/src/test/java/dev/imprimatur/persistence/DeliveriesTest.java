@@ -254,7 +254,11 @@ class DeliveriesTest {
         Database.migrate(old.config()).close();
         try (Bench over = bench(old.open())) {
           Delivery kept =
-              over.engine().outbox().evidence(UUID.fromString(event)).orElseThrow().deliveries()
+              over.engine()
+                  .outbox()
+                  .evidence(UUID.fromString(event))
+                  .orElseThrow()
+                  .deliveries()
                   .getFirst();
           assertThat(kept.publishCount()).isEqualTo(1);
           assertThat(kept.state()).isEqualTo(DeliveryState.ACKNOWLEDGED);
@@ -276,10 +280,7 @@ class DeliveriesTest {
                 "classpath:db/migration-common", "classpath:" + link.dialect().migrationFolder())
             .placeholders(
                 Map.of(
-                    "stored",
-                    link.dialect().generatedStored(),
-                    "schema",
-                    connection.getSchema()))
+                    "stored", link.dialect().generatedStored(), "schema", connection.getSchema()))
             .target(version)
             .load()
             .migrate();

@@ -36,19 +36,19 @@ class GatewayTokensTest {
       UUID id = decided(tokens().add(Role.JUDGE, "a judge")).token().id();
       for (String login : List.of(TestDatabase.EDITOR_A, TestDatabase.WORKER)) {
         try (Bench other = Bench.on(database.openAs(login))) {
-          String expected =
-              login.equals(TestDatabase.WORKER) ? "human_required" : "admin_required";
+          String expected = login.equals(TestDatabase.WORKER) ? "human_required" : "admin_required";
           assertThat(refused(other.engine().gatewayTokens().add(Role.JUDGE, "x")))
               .isEqualTo(expected);
           assertThat(refused(other.engine().gatewayTokens().revoke(id))).isEqualTo(expected);
         }
       }
-      assertThatThrownBy(() -> {
-            try (var reader = database.plain(TestDatabase.READER);
-                var query = reader.createStatement()) {
-              query.executeQuery("SELECT hash FROM gateway_token");
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                try (var reader = database.plain(TestDatabase.READER);
+                    var query = reader.createStatement()) {
+                  query.executeQuery("SELECT hash FROM gateway_token");
+                }
+              })
           .hasMessageContaining("permission denied");
       assertThat(tokens().list()).hasSize(1);
     }
@@ -82,7 +82,11 @@ class GatewayTokensTest {
       String secret = decided(tokens().add(Role.CONSOLE, "desk")).secret();
       assertThat(
               database.count(
-                  "SELECT count(*) FROM gateway_token WHERE hash = '" + secret + "' OR label = '" + secret + "'"))
+                  "SELECT count(*) FROM gateway_token WHERE hash = '"
+                      + secret
+                      + "' OR label = '"
+                      + secret
+                      + "'"))
           .isZero();
       String audit = bench.engine().audit().list("gateway_token", null, 10).toString();
       assertThat(audit).contains("gateway_token.added").doesNotContain(secret);

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The gateway's tokens: administrators make and revoke them, the gateway asks whether one holds.
 ///
 /// A secret is 256 random bits, shown once; what is kept is its SHA-256. A slow hash is for secrets
-/// that people choose and others can guess: 2^256 random ones can't be tried, and the gateway
-/// would have to pay for it at every connection.
+/// that people choose and others can guess: 2^256 random ones can't be tried, and the gateway would
+/// have to pay for it at every connection.
 public final class GatewayTokens {
   private static final String ENTITY = "gateway_token";
   private static final String PREFIX = "imp_";

@@ -19,22 +19,23 @@ import java.util.regex.Pattern;
 
 /// Deliveries to subscribers that connect and go. What may go wrong between any two steps:
 ///
-/// - subscribed, while others write events: an event is written for the subscribers its
-///   transaction saw. Whoever asks for earlier events gets them only when every transaction that
-///   may not have seen him has ended, so that none falls between.
+/// - subscribed, while others write events: an event is written for the subscribers its transaction
+///   saw. Whoever asks for earlier events gets them only when every transaction that may not have
+///   seen him has ended, so that none falls between.
 /// - the process dies before that: the subscriber is known and marked as not filled; it is filled
 ///   when it comes again. A filling that is done twice adds nothing.
-/// - claimed, and the process dies, or the connection: nobody confirms; the claim is given back,
-///   or runs out, or is void when the subscriber comes again, here or elsewhere. The event goes
-///   out again with its id.
+/// - claimed, and the process dies, or the connection: nobody confirms; the claim is given back, or
+///   runs out, or is void when the subscriber comes again, here or elsewhere. The event goes out
+///   again with its id.
 /// - confirmed, and the process dies before that is stored: the same.
 /// - two connections of one subscriber, in one process or two: the newer one holds it. Claiming
 ///   locks the subscriber and looks who holds it; taking over waits for that lock, and then makes
 ///   everything that was out due.
-/// - a confirmation from the older one: its token is no longer in force if the event was sent again.
+/// - a confirmation from the older one: its token is no longer in force if the event was sent
+///   again.
 public final class Subscribers {
-  /// What the names of the gateway's subscribers begin with where deliveries are kept, so that
-  /// none can take the place of one within the process.
+  /// What the names of the gateway's subscribers begin with where deliveries are kept, so that none
+  /// can take the place of one within the process.
   public static final String PREFIX = "gateway:";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");

@@ -81,10 +81,7 @@ final class JdbcGatewayTokenStore implements GatewayTokenStore {
 
   @Override
   public List<GatewayToken> list() {
-    return handle
-        .createQuery(TOKENS + " ORDER BY t.seq DESC")
-        .map((rs, ctx) -> token(rs))
-        .list();
+    return handle.createQuery(TOKENS + " ORDER BY t.seq DESC").map((rs, ctx) -> token(rs)).list();
   }
 
   @Override

@@ -323,8 +323,7 @@ final class JdbcSubscriptionStore implements SubscriptionStore {
   @Override
   public void failed(OutboxStore.Claim claim, OutboxStore.Failure failure) {
     handle
-        .createUpdate(
-            "UPDATE outbox_delivery SET attempts = attempts + 1 " + OF_CLAIM)
+        .createUpdate("UPDATE outbox_delivery SET attempts = attempts + 1 " + OF_CLAIM)
         .bind("event", claim.event().id().toString())
         .bind("subscriber", claim.subscriber())
         .bind("token", claim.token())
