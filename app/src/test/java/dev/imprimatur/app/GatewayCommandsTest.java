@@ -50,7 +50,11 @@ class GatewayCommandsTest {
     assertThat(made.path("outcome").asString()).isEqualTo("decided");
     String secret = made.path("token").asString();
     assertThat(secret).startsWith("imp_");
-    assertThat(terminal.run("gateway", "token", "add", "--role", "judge", "--label", "x").exits(0).out())
+    assertThat(
+            terminal
+                .run("gateway", "token", "add", "--role", "judge", "--label", "x")
+                .exits(0)
+                .out())
         .contains("imp_", "only now");
 
     Terminal.Result list = terminal.run("gateway", "token", "list", "--json").exits(0);
@@ -68,7 +72,10 @@ class GatewayCommandsTest {
         .isEqualTo("editor");
     terminal.run("gateway", "token", "revoke", id).exits(1);
     terminal.run("gateway", "token", "revoke", "ffffffff").exits(2).says("no token");
-    terminal.run("gateway", "token", "add", "--role", "admin", "--label", "x").exits(2).says("--role");
+    terminal
+        .run("gateway", "token", "add", "--role", "admin", "--label", "x")
+        .exits(2)
+        .says("--role");
     terminal.run("gateway", "token", "add", "--role", "judge", "--label", " ").exits(1);
     assertThat(terminal.json("audit", "list", "--type", "gateway_token").path("entries").size())
         .isEqualTo(3);
@@ -98,9 +105,21 @@ class GatewayCommandsTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "gateway", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=ip:127.0.0.1,dns:localhost", "-storetype", "PKCS12",
-                "-keystore", keystore.toString(), "-storepass", "a-password")
+                "-genkeypair",
+                "-alias",
+                "gateway",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keystore.toString(),
+                "-storepass",
+                "a-password")
             .inheritIO()
             .start();
     assertThat(keytool.waitFor()).isZero();

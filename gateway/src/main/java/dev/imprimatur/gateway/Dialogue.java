@@ -33,8 +33,7 @@ final class Dialogue {
   private final ConsoleHub consoles;
   private final Limits limits;
 
-  Dialogue(
-      Engine engine, JudgeDesk desk, Streams streams, ConsoleHub consoles, Limits limits) {
+  Dialogue(Engine engine, JudgeDesk desk, Streams streams, ConsoleHub consoles, Limits limits) {
     this.engine = engine;
     this.desk = desk;
     this.streams = streams;
@@ -88,7 +87,9 @@ final class Dialogue {
   }
 
   private static ObjectNode refused(ObjectNode error, @Nullable String type) {
-    return type == null ? error : error.put("in_reply_to", type.substring(0, Math.min(100, type.length())));
+    return type == null
+        ? error
+        : error.put("in_reply_to", type.substring(0, Math.min(100, type.length())));
   }
 
   private void hello(Peer peer, Incoming incoming) throws BadMessage {

@@ -77,12 +77,10 @@ public final class Gateway implements AutoCloseable {
   private Gateway(Engine engine, Options options) {
     this.engine = engine;
     this.limits = options.limits();
-    this.returns =
-        new Returns(engine.subscribers(), engine.retries(), limits.maxAttempts(), bell);
+    this.returns = new Returns(engine.subscribers(), engine.retries(), limits.maxAttempts(), bell);
     this.streams = new Streams(engine, limits, returns, bell);
     this.dialogue = new Dialogue(engine, options.desk(), streams, consoles, limits);
-    this.listener =
-        new Listener(options.address(), options.tls(), limits, this::came, this::went);
+    this.listener = new Listener(options.address(), options.tls(), limits, this::came, this::went);
     this.endWatch = engine.watch(consoles);
   }
 
@@ -115,9 +113,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void came(Peer peer) {
-    Thread.ofVirtual()
-        .name("gateway-client-" + peer.connection())
-        .start(() -> dialogue.with(peer));
+    Thread.ofVirtual().name("gateway-client-" + peer.connection()).start(() -> dialogue.with(peer));
   }
 
   private void went(Peer peer) {

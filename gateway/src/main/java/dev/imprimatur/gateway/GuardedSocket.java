@@ -12,10 +12,12 @@ import org.java_websocket.drafts.Draft;
 final class GuardedSocket extends WebSocketImpl {
   private static final int LONGEST_HANDSHAKE = 16 * 1024;
   private static final long LINGER_NANOS = 1_000_000_000;
+  private static final long LONGEST_LEAVE_NANOS = 3_000_000_000L;
 
   private final long born = System.nanoTime();
   private int handshakeBytes;
   private volatile long lastWord;
+  private long leaving;
 
   GuardedSocket(WebSocketAdapter listener, List<Draft> drafts) {
     super(listener, drafts);
@@ -33,9 +35,9 @@ final class GuardedSocket extends WebSocketImpl {
     super.decode(bytes);
   }
 
-  /// Called when everything is sent, the close frame last. Where the other side is still sending, an
-  /// end of the connection now would throw the close frame away with what it has not read yet: so
-  /// we only say that nothing more comes, and let it close, within a second.
+  /// Called when everything is sent, the close frame last. Where the other side is still sending,
+  /// an end of the connection now would throw the close frame away with what it has not read yet:
+  /// so we only say that nothing more comes, and let it close, within a second.
   @Override
   public void closeConnection() {
     if (lastWord == 0 && getChannel() instanceof SocketChannel channel && channel.isOpen()) {
@@ -50,10 +52,17 @@ final class GuardedSocket extends WebSocketImpl {
     super.closeConnection();
   }
 
-  /// Ends what has lingered for long enough.
+  /// Ends what has lingered for long enough, and what does not even take the close frame.
   void endLinger() {
-    if (lastWord != 0 && System.nanoTime() - born - lastWord > LINGER_NANOS) {
+    long now = System.nanoTime();
+    if (lastWord != 0 && now - born - lastWord > LINGER_NANOS) {
       super.closeConnection();
+    } else if (isClosing() || isFlushAndClose()) {
+      if (leaving == 0) {
+        leaving = now;
+      } else if (now - leaving > LONGEST_LEAVE_NANOS) {
+        closeConnection(CloseCode.GOING_AWAY, "it did not close");
+      }
     }
   }
 

@@ -29,7 +29,7 @@ final class Peer {
   private volatile @Nullable Guest guest;
   private volatile @Nullable Stream stream;
   private volatile boolean closed;
-  private volatile long closing;
+  private volatile boolean closing;
   private long pinged = System.nanoTime();
 
   /// Whom it was let in as.
@@ -144,8 +144,8 @@ final class Peer {
   }
 
   void close(int code, String why) {
-    if (closing == 0) {
-      closing = System.nanoTime();
+    if (!closing) {
+      closing = true;
       socket.close(code, why);
     }
   }
@@ -168,10 +168,7 @@ final class Peer {
   ///
   /// @param now of `System.nanoTime()`
   void tick(long now) {
-    if (closing != 0) {
-      if (now - closing > 2_000_000_000L) {
-        socket.closeConnection(CloseCode.GOING_AWAY, "it did not close");
-      }
+    if (closing || !socket.isOpen()) {
       return;
     }
     if (guest == null && now - opened > limits.hello().toNanos()) {

@@ -136,8 +136,6 @@ final class Returns implements Runnable {
         maxAttempts,
         dead ? "; it is parked" : "");
     return new OutboxStore.Failure(
-        "not acknowledged, though later ones were",
-        retries.delayAfter(claim.attempt()),
-        dead);
+        "not acknowledged, though later ones were", retries.delayAfter(claim.attempt()), dead);
   }
 }

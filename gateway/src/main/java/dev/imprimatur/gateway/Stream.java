@@ -20,7 +20,7 @@ final class Stream {
   private final int window;
   private final FaultPoints faults;
   private final Map<UUID, Out> out = new LinkedHashMap<>();
-  private final Map<UUID, Claim> late;
+  private final Map<UUID, Out> late;
   private long sendings;
   private long furthest = -1;
   private long moved = System.nanoTime();
@@ -28,9 +28,11 @@ final class Stream {
 
   /// One event that is out.
   ///
-  /// @param order of sending, over this connection
-  /// @param sent as `System.nanoTime()`
-  private record Out(Claim claim, long order, long sent, boolean acknowledged) {}
+  /// @param first order of its first sending over this connection: an acknowledgement may be of
+  ///   that
+  /// @param order of its latest sending
+  /// @param sent when that was, as `System.nanoTime()`
+  private record Out(Claim claim, long first, long order, long sent, boolean acknowledged) {}
 
   /// What is to be stored of an acknowledgement.
   enum Acknowledged {
@@ -57,7 +59,7 @@ final class Stream {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<UUID, Claim> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<UUID, Out> eldest) {
             return size() > 2 * window;
           }
         };
@@ -102,8 +104,10 @@ final class Stream {
     if (out.isEmpty()) {
       moved = System.nanoTime();
     }
-    out.put(
-        claim.event().id(), new Out(light(claim), sendings++, System.nanoTime(), false));
+    long order = sendings++;
+    Out before = late.get(claim.event().id());
+    long first = before == null ? order : before.first();
+    out.put(claim.event().id(), new Out(light(claim), first, order, System.nanoTime(), false));
     if (!peer.offer(Wire.event(claim.event()))) {
       out.remove(claim.event().id());
       return false;
@@ -139,16 +143,17 @@ final class Stream {
   synchronized Answer acknowledge(UUID event) {
     Out one = out.get(event);
     if (one == null) {
-      Claim claim = late.remove(event);
-      return claim == null
+      Out before = late.remove(event);
+      return before == null
           ? new Answer(Acknowledged.UNKNOWN, List.of())
-          : new Answer(Acknowledged.STORE, List.of(claim));
+          : new Answer(Acknowledged.STORE, List.of(before.claim()));
     }
     if (one.acknowledged()) {
       return new Answer(Acknowledged.AGAIN, List.of());
     }
-    out.put(event, new Out(one.claim(), one.order(), one.sent(), true));
-    furthest = Math.max(furthest, one.order());
+    out.put(event, new Out(one.claim(), one.first(), one.order(), one.sent(), true));
+    furthest = Math.max(furthest, one.first());
+    late.remove(event);
     moved = System.nanoTime();
     return new Answer(Acknowledged.STORE, List.of(one.claim()));
   }
@@ -170,7 +175,7 @@ final class Stream {
       long since = passedOver ? one.sent() : Math.max(one.sent(), moved);
       if (!one.acknowledged() && now - since > ack.toNanos()) {
         out.remove(one.claim().event().id());
-        late.put(one.claim().event().id(), one.claim());
+        late.put(one.claim().event().id(), one);
         all.add(new Overdue(one.claim(), passedOver));
       }
     }

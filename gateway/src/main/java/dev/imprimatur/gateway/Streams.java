@@ -52,8 +52,7 @@ final class Streams implements Runnable {
     this.limits = limits;
     this.returns = returns;
     this.bell = bell;
-    this.lease =
-        Collections.max(List.of(SHORTEST_LEASE, limits.ack().multipliedBy(4)));
+    this.lease = Collections.max(List.of(SHORTEST_LEASE, limits.ack().multipliedBy(4)));
     Builder<ReentrantLock> all = java.util.stream.Stream.builder();
     for (int i = 0; i < LOCKS; i++) {
       all.add(new ReentrantLock());

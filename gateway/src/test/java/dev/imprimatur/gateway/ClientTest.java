@@ -56,8 +56,7 @@ class ClientTest {
       bench.publish("a", "before");
       await(() -> keys.contains("before") && bench.pending() == 0);
       bench.close();
-      bench =
-          GatewayBench.on(database.open(), port, dev.imprimatur.engine.fault.FaultPoints.NONE);
+      bench = GatewayBench.on(database.open(), port, dev.imprimatur.engine.fault.FaultPoints.NONE);
       bench.publish("a", "after");
       await(() -> keys.contains("after"));
       assertThat(client.ended()).isNotDone();
@@ -107,8 +106,7 @@ class ClientTest {
 
   @Test
   void aTokenThatDoesNotHoldEndsIt() throws Exception {
-    var address =
-        new GatewayClient.Address(bench.uri(), "imp_wrong", "test", Optional.empty());
+    var address = new GatewayClient.Address(bench.uri(), "imp_wrong", "test", Optional.empty());
     assertThat(address.toString()).doesNotContain("imp_wrong");
     try (GatewayClient client = GatewayClient.subscriber(address, all("crm"), event -> {})) {
       assertThat(client.ended().get(30, TimeUnit.SECONDS)).contains("4401");
@@ -136,11 +134,9 @@ class ClientTest {
   void aConsoleHearsThatItMayHaveMissedSomething() {
     List<JsonNode> notices = new CopyOnWriteArrayList<>();
     var address =
-        new GatewayClient.Address(
-            bench.uri(), bench.token(Role.CONSOLE), "test", Optional.empty());
+        new GatewayClient.Address(bench.uri(), bench.token(Role.CONSOLE), "test", Optional.empty());
     try (GatewayClient console = GatewayClient.console(address, notices::add)) {
-      await(() ->
-          notices.stream().anyMatch(n -> n.path("type").asString().equals("look_again")));
+      await(() -> notices.stream().anyMatch(n -> n.path("type").asString().equals("look_again")));
       assertThat(
               console.say(
                   Json.object()

@@ -5,8 +5,8 @@ import static dev.imprimatur.persistence.Bench.decided;
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.Role;
-import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.engine.outbox.OutboxCounters;
 import dev.imprimatur.gateway.client.GatewayClient;
@@ -19,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,8 +51,7 @@ public final class GatewayBench implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       all.put(settings[i], settings[i + 1]);
     }
-    Bench bench =
-        Bench.on(database, Scripted.providers(), Engine.Extensions.NONE, faults, all);
+    Bench bench = Bench.on(database, Scripted.providers(), Engine.Extensions.NONE, faults, all);
     try {
       Limits usual = Limits.of(bench.engine().settings());
       return new GatewayBench(

@@ -152,12 +152,16 @@ class GatewayCrashTest {
   private int end(Process child) throws IOException, InterruptedException {
     if (!child.waitFor(120, TimeUnit.SECONDS)) {
       child.destroyForcibly();
-      throw new AssertionError("the child hangs:\n" + Files.readString(folder.resolve("child.log")));
+      throw new AssertionError(
+          "the child hangs:\n" + Files.readString(folder.resolve("child.log")));
     }
     int status = child.exitValue();
     if (status != 0 && status != 137) {
       throw new AssertionError(
-          "the child failed with " + status + ":\n" + Files.readString(folder.resolve("child.log")));
+          "the child failed with "
+              + status
+              + ":\n"
+              + Files.readString(folder.resolve("child.log")));
     }
     return status;
   }

@@ -107,7 +107,8 @@ class HostileTest {
     try (RawClient silent = RawClient.connect(bench.uri());
         Socket never = socket();
         Socket half = socket()) {
-      half.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.UTF_8));
+      half.getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.UTF_8));
       assertThat(silent.awaitClose()).isEqualTo(CloseCode.NOT_LET_IN);
       assertEnds(never);
       assertEnds(half);
@@ -299,7 +300,11 @@ class HostileTest {
   @Test
   void whoDoesNotReadIsCutOffAndCostsABoundedAmount() throws Exception {
     with(
-        "gateway.max-buffer", "65536", "gateway.max-rate", "1000000", "gateway.ping-interval",
+        "gateway.max-buffer",
+        "65536",
+        "gateway.max-rate",
+        "1000000",
+        "gateway.ping-interval",
         "300ms");
     long before = used();
     try (RawClient deaf = bench.in(Role.SUBSCRIBER)) {
@@ -332,7 +337,9 @@ class HostileTest {
       assertEnds(dead);
     }
     try (RawClient alive = bench.in(Role.SUBSCRIBER)) {
-      Awaitility.await().during(Duration.ofSeconds(2)).until(() -> bench.gateway().connections() == 1);
+      Awaitility.await()
+          .during(Duration.ofSeconds(2))
+          .until(() -> bench.gateway().connections() == 1);
       alive.say("subscribe", "name", "alive");
       alive.await("subscribed");
     }
@@ -353,8 +360,7 @@ class HostileTest {
   void arevokedTokenEndsItsConnectionsAndLetsNobodyIn() {
     var made = Bench.decided(bench.engine().gatewayTokens().add(Role.SUBSCRIBER, "crm"));
     RawClient client = RawClient.connect(bench.uri()).hello(made.secret(), Role.SUBSCRIBER);
-    GatewayToken revoked =
-        Bench.decided(bench.engine().gatewayTokens().revoke(made.token().id()));
+    GatewayToken revoked = Bench.decided(bench.engine().gatewayTokens().revoke(made.token().id()));
     assertThat(revoked.revoked()).isTrue();
     assertThat(client.awaitClose()).isEqualTo(CloseCode.NOT_LET_IN);
     try (RawClient again = RawClient.connect(bench.uri())) {

@@ -49,8 +49,7 @@ class PeerTest {
       free.close();
       String token;
       try (Bench bench = Bench.on(database.open())) {
-        token =
-            Bench.decided(bench.engine().gatewayTokens().add(Role.SUBSCRIBER, "peer")).secret();
+        token = Bench.decided(bench.engine().gatewayTokens().add(Role.SUBSCRIBER, "peer")).secret();
       }
       Path seen = folder.resolve("seen.jsonl");
       ProcessBuilder node =
@@ -96,7 +95,10 @@ class PeerTest {
     }
     System.out.printf(
         "%s: %d events, sent %d times, connections %s%n",
-        database.kind(), ids.size(), lines.size(), Files.readString(folder.resolve("node.log")).lines().filter(l -> l.equals("in")).count());
+        database.kind(),
+        ids.size(),
+        lines.size(),
+        Files.readString(folder.resolve("node.log")).lines().filter(l -> l.equals("in")).count());
     assertThat(ids).hasSize(EVENTS);
     assertThat(ids.values()).allSatisfy(one -> assertThat(one).hasSize(1));
     assertThat(order.values()).allSatisfy(one -> assertThat(one).isSorted());
@@ -132,8 +134,6 @@ class PeerTest {
             .redirectOutput(folder.resolve("npm.log").toFile())
             .start();
     assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(Files.readString(folder.resolve("npm.log")))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("npm.log"))).isZero();
   }
 }

@@ -235,18 +235,21 @@ class SubscriberTest {
           int writer = w;
           writers.add(
               Thread.ofVirtual()
-                  .start(
-                      () -> {
-                        for (int i = 0; i < 25; i++) {
-                          bench.publish("a" + writer, at + writer + "-" + i);
-                        }
-                      }));
+                  .start(() -> {
+                    for (int i = 0; i < 25; i++) {
+                      bench.publish("a" + writer, at + writer + "-" + i);
+                    }
+                  }));
         }
         client.text("{\"type\":\"subscribe\",\"name\":\"" + name + "\",\"from\":" + from + "}");
         client.await("subscribed");
         Seen seen = new Seen();
         while (seen.byKey.size() < 100) {
-          client.ack(seen.take(client));
+          try {
+            client.ack(seen.take(client));
+          } catch (AssertionError e) {
+            throw new AssertionError(seen.byKey.size() + " seen; " + bench.counters(), e);
+          }
         }
         for (Thread writer : writers) {
           writer.join();
@@ -286,8 +289,7 @@ class SubscriberTest {
       }
       await(() -> client.waiting() == 5);
       assertThat(
-              database.count(
-                  "SELECT count(*) FROM outbox_delivery WHERE claimed_at IS NOT NULL"))
+              database.count("SELECT count(*) FROM outbox_delivery WHERE claimed_at IS NOT NULL"))
           .isEqualTo(5);
       int acked = 0;
       while (acked < 20) {
@@ -342,11 +344,10 @@ class SubscriberTest {
       await(() -> {
         client.all().stream()
             .filter(m -> m.path("type").asString().equals("event"))
-            .forEach(
-                m -> {
-                  seen.note(m);
-                  client.ack(m);
-                });
+            .forEach(m -> {
+              seen.note(m);
+              client.ack(m);
+            });
         return bench.pending() == 0;
       });
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ public final class Database implements DatabaseAccess, AutoCloseable {
               link.owner(),
               this::ring,
               change -> changed(List.of(change)),
-              () -> watchers.forEach(ChangeListener::missed));
+              () -> tell(ChangeListener::missed));
       listener.start();
     }
   }
@@ -178,8 +179,17 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   }
 
   private void changed(List<Change> changes) {
+    tell(watcher -> changes.forEach(watcher::changed));
+  }
+
+  /// What is committed is committed, whatever becomes of those who are told.
+  private void tell(Consumer<ChangeListener> what) {
     for (ChangeListener watcher : watchers) {
-      changes.forEach(watcher::changed);
+      try {
+        what.accept(watcher);
+      } catch (RuntimeException e) {
+        LOG.error("somebody could not be told of a change", e);
+      }
     }
   }
 

@@ -56,8 +56,7 @@ final class GatewayCommands {
                       "gateway token add: --role must be console, judge or subscriber, not "
                           + role));
       return context.session(session -> {
-        Decision<GatewayTokens.Made> decision =
-            session.engine().gatewayTokens().add(wanted, label);
+        Decision<GatewayTokens.Made> decision = session.engine().gatewayTokens().add(wanted, label);
         return Decisions.print(
             context,
             decision,
@@ -107,10 +106,7 @@ final class GatewayCommands {
             String id) {
       return context.session(session -> {
         Decision<GatewayToken> decision =
-            session
-                .engine()
-                .gatewayTokens()
-                .revoke(new Ids(session.engine()).gatewayToken(id));
+            session.engine().gatewayTokens().revoke(new Ids(session.engine()).gatewayToken(id));
         return Decisions.print(
             context,
             decision,

@@ -68,18 +68,13 @@ final class ServeGateway {
     InetSocketAddress where = hostAndPort(address);
     Optional<SSLContext> tls =
         keystore == null ? Optional.empty() : Optional.of(tls(keystore, environment));
-    var options =
-        new Gateway.Options(where, tls, Limits.of(engine.settings()), JudgeDesk.EMPTY);
+    var options = new Gateway.Options(where, tls, Limits.of(engine.settings()), JudgeDesk.EMPTY);
     try {
       return Optional.of(Gateway.open(engine, options));
     } catch (IllegalArgumentException e) {
       throw Trouble.input(
           "gateway_needs_tls",
-          "worker: --gateway "
-              + address
-              + ": "
-              + e.getMessage()
-              + " (--gateway-keystore FILE)");
+          "worker: --gateway " + address + ": " + e.getMessage() + " (--gateway-keystore FILE)");
     } catch (IOException e) {
       throw Trouble.outOfReach(
           "gateway_address",

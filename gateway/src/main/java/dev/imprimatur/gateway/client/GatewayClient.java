@@ -83,8 +83,7 @@ public final class GatewayClient implements AutoCloseable {
   /// A client that takes events.
   public static GatewayClient subscriber(
       Address address, Subscription subscription, Handler handler) {
-    ObjectNode message =
-        Json.object().put("type", "subscribe").put("name", subscription.name());
+    ObjectNode message = Json.object().put("type", "subscribe").put("name", subscription.name());
     if (!subscription.types().isEmpty()) {
       var types = message.putArray("events");
       subscription.types().forEach(types::add);
