@@ -4,6 +4,7 @@ module dev.imprimatur.app {
   requires ch.qos.logback.core;
   requires dev.imprimatur.engine;
   requires dev.imprimatur.fxml;
+  requires dev.imprimatur.gateway;
   requires dev.imprimatur.persistence;
   requires info.picocli;
   requires jakarta.mail;

@@ -12,15 +12,18 @@ module dev.imprimatur.engine {
 
   exports dev.imprimatur.engine;
   exports dev.imprimatur.engine.audit;
+  exports dev.imprimatur.engine.change;
   exports dev.imprimatur.engine.decision;
   exports dev.imprimatur.engine.document;
   exports dev.imprimatur.engine.fault;
+  exports dev.imprimatur.engine.gateway;
   exports dev.imprimatur.engine.importing;
   exports dev.imprimatur.engine.provider;
   exports dev.imprimatur.engine.provider.local;
   exports dev.imprimatur.engine.json;
   exports dev.imprimatur.engine.metric;
   exports dev.imprimatur.engine.lock;
+  exports dev.imprimatur.engine.judge;
   exports dev.imprimatur.engine.outbox;
   exports dev.imprimatur.engine.queue;
   exports dev.imprimatur.engine.review;

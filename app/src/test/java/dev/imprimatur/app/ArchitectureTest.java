@@ -65,6 +65,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void theGatewayKnowsTheEngineOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.imprimatur.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.imprimatur.app..",
+            "dev.imprimatur.persistence..",
+            "dev.imprimatur.fxml..",
+            "java.sql..",
+            "org.jdbi..")
+        .check(ALL);
+  }
+
+  @Test
   void onlyTheWindowKnowsTheFxThread() {
     noClasses()
         .that()
@@ -106,7 +122,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.imprimatur.engine..", "dev.imprimatur.persistence..", "dev.imprimatur.fxml..")
+            "dev.imprimatur.engine..",
+            "dev.imprimatur.persistence..",
+            "dev.imprimatur.gateway..",
+            "dev.imprimatur.fxml..")
         .should()
         .callMethod(Instant.class, "now")
         .orShould()

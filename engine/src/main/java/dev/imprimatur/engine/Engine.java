@@ -1,10 +1,13 @@
 package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.audit.AuditTrail;
+import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.metric.Gauges;
 import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.lock.Locks;
+import dev.imprimatur.engine.gateway.GatewayTokens;
+import dev.imprimatur.engine.gateway.Subscribers;
 import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.outbox.Subscriber;
@@ -63,6 +66,8 @@ public final class Engine {
   private final List<Sweep> kindsOfSweep;
   private final AuditTrail audit;
   private final Locks locks;
+  private final GatewayTokens gatewayTokens;
+  private final Subscribers subscribers;
 
   /// What a process adds to the engine.
   ///
@@ -120,6 +125,8 @@ public final class Engine {
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
     this.audit = new AuditTrail(database.people());
+    this.gatewayTokens = new GatewayTokens(database.people(), database.automation());
+    this.subscribers = new Subscribers(database.automation(), faults);
   }
 
   /// Every sweep there is, a line each.
@@ -256,6 +263,33 @@ public final class Engine {
   /// The locks.
   public Locks locks() {
     return locks;
+  }
+
+  /// The gateway's tokens.
+  public GatewayTokens gatewayTokens() {
+    return gatewayTokens;
+  }
+
+  /// Deliveries to subscribers that connect and go.
+  public Subscribers subscribers() {
+    return subscribers;
+  }
+
+  /// The named boundaries at which tests let the process die.
+  public FaultPoints faults() {
+    return faults;
+  }
+
+  /// How long to wait between attempts.
+  public RetryPolicy retries() {
+    return retries;
+  }
+
+  /// Tells of every change, by whichever process, after its commit.
+  ///
+  /// @return ends it
+  public Runnable watch(ChangeListener listener) {
+    return database.watch(listener);
   }
 
   /// The settings in effect.

@@ -3,6 +3,8 @@ package dev.imprimatur.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.DatabaseAccess;
 import dev.imprimatur.engine.store.Leases;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,8 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   private final Inside inside = new Inside();
   private final Leases leases;
   private final AutoCloseable leaseConnections;
-  private @Nullable PostgresListener listener;
+  private final List<ChangeListener> watchers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable PostgresListener listener;
 
   private final boolean mayWork;
 
@@ -191,7 +195,12 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   public void connect(WakeUps wakeUps) {
     bells.add(wakeUps);
     if (link.dialect() instanceof PostgresDialect && listener == null) {
-      listener = new PostgresListener(link.owner(), this::ring);
+      listener =
+          new PostgresListener(
+              link.owner(),
+              this::ring,
+              change -> changed(List.of(change)),
+              () -> tell(ChangeListener::missed));
       listener.start();
     }
   }
@@ -226,6 +235,34 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     }
   }
 
+  @Override
+  public Runnable watch(ChangeListener watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
+  private void changed(List<Change> changes) {
+    tell(watcher -> changes.forEach(watcher::changed));
+  }
+
+  /// What is committed is committed, whatever becomes of those who are told.
+  private void tell(Consumer<ChangeListener> what) {
+    for (ChangeListener watcher : watchers) {
+      try {
+        what.accept(watcher);
+      } catch (RuntimeException e) {
+        LOG.error("somebody could not be told of a change", e);
+      }
+    }
+  }
+
+  /// On PostgreSQL this process too hears of its own commits from the server, in their order.
+  private void changedHere(List<Change> changes) {
+    if (listener == null) {
+      changed(changes);
+    }
+  }
+
   private void ring() {
     bells.forEach(WakeUps::ring);
   }
@@ -235,7 +272,8 @@ public final class Database implements DatabaseAccess, AutoCloseable {
         Jdbi.create(source)
             .registerArrayType(String.class, "varchar")
             .registerArrayType(UUID.class, "uuid");
-    return new JdbcUnitOfWork(jdbi, link.dialect(), link.url(), this::ring, afterWrite, inside);
+    return new JdbcUnitOfWork(
+        jdbi, link.dialect(), link.url(), this::ring, afterWrite, this::changedHere, inside);
   }
 
   private static HikariDataSource pool(String name, DataSource source, int size) {

@@ -1,11 +1,14 @@
 package dev.imprimatur.persistence;
 
+import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.persistence.dialect.ChangeNotes;
 import dev.imprimatur.persistence.dialect.PostgresDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,12 +23,19 @@ final class PostgresListener implements AutoCloseable {
 
   private final DataSource source;
   private final Runnable heard;
+  private final Consumer<Change> changed;
+  private final Runnable missed;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Connection connection;
 
-  PostgresListener(DataSource source, Runnable heard) {
+  /// @param heard there may be new work
+  /// @param changed something was changed
+  /// @param missed changes may have gone unheard
+  PostgresListener(DataSource source, Runnable heard, Consumer<Change> changed, Runnable missed) {
     this.source = source;
     this.heard = heard;
+    this.changed = changed;
+    this.missed = missed;
   }
 
   void start() {
@@ -38,13 +48,15 @@ final class PostgresListener implements AutoCloseable {
           Statement statement = open.createStatement()) {
         connection = open;
         statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+        statement.execute("LISTEN " + PostgresDialect.CHANGES);
         // What was committed before LISTEN took hold was not heard.
         heard.run();
+        missed.run();
         PGConnection postgres = open.unwrap(PGConnection.class);
         while (closed.getCount() > 0) {
           PGNotification[] notes = postgres.getNotifications(10_000);
-          if (notes != null && notes.length > 0) {
-            heard.run();
+          if (notes != null) {
+            hear(notes);
           }
         }
       } catch (SQLException e) {
@@ -53,6 +65,20 @@ final class PostgresListener implements AutoCloseable {
           pause();
         }
       }
+    }
+  }
+
+  private void hear(PGNotification[] notes) {
+    boolean work = false;
+    for (PGNotification note : notes) {
+      if (note.getName().equals(PostgresDialect.CHANGES)) {
+        ChangeNotes.read(note.getParameter()).ifPresent(changed);
+      } else {
+        work = true;
+      }
+    }
+    if (work) {
+      heard.run();
     }
   }
 

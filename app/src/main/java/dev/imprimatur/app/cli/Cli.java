@@ -70,6 +70,7 @@ public final class Cli {
         new OutboxCommands(context),
         new SweepsCommand(context),
         new LocksCommand(context),
+        GatewayCommands.of(context),
         new AuditCommands(context),
         new MigrateCommand(context),
         new SettingsCommand(context),

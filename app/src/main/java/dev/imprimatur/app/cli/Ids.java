@@ -81,6 +81,16 @@ final class Ids {
         .id();
   }
 
+  UUID gatewayToken(String text) {
+    return only(
+            "token",
+            text,
+            engine.gatewayTokens().findByIdPrefix(beginning(text)).stream()
+                .map(t -> new Candidate<>(t, t.id(), t.role().code() + " " + t.label()))
+                .toList())
+        .id();
+  }
+
   /// A version by its own id, or the latest of the article with this id.
   Version versionOrLatest(String text) {
     String beginning = beginning(text);

@@ -13,15 +13,18 @@ import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
 import dev.imprimatur.engine.sweep.Sweeper;
+import dev.imprimatur.gateway.Gateway;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `imprimatur worker`: serves the queue without a screen.
@@ -91,6 +94,8 @@ final class WorkerCommand implements Callable<Integer> {
               + " worker_id, attempt and brand_id as fields (default: text).")
   private String logFormat = "text";
 
+  @Mixin private ServeGateway serveGateway = new ServeGateway();
+
   WorkerCommand(Context context) {
     this.context = context;
   }
@@ -105,6 +110,11 @@ final class WorkerCommand implements Callable<Integer> {
     }
     if (workspaces.stream().anyMatch(String::isBlank)) {
       throw Trouble.input("usage", "worker: --workspace must not be blank");
+    }
+    serveGateway.check();
+    if (serveGateway.asked() && (once || dryRun)) {
+      throw Trouble.input(
+          "usage", "worker: --gateway serves until stopped; leave out --once and --dry-run");
     }
     Duration poll = seconds("--poll-interval", pollInterval);
     Duration stale =
@@ -183,6 +193,7 @@ final class WorkerCommand implements Callable<Integer> {
     Worker worker = engine.worker(options);
     Sweeper sweeper = sweeps() ? engine.sweeper(options.workerId()) : null;
     context.interrupts().allow(usual.grace());
+    Optional<Gateway> gateway = serveGateway.open(engine, context.around().environment());
     // Closed in the reverse order: the worker, then what sweeps beside it.
     try (sweeper;
         worker) {
@@ -194,6 +205,8 @@ final class WorkerCommand implements Callable<Integer> {
       if (sweeper != null) {
         sweeper.requestStop();
       }
+    } finally {
+      gateway.ifPresent(Gateway::close);
     }
     while (!context.interrupts().requested() && engine.dispatchEvents() > 0) {
       // What its last jobs have told is handed on before it goes.

@@ -44,6 +44,10 @@ public final class Logs {
     context
         .getLogger("com.zaxxer.hikari")
         .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.OFF : level);
+    // Clients that break the protocol are told so; their traces tell us nothing.
+    context
+        .getLogger("org.java_websocket")
+        .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.OFF : level);
     context
         .getLogger("org.flywaydb")
         .setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.ERROR : level);

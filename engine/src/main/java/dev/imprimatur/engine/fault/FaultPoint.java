@@ -38,6 +38,17 @@ public enum FaultPoint {
   SWEEP_SWEPT,
   /// Inside the transaction that ends a tick: all is written, the commit is not yet asked for.
   SWEEP_BEFORE_COMMIT,
+  // The gateway.
+  /// Events are claimed for subscribers that are connected, and committed; nothing is sent.
+  PUSH_CLAIMED,
+  /// An event is sent to a subscriber; no answer is in.
+  PUSH_SENT,
+  /// A subscriber's acknowledgement is in; it is not stored.
+  ACK_RECEIVED,
+  /// Acknowledgements are committed; nobody has been told, nothing further is sent.
+  ACK_STORED,
+  /// A new subscriber is known; the events before it have no deliveries yet.
+  SUBSCRIBER_ADDED,
   // Evaluate.
   /// A run and its parts are written; their jobs are not.
   RUN_CREATED,

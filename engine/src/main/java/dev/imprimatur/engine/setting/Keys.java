@@ -106,6 +106,67 @@ public final class Keys {
           "1h",
           "How often a process says that its sweeps live; six missed, and they are presumed dead.");
 
+  public static final Key<Duration> GATEWAY_HELLO =
+      duration(
+          "gateway.hello-timeout",
+          "5s",
+          "50ms",
+          "1m",
+          "How long a client of the gateway may take to say who it is.");
+  public static final Key<Duration> GATEWAY_ACK =
+      duration(
+          "gateway.ack-timeout",
+          "30s",
+          "50ms",
+          "1h",
+          "How long a subscriber may take to acknowledge an event before it is sent again.");
+  public static final Key<Integer> GATEWAY_WINDOW =
+      integer(
+          "gateway.window",
+          "100",
+          1,
+          10_000,
+          "Events that may be out to a subscriber without being acknowledged.");
+  public static final Key<Integer> GATEWAY_FRAME =
+      integer(
+          "gateway.max-frame",
+          "1048576",
+          1024,
+          16 << 20,
+          "The largest message the gateway takes, in bytes.");
+  public static final Key<Integer> GATEWAY_BUFFER =
+      integer(
+          "gateway.max-buffer",
+          "4194304",
+          65_536,
+          1 << 30,
+          "Bytes that may wait to be sent to one client.");
+  public static final Key<Integer> GATEWAY_RATE =
+      integer(
+          "gateway.max-rate", "100", 1, 1_000_000, "Messages a second that one client may send.");
+  public static final Key<Integer> GATEWAY_CONNECTIONS =
+      integer(
+          "gateway.max-connections",
+          "1000",
+          1,
+          100_000,
+          "Clients that may be connected at a time.");
+  public static final Key<Duration> GATEWAY_PING =
+      duration(
+          "gateway.ping-interval",
+          "30s",
+          "50ms",
+          "1h",
+          "How often clients are asked whether they live; after two answers missed they are cut off.");
+  public static final Key<List<String>> GATEWAY_ORIGINS =
+      new Key<>(
+          "gateway.origins",
+          "list",
+          "origins separated by commas",
+          "",
+          "Web pages' origins that may connect, such as https://desk.example.org; empty for none.",
+          text -> text.isBlank() ? List.of() : parseList(text));
+
   public static final Key<BigDecimal> AI_THRESHOLD =
       score(
           "review.ai-threshold",
@@ -222,6 +283,15 @@ public final class Keys {
           SWEEP_RETENTION,
           SWEEP_TIMEOUT,
           SWEEP_HEARTBEAT,
+          GATEWAY_HELLO,
+          GATEWAY_ACK,
+          GATEWAY_WINDOW,
+          GATEWAY_FRAME,
+          GATEWAY_BUFFER,
+          GATEWAY_RATE,
+          GATEWAY_CONNECTIONS,
+          GATEWAY_PING,
+          GATEWAY_ORIGINS,
           AI_THRESHOLD,
           AEO_THRESHOLD,
           REGRESSION_DROP,

@@ -1,5 +1,6 @@
 package dev.imprimatur.engine.store;
 
+import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.queue.WakeUps;
 
 /// An open database, as the engine uses it.
@@ -36,4 +37,9 @@ public interface DatabaseAccess {
 
   /// Rings the bell when another process commits work; until the database is closed.
   void connect(WakeUps wakeUps);
+
+  /// Tells of every change, by whichever process, after its commit.
+  ///
+  /// @return ends it
+  Runnable watch(ChangeListener listener);
 }

@@ -42,4 +42,8 @@ public interface Transaction {
   SweepStore sweeps();
 
   LockStore locks();
+
+  SubscriptionStore subscriptions();
+
+  GatewayTokenStore gatewayTokens();
 }

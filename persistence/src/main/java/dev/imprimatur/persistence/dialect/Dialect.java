@@ -1,6 +1,7 @@
 package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
+import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -99,6 +100,20 @@ public interface Dialect {
 
   /// Tells other processes, with the commit, that there is something new. A hint.
   void announce(Handle handle);
+
+  /// Tells other processes, with the commit, what has changed. A hint.
+  void tell(Handle handle, List<Change> changes);
+
+  /// Notes that a transaction is about to write an event.
+  ///
+  /// @param onEnd takes what must be done when the transaction has ended
+  void writing(java.util.function.Consumer<Runnable> onEnd);
+
+  /// Marks this moment.
+  String writersMark(Handle handle);
+
+  /// Whether every transaction that was writing at the mark has ended.
+  boolean writersEnded(Handle handle, String mark);
 
   /// A query for a text that differs whenever a transaction has ended since, or null where this
   /// process sees every commit itself.

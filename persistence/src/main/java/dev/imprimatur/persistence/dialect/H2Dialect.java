@@ -1,6 +1,7 @@
 package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
+import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,8 @@ public final class H2Dialect implements Dialect {
   /// is this process's alone. The guarded update is what keeps two claimers apart; the mutex keeps
   /// them from waiting for each other's rows.
   private final ReentrantLock claiming = new ReentrantLock();
+
+  private final OpenWriters writers = new OpenWriters();
 
   /// @param person who signs where automation does not
   public H2Dialect(String person) {
@@ -172,6 +175,26 @@ public final class H2Dialect implements Dialect {
   @Override
   public void announce(Handle handle) {
     // No other process can be waiting.
+  }
+
+  @Override
+  public void tell(Handle handle, List<Change> changes) {
+    // No other process can be waiting.
+  }
+
+  @Override
+  public void writing(Consumer<Runnable> onEnd) {
+    onEnd.accept(writers.enter());
+  }
+
+  @Override
+  public String writersMark(Handle handle) {
+    return String.valueOf(writers.mark());
+  }
+
+  @Override
+  public boolean writersEnded(Handle handle, String mark) {
+    return writers.endedUpTo(Long.parseLong(mark));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
+import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Array;
 import java.sql.Connection;
@@ -25,6 +26,9 @@ import org.postgresql.util.ServerErrorMessage;
 public final class PostgresDialect implements Dialect {
   /// The channel on which commits with new work are announced.
   public static final String CHANNEL = "imprimatur_work";
+
+  /// The channel on which commits tell what they have changed.
+  public static final String CHANGES = "imprimatur_change";
 
   private static final String CLAIM = claim("");
   private static final String CLAIM_BEHIND = claim("AND (-priority, run_at, seq) > (?, ?, ?)");
@@ -153,6 +157,42 @@ public final class PostgresDialect implements Dialect {
     // Equal notifications of one transaction are one; the commits of many are cheap enough as a
     // hint.
     handle.createQuery("SELECT pg_notify(:channel, '')").bind("channel", CHANNEL).mapToMap().list();
+  }
+
+  @Override
+  public void tell(Handle handle, List<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    var batch = handle.createQuery("SELECT count(pg_notify(:channel, c)) FROM unnest(:changes) c");
+    batch
+        .bind("channel", CHANGES)
+        .bindArray("changes", String.class, changes.stream().map(ChangeNotes::write).toArray())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public void writing(Consumer<Runnable> onEnd) {
+    // The server knows.
+  }
+
+  @Override
+  public String writersMark(Handle handle) {
+    return handle
+        .createQuery("SELECT CAST(pg_snapshot_xmax(pg_current_snapshot()) AS varchar)")
+        .mapTo(String.class)
+        .one();
+  }
+
+  // Every transaction that had a number then was below the mark; none below the oldest is open.
+  @Override
+  public boolean writersEnded(Handle handle, String mark) {
+    return handle
+        .createQuery("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= CAST(:mark AS xid8)")
+        .bind("mark", mark)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   // Which transactions have ended: reading takes no transaction number, so it stands still while

@@ -3,6 +3,7 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.audit.AuditChain;
 import dev.imprimatur.engine.audit.AuditEntry;
+import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.store.AuditStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,6 +47,8 @@ final class JdbcAuditStore implements AuditStore {
             "");
     String hash = AuditChain.hash(unsigned);
     insert(unsigned, hash);
+    tx.change(
+        new Change(what.entityType(), what.entityId(), what.entityVersion(), tx.actor().id()));
     handle
         .createUpdate(
             "UPDATE audit_head SET seq = :seq, hash = :hash WHERE entity_type = :type AND entity_id = :id")

@@ -38,6 +38,8 @@ final class JdbcOutboxStore implements OutboxStore {
   public boolean append(
       String aggregateType, String aggregateId, String type, String key, JsonNode payload) {
     String id = tx.newId().toString();
+    // Before it is read who subscribes.
+    tx.dialect().writing(tx::onEnd);
     int written =
         handle
             .createUpdate(
@@ -61,8 +63,12 @@ final class JdbcOutboxStore implements OutboxStore {
         handle
             .createUpdate(
                 """
-                INSERT INTO outbox_delivery (event_id, subscriber, next_attempt_at)
-                SELECT e.id, s.name, e.occurred_at FROM outbox_event e CROSS JOIN outbox_subscriber s WHERE e.id = :id
+                INSERT INTO outbox_delivery (event_id, subscriber, next_attempt_at, event_seq, aggregate)
+                SELECT e.id, s.name, e.occurred_at, e.seq, e.aggregate_type || ':' || e.aggregate_id
+                FROM outbox_event e CROSS JOIN outbox_subscriber s
+                WHERE e.id = :id AND e.seq >= s.from_seq
+                  AND (NOT s.filtered OR EXISTS (
+                    SELECT 1 FROM outbox_subscription t WHERE t.subscriber = s.name AND t.event_type = e.event_type))
                 """)
             .bind("id", id)
             .execute();

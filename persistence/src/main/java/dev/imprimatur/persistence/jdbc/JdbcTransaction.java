@@ -1,18 +1,21 @@
 package dev.imprimatur.persistence.jdbc;
 
 import dev.imprimatur.engine.audit.Actor;
+import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.store.ApprovalStore;
 import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.EscalationStore;
 import dev.imprimatur.engine.store.EvaluationStore;
 import dev.imprimatur.engine.store.GaugeStore;
+import dev.imprimatur.engine.store.GatewayTokenStore;
 import dev.imprimatur.engine.store.JobStore;
 import dev.imprimatur.engine.store.LockStore;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.RewriteStore;
 import dev.imprimatur.engine.store.SettingStore;
 import dev.imprimatur.engine.store.SweepStore;
+import dev.imprimatur.engine.store.SubscriptionStore;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.persistence.dialect.Dialect;
 import java.time.Duration;
@@ -38,6 +41,7 @@ final class JdbcTransaction implements Transaction {
   private final List<Runnable> onEnd = new ArrayList<>();
   private @Nullable Actor actor;
   private @Nullable Instant now;
+  private final List<Change> changes = new ArrayList<>();
   private long lockWaitNanos;
   private boolean leavesWork;
   private boolean writes;
@@ -147,6 +151,15 @@ final class JdbcTransaction implements Transaction {
     return leavesWork;
   }
 
+  /// Notes what is to be told after the commit.
+  void change(Change change) {
+    changes.add(change);
+  }
+
+  List<Change> changes() {
+    return changes;
+  }
+
   /// Runs when the transaction has ended either way.
   void onEnd(Runnable action) {
     onEnd.add(action);
@@ -218,5 +231,15 @@ final class JdbcTransaction implements Transaction {
   @Override
   public LockStore locks() {
     return new JdbcLockStore(this);
+  }
+
+  @Override
+  public SubscriptionStore subscriptions() {
+    return new JdbcSubscriptionStore(this);
+  }
+
+  @Override
+  public GatewayTokenStore gatewayTokens() {
+    return new JdbcGatewayTokenStore(this);
   }
 }

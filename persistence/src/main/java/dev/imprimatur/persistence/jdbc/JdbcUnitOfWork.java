@@ -1,13 +1,16 @@
 package dev.imprimatur.persistence.jdbc;
 
+import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.SqlStates;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.ConnectionException;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -26,17 +29,20 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   private final Runnable afterWork;
   private final Runnable afterWrite;
   private final Inside inside;
+  private final Consumer<List<Change>> afterChange;
 
   /// @param url for messages, without a password
   /// @param afterWork runs after a commit that left work for others of this process
   /// @param afterWrite runs after a commit that may have changed something
   /// @param inside told which threads are inside a transaction
+  /// @param afterChange is told, after the commit, what the audit has of it
   public JdbcUnitOfWork(
       Jdbi jdbi,
       Dialect dialect,
       String url,
       Runnable afterWork,
       Runnable afterWrite,
+      Consumer<List<Change>> afterChange,
       Inside inside) {
     this.jdbi = jdbi;
     this.dialect = dialect;
@@ -44,6 +50,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
     this.afterWork = afterWork;
     this.afterWrite = afterWrite;
     this.inside = inside;
+    this.afterChange = afterChange;
   }
 
   @Override
@@ -89,6 +96,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
           dialect.announce(handle);
         }
         if (!oneStatement) {
+          dialect.tell(handle, tx.changes());
           handle.commit();
         }
       } catch (Throwable t) {
@@ -106,6 +114,9 @@ public final class JdbcUnitOfWork implements UnitOfWork {
     }
     if (tx.writes()) {
       afterWrite.run();
+    }
+    if (!tx.changes().isEmpty()) {
+      afterChange.accept(tx.changes());
     }
     tx.committed();
     if (tx.leavesWork()) {

@@ -242,7 +242,7 @@ final class OutboxQueries {
         rs.getString("delivery_error"));
   }
 
-  private static OutboxEvent event(ResultSet rs) throws SQLException {
+  static OutboxEvent event(ResultSet rs) throws SQLException {
     return new OutboxEvent(
         Rows.id(rs, "id"),
         rs.getLong("seq"),
