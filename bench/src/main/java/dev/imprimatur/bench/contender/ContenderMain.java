@@ -31,6 +31,8 @@ public final class ContenderMain {
         switch (given.path("system").asString()) {
           case "imprimatur" -> new Imprimatur(setup);
           case "db-scheduler" -> new DbScheduler(setup);
+          case "jobrunr" -> new JobRunr(setup);
+          case "quartz" -> new Quartz(setup);
           default -> throw new IllegalArgumentException("no such system: " + given);
         };
   }

@@ -64,7 +64,72 @@ public final class Catalogue {
                 "upper",
                 4.0,
                 "pollMillis",
-                100)));
+                100)),
+        variant(
+            "jobrunr-default",
+            "jobrunr",
+            "JobRunr 8.7.0",
+            "standard server: its own number of workers, poll 15 s",
+            "each job",
+            0.05,
+            Map.of()),
+        variant(
+            "jobrunr-tuned",
+            "jobrunr",
+            "JobRunr 8.7.0",
+            "64 workers, poll 5 s (the shortest it takes)",
+            "each job",
+            0.1,
+            Map.of("workers", 64, "pollSeconds", 5, "connections", 40)),
+        variant(
+            "quartz-default",
+            "quartz",
+            "Quartz 2.5.2",
+            "clustered, 10 threads, a trigger at a time",
+            "each job",
+            0.02,
+            Map.of()),
+        variant(
+            "quartz-tuned",
+            "quartz",
+            "Quartz 2.5.2",
+            "clustered, 20 threads, batches of 20 acquired within the lock",
+            "each job",
+            0.04,
+            Map.of("threads", 20, "batch", 20, "connections", 25)),
+        variant(
+            "graphile-worker-default",
+            "graphile-worker",
+            "graphile-worker 0.18.0",
+            "as it comes: a job at a time",
+            "each job",
+            0.1,
+            Map.of()),
+        variant(
+            "graphile-worker-tuned",
+            "graphile-worker",
+            "graphile-worker 0.18.0",
+            "24 at a time, local queue of 500, completions batched without delay",
+            "a batch",
+            1,
+            Map.of(
+                "concurrency", 24, "localQueue", 500, "completeBatchDelay", 0, "connections", 25)),
+        variant(
+            "pg-boss-default",
+            "pg-boss",
+            "pg-boss 12.35.0",
+            "fetch one, complete one (`work` takes one in two seconds)",
+            "each job",
+            0.025,
+            Map.of()),
+        variant(
+            "pg-boss-tuned",
+            "pg-boss",
+            "pg-boss 12.35.0",
+            "`work` with batches of 100, at once again while they come full, 4 at a time",
+            "a batch",
+            0.5,
+            Map.of("batch", 100, "concurrency", 4, "connections", 10)));
   }
 
   private static Variant variant(
