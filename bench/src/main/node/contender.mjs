@@ -128,7 +128,10 @@ async function answer(command) {
   }
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
+const commands = createInterface({ input: process.stdin });
+// Whoever started this process is done or has died: it ends, whatever it is at.
+commands.on("close", () => process.exit(0));
+for await (const line of commands) {
   let result;
   try {
     result = await answer(JSON.parse(line));
@@ -138,4 +141,3 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`@ ${JSON.stringify(result)}\n`);
 }
-process.exit(0);

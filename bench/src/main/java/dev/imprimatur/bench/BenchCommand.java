@@ -12,6 +12,7 @@ import dev.imprimatur.bench.run.Tables;
 import dev.imprimatur.bench.run.Variant;
 import dev.imprimatur.engine.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -163,7 +164,11 @@ public final class BenchCommand implements Callable<Integer> {
     List<Variant> variants = chosenVariants();
     Path work = Files.createTempDirectory("imprimatur-bench-");
     try (Server server = server()) {
-      var stop = new Thread(server::close);
+      var stop =
+          new Thread(() -> {
+            server.close();
+            delete(work);
+          });
       Runtime.getRuntime().addShutdownHook(stop);
       ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
       Path file =
@@ -294,11 +299,13 @@ public final class BenchCommand implements Callable<Integer> {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void delete(Path folder) {
     try (var paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
+    } catch (IOException | UncheckedIOException e) {
+      print("%s is left behind: %s", folder, e);
     }
   }
 }

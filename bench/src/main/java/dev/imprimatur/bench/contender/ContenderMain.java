@@ -2,13 +2,16 @@ package dev.imprimatur.bench.contender;
 
 import dev.imprimatur.engine.json.Json;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
@@ -39,8 +42,10 @@ public final class ContenderMain {
 
   public static void main(String[] args) throws Exception {
     var main = new ContenderMain(Json.parse(args[0]));
-    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
+    var commands = new LinkedBlockingQueue<String>();
+    Thread.ofPlatform().daemon().name("commands").start(() -> read(commands));
+    while (true) {
+      String line = commands.take();
       ObjectNode answer;
       try {
         answer = main.answer(Json.parse(line));
@@ -50,8 +55,20 @@ public final class ContenderMain {
       }
       System.out.println("@ " + answer);
     }
-    // Whoever started it has gone or is done; what it measured is written.
-    Runtime.getRuntime().halt(0);
+  }
+
+  /// Hands commands on. When there are no more, whoever started this process is done or has died:
+  /// it ends, whatever it is at.
+  private static void read(Queue<String> commands) {
+    var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        commands.add(line);
+      }
+    } catch (IOException e) {
+      e.printStackTrace();
+    }
+    System.exit(0);
   }
 
   private ObjectNode answer(JsonNode command) throws Exception {

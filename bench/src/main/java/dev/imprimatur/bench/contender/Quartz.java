@@ -100,6 +100,10 @@ final class Quartz implements Contender {
     p.setProperty("org.quartz.jobStore.dataSource", SOURCE);
     p.setProperty("org.quartz.jobStore.isClustered", "true");
     p.setProperty("org.quartz.jobStore.useProperties", "true");
+    int idle = setup.option("idleMillis", 0);
+    if (idle > 0) {
+      p.setProperty("org.quartz.scheduler.idleWaitTime", "" + idle);
+    }
     int batch = setup.option("batch", 0);
     if (batch > 0) {
       p.setProperty("org.quartz.scheduler.batchTriggerAcquisitionMaxCount", "" + batch);

@@ -93,10 +93,10 @@ public final class Catalogue {
             "quartz-tuned",
             "quartz",
             "Quartz 2.5.2",
-            "clustered, 20 threads, batches of 20 acquired within the lock",
+            "clustered, 20 threads, batches of 20 acquired within the lock, idle wait 1 s",
             "each job",
             0.04,
-            Map.of("threads", 20, "batch", 20, "connections", 25)),
+            Map.of("threads", 20, "batch", 20, "connections", 25, "idleMillis", 1000)),
         variant(
             "graphile-worker-default",
             "graphile-worker",

@@ -56,7 +56,10 @@ public final class Session {
       case THROUGHPUT -> each(scenario, plan.variants(), v -> drained(v, "template0", false));
       case LATENCY -> latency();
       case HISTORY -> history();
-      case SNAPSHOT -> each(scenario, plan.variants(), v -> drained(v, "template0", true));
+      case SNAPSHOT -> {
+        calibrate(plan.variants(), plan.repetitions());
+        each(scenario, plan.variants(), v -> drained(v, "template0", true));
+      }
       case STEADY -> steady();
       case SCALE -> scale();
       case H2 -> each(scenario, ours(), this::onFile);
@@ -147,7 +150,9 @@ public final class Session {
   }
 
   private void latency() throws IOException, SQLException {
-    calibrate(plan.variants());
+    if (plan.latencyRate() <= 0) {
+      calibrate(plan.variants(), 1);
+    }
     for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
       for (Variant variant : plan.variants()) {
         OptionalDouble rate = latencyRate(variant);
@@ -179,14 +184,12 @@ public final class Session {
         .orElse(OptionalDouble.empty());
   }
 
-  /// Measures once what has not been measured yet.
-  private void calibrate(List<Variant> variants) throws IOException {
-    if (plan.latencyRate() > 0) {
-      return;
-    }
-    for (Variant variant : variants) {
-      if (throughput(variant, 1).isEmpty()) {
-        measure(Scenario.THROUGHPUT, variant, 1, v -> drained(v, "template0", false));
+  /// Measures plain throughput where it has not been measured yet.
+  private void calibrate(List<Variant> variants, int repetitions) throws IOException {
+    List<Variant> missing = variants.stream().filter(v -> throughput(v, 1).isEmpty()).toList();
+    for (int repetition = 1; repetition <= repetitions; repetition++) {
+      for (Variant variant : missing) {
+        measure(Scenario.THROUGHPUT, variant, repetition, v -> drained(v, "template0", false));
       }
     }
   }
@@ -208,19 +211,18 @@ public final class Session {
   }
 
   private void history() throws IOException, SQLException {
+    List<Variant> kept = plan.variants().stream().filter(History::kept).toList();
+    calibrate(kept, plan.repetitions());
     Set<String> keepers = new HashSet<>();
-    for (Variant variant : plan.variants()) {
-      if (History.kept(variant) && keepers.add(variant.system())) {
+    for (Variant variant : kept) {
+      if (keepers.add(variant.system())) {
         long start = System.nanoTime();
         say("history    %s: making %,d finished jobs", variant.system(), plan.history());
         History.make(server, source(variant), places, plan.history());
         say("history    %s: made in %.0f s", variant.system(), (System.nanoTime() - start) / 1e9);
       }
     }
-    each(
-        Scenario.HISTORY,
-        plan.variants().stream().filter(History::kept).toList(),
-        v -> drained(v, History.database(v), false));
+    each(Scenario.HISTORY, kept, v -> drained(v, History.database(v), false));
     for (String system : keepers) {
       server.drop(History.database(system));
     }
