@@ -185,6 +185,7 @@ public final class Engine {
             retries,
             wakeUps,
             dispatcher::dispatch,
+            settings.get(Keys.COMPLETIONS_PER_COMMIT),
             faults),
         options);
   }

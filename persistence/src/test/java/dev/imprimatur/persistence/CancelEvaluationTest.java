@@ -65,7 +65,7 @@ class CancelEvaluationTest {
       assertThat(ended.parts())
           .allMatch(p -> p.status() == RunPart.Status.FAILED)
           .allMatch(p -> ("cancelled by " + ended.run().requestedBy()).equals(p.note()));
-      assertThat(database.count("SELECT count(*) FROM job WHERE status = 'CANCELLED'"))
+      assertThat(database.count("SELECT count(*) FROM job_all WHERE status = 'CANCELLED'"))
           .isEqualTo(6);
       assertThat(refused(bench.engine().review().evaluations().cancel(run))).isEqualTo("run_ended");
       assertThat(refused(bench.engine().review().evaluations().cancel(UUID.randomUUID())))

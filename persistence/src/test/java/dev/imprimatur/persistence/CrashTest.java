@@ -109,9 +109,10 @@ class CrashTest {
     assertCount(database, 1, "approval");
     assertCount(database, 1, "revocation");
     assertCount(database, 0, "approval_in_force");
-    assertCount(database, 0, "job WHERE status IN ('PENDING', 'RUNNING', 'FAILED', 'CANCELLED')");
+    assertCount(
+        database, 0, "job_all WHERE status IN ('PENDING', 'RUNNING', 'FAILED', 'CANCELLED')");
     // Two runs of six parts, one rewrite, a notice for each escalation.
-    assertCount(database, 15, "job");
+    assertCount(database, 15, "job_all");
     assertThat(database.count("SELECT count_value FROM job_counter WHERE name = 'notices'"))
         .isEqualTo(2);
     assertThat(database.count("SELECT count(DISTINCT event_key) FROM outbox_event"))

@@ -264,6 +264,9 @@ class GrantsTest {
           .hasMessageContaining("has parts out");
       assertRefused(worker(), "UPDATE evaluation_run SET actor_id = 'boss'");
       assertRefused(worker(), "UPDATE job SET actor_id = 'boss'");
+      assertRefused(worker(), "DELETE FROM job");
+      assertRefused(worker(), "INSERT INTO job_history SELECT * FROM job_history");
+      assertRefused(worker(), "UPDATE job_history SET actor_id = 'boss'");
       assertRefused(worker(), "UPDATE outbox_event SET payload = '{}'");
     }
 

@@ -302,7 +302,7 @@ class RacesTest {
         assertThat(answers.stream().map(Enqueued::key).distinct()).hasSize(1);
         assertThat(answers.stream().filter(a -> !a.duplicate())).hasSize(1);
       }
-      assertThat(database.count("SELECT count(*) FROM job")).isEqualTo(100);
+      assertThat(database.count("SELECT count(*) FROM job_all")).isEqualTo(100);
     }
 
     @Test
@@ -349,7 +349,7 @@ class RacesTest {
 
     private void assertInvariants() {
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
-      assertThat(database.count("SELECT count(*) FROM job WHERE status = 'FAILED'")).isZero();
+      assertThat(database.count("SELECT count(*) FROM job_all WHERE status = 'FAILED'")).isZero();
     }
 
     /// Runs of as many versions of one article, written straight into the tables: two parts out in

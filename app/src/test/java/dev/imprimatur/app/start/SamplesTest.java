@@ -64,13 +64,13 @@ class SamplesTest {
       Engine engine = bench.engine();
       assertThat(Samples.load(engine, STEPS)).isTrue();
       List<Article> articles = engine.review().articles().list(100);
-      long jobs = database.count("SELECT count(*) FROM job");
+      long jobs = database.count("SELECT count(*) FROM job_all");
       assertThat(articles).hasSize(16);
       assertThat(jobs).isPositive();
       long audit = database.count("SELECT count(*) FROM audit_entry");
       assertThat(Samples.load(engine, STEPS)).isTrue();
       assertThat(engine.review().articles().list(100)).isEqualTo(articles);
-      assertThat(database.count("SELECT count(*) FROM job")).isEqualTo(jobs);
+      assertThat(database.count("SELECT count(*) FROM job_all")).isEqualTo(jobs);
       assertThat(database.count("SELECT count(*) FROM audit_entry")).isEqualTo(audit);
       assertThat(database.count("SELECT count(*) FROM evaluation_run")).isEqualTo(16);
     }

@@ -18,9 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Ends jobs that have no effect beyond themselves, as many in one transaction as are waiting: what
 /// comes in while one commit is on its way goes into the next. Each is acknowledged only after its
-/// commit.
+/// commit. With one job per commit, each is ended by the thread that ran it.
 final class Completer implements Runnable, AutoCloseable {
-  private static final int MOST = 500;
   private static final Item END =
       new Item(new Claim(new JobKey("", new java.util.UUID(0, 0)), 0), null);
 
@@ -28,6 +27,7 @@ final class Completer implements Runnable, AutoCloseable {
 
   private volatile boolean closed;
   private final UnitOfWork database;
+  private final int most;
   private final FaultPoints faults;
   private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>();
 
@@ -37,8 +37,10 @@ final class Completer implements Runnable, AutoCloseable {
     }
   }
 
-  Completer(UnitOfWork database, FaultPoints faults) {
+  /// @param most jobs in one commit; at least 1
+  Completer(UnitOfWork database, int most, FaultPoints faults) {
     this.database = database;
+    this.most = most;
     this.faults = faults;
   }
 
@@ -47,6 +49,10 @@ final class Completer implements Runnable, AutoCloseable {
   /// @return whether the claim was in force
   boolean complete(Claim claim, @Nullable JsonNode result) {
     var item = new Item(claim, result);
+    if (most == 1 && !closed) {
+      commit(List.of(item));
+      return item.done().join();
+    }
     waiting.add(item);
     if (closed) {
       item.done().completeExceptionally(new IllegalStateException(STOPPED));
@@ -66,7 +72,7 @@ final class Completer implements Runnable, AutoCloseable {
         // Nobody interrupts this thread on purpose; the end comes through the queue.
         continue;
       }
-      waiting.drainTo(batch, MOST);
+      waiting.drainTo(batch, most - batch.size());
       ended = batch.removeIf(item -> item == END);
       if (!batch.isEmpty()) {
         commit(batch);

@@ -16,6 +16,10 @@ final class RunningJobs {
   private final Condition changed = lock.newCondition();
   private final Map<Claim, Attempt> attempts = new ConcurrentHashMap<>();
 
+  /// Somebody waits for fewer jobs than this many; 0 if nobody waits. Waking a thread for each job
+  /// that ends would cost more than a short job does.
+  private int awaited;
+
   Attempt add(Job job) {
     var attempt = new Attempt(job);
     attempts.put(job.claim(), attempt);
@@ -26,7 +30,9 @@ final class RunningJobs {
     lock.lock();
     try {
       attempts.remove(claim);
-      changed.signalAll();
+      if (attempts.size() < awaited) {
+        wake();
+      }
     } finally {
       lock.unlock();
     }
@@ -44,10 +50,16 @@ final class RunningJobs {
   void signal() {
     lock.lock();
     try {
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whoever goes on waiting says again for how many.
+  private void wake() {
+    awaited = 0;
+    changed.signalAll();
   }
 
   /// Waits until fewer than `limit` jobs are held, or the time is over.
@@ -58,6 +70,7 @@ final class RunningJobs {
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
       while (attempts.size() >= limit && nanos > 0) {
+        awaited = Math.max(awaited, limit);
         nanos = changed.awaitNanos(nanos);
       }
       return attempts.size() < limit;

@@ -26,6 +26,8 @@ import org.slf4j.MDC;
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+  private static final long GATHER_MILLIS = 3;
+
   private final UnitOfWork database;
   private final UnitOfWork heartbeatDatabase;
   private final WorkerOptions options;
@@ -49,6 +51,7 @@ public final class Worker implements AutoCloseable {
   /// @param database transactions of automation
   /// @param events hands on what is due to the consumers of events, and says how many that were
   /// @param heartbeatDatabase the same over a connection that long work cannot use up
+  /// @param completionsPerCommit how many completed jobs may share a commit; at least 1
   public record Parts(
       UnitOfWork database,
       UnitOfWork heartbeatDatabase,
@@ -56,6 +59,7 @@ public final class Worker implements AutoCloseable {
       RetryPolicy retries,
       WakeUps wakeUps,
       IntSupplier events,
+      int completionsPerCommit,
       FaultPoints faults) {}
 
   public Worker(Parts parts, WorkerOptions options) {
@@ -67,7 +71,7 @@ public final class Worker implements AutoCloseable {
     this.events = parts.events();
     this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
-    this.completer = new Completer(parts.database(), parts.faults());
+    this.completer = new Completer(parts.database(), parts.completionsPerCommit(), parts.faults());
     this.runner =
         new JobRunner(parts.database(), parts.kinds(), parts.retries(), completer, parts.faults());
   }
@@ -147,6 +151,7 @@ public final class Worker implements AutoCloseable {
         if (!running.awaitFewerThan(options.concurrency(), options.pollInterval().toMillis())) {
           continue;
         }
+        gatherPlaces();
         if (!stopping() && claimSome() == 0) {
           wakeUps.await(seen, untilNextLook());
         }
@@ -161,6 +166,14 @@ public final class Worker implements AutoCloseable {
       claimsEnded.countDown();
       drained.countDown();
     }
+  }
+
+  /// Where many jobs at a time are short ones, places come free one by one, and to claim for each
+  /// would cost a round trip a job. So for a moment, too short to matter to a job that takes longer
+  /// than that, the worker waits until half of its places are free.
+  private void gatherPlaces() throws InterruptedException {
+    int half = options.concurrency() / 2;
+    running.awaitFewerThan(options.concurrency() - half + 1, GATHER_MILLIS);
   }
 
   private boolean reachedLimit() {

@@ -47,6 +47,13 @@ public final class Keys {
   public static final Key<Duration> RETRY_LONGEST =
       duration("queue.retry-longest", "10m", "1ms", "7d", "The longest wait between attempts.");
 
+  public static final Key<Integer> COMPLETIONS_PER_COMMIT =
+      integer(
+          "queue.completions-per-commit",
+          "500",
+          1,
+          1000,
+          "How many completed jobs may share a commit; with 1, each has its own.");
   public static final Key<Integer> OUTBOX_MAX_ATTEMPTS =
       integer(
           "outbox.max-attempts",
@@ -147,6 +154,7 @@ public final class Keys {
           GRACE,
           RETRY_BASE,
           RETRY_LONGEST,
+          COMPLETIONS_PER_COMMIT,
           OUTBOX_MAX_ATTEMPTS,
           OUTBOX_CLAIM_TIMEOUT,
           OUTBOX_JSONL_FILE,

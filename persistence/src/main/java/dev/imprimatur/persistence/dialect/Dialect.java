@@ -6,7 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /// What really differs between the databases.
@@ -29,20 +32,51 @@ public interface Dialect {
   /// Whether who is signed in on this connection may act as automation.
   boolean mayWork(Connection connection) throws SQLException;
 
+  /// The columns of a job that open and ended ones have.
+  String JOB =
+      "workspace_id, id, seq, kind, payload, status, priority, run_at, attempts, handed_back, max_attempts, actor_id,"
+          + " client_request_id, retry_of, enqueued_at, started_at, locked_by, heartbeat_at, progress_at, progress,"
+          + " progress_text, cancel_requested, last_error";
+
+  /// The columns of an open job, as an ended one would have them.
+  String OPEN_JOB =
+      JOB
+          + ", CAST(NULL AS timestamp(6) with time zone) AS finished_at, CAST(NULL AS json_document) AS result";
+
   /// Marks due jobs as claimed by a worker, raising their attempts, and passes over what others
   /// hold.
   ///
+  /// @param row reads [#OPEN_JOB]
   /// @param onEnd takes what must be done when the transaction has ended
-  /// @return `job` rows' keys, in no particular order
-  List<ClaimedKey> claim(
-      Handle handle, ClaimRequest request, java.util.function.Consumer<Runnable> onEnd);
+  /// @return the jobs as they are now, in no particular order
+  <T> List<T> claim(
+      Handle handle, ClaimRequest request, RowMapper<T> row, Consumer<Runnable> onEnd);
 
   /// What to claim.
   record ClaimRequest(
       String workerId, Collection<String> kinds, Collection<String> workspaces, int limit) {}
 
+  /// Moves open jobs into the history, in one round trip.
+  ///
+  /// @return those that were as they were said to be; the others are left alone
+  List<EndedKey> end(Handle handle, EndRequest request);
+
+  /// An open job that is to end.
+  ///
+  /// @param claim the attempt in force of a running job; null for a pending one
+  /// @param result JSON, or null
+  record OpenJob(String workspaceId, UUID id, @Nullable Integer claim, @Nullable String result) {}
+
+  /// What to end, and as what.
+  ///
+  /// @param status COMPLETED, FAILED or CANCELLED
+  /// @param error why, or null to keep the last one
+  /// @param diagnostics JSON, or null
+  record EndRequest(
+      List<OpenJob> jobs, String status, @Nullable String error, @Nullable String diagnostics) {}
+
   /// A job's key.
-  record ClaimedKey(String workspaceId, String id) {}
+  record EndedKey(String workspaceId, UUID id) {}
 
   /// Tells other processes, with the commit, that there is something new. A hint.
   void announce(Handle handle);

@@ -8,12 +8,14 @@ import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -68,10 +70,11 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
-  public List<ClaimedKey> claim(Handle handle, ClaimRequest request, Consumer<Runnable> onEnd) {
+  public <T> List<T> claim(
+      Handle handle, ClaimRequest request, RowMapper<T> row, Consumer<Runnable> onEnd) {
     claiming.lock();
     onEnd.accept(claiming::unlock);
-    List<ClaimedKey> due =
+    List<OpenJob> due =
         handle
             .createQuery(
                 """
@@ -85,7 +88,7 @@ public final class H2Dialect implements Dialect {
             .bindArray("workspaces", String.class, request.workspaces().toArray())
             .bind("all_workspaces", request.workspaces().isEmpty())
             .bind("limit", request.limit())
-            .map((rs, ctx) -> new ClaimedKey(rs.getString(1), rs.getString(2)))
+            .map((rs, ctx) -> new OpenJob(rs.getString(1), rs.getObject(2, UUID.class), null, null))
             .list();
     if (due.isEmpty()) {
       return List.of();
@@ -99,21 +102,77 @@ public final class H2Dialect implements Dialect {
                 progress_text = NULL, cancel_requested = false
             WHERE workspace_id = :workspace AND id = :id AND status = 'PENDING'
             """);
-    for (ClaimedKey key : due) {
+    for (OpenJob job : due) {
       batch
           .bind("worker", request.workerId())
-          .bind("workspace", key.workspaceId())
-          .bind("id", key.id())
+          .bind("workspace", job.workspaceId())
+          .bind("id", job.id())
           .add();
     }
+    List<OpenJob> claimed = counted(due, batch);
+    // A join with the keys, because H2 would read the whole table for id = ANY (:ids).
+    return claimed.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery(
+                "SELECT "
+                    + OPEN_JOB
+                    + """
+                     FROM UNNEST(CAST(:workspaces AS varchar ARRAY), CAST(:ids AS uuid ARRAY)) AS claimed (w, i)
+                     JOIN job ON job.workspace_id = claimed.w AND job.id = claimed.i
+                    """)
+            .bindArray(
+                "workspaces", String.class, claimed.stream().map(OpenJob::workspaceId).toArray())
+            .bindArray("ids", UUID.class, claimed.stream().map(OpenJob::id).toArray())
+            .map(row)
+            .list();
+  }
+
+  @Override
+  public List<EndedKey> end(Handle handle, EndRequest request) {
+    // One statement per job, which takes the row and writes it: nothing comes between.
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO job_history (workspace_id, id, seq, kind, payload, status, priority, run_at, attempts, handed_back,
+              max_attempts, actor_id, client_request_id, retry_of, enqueued_at, started_at, finished_at, locked_by,
+              heartbeat_at, progress_at, progress, progress_text, cancel_requested, result, last_error, diagnostics)
+            SELECT workspace_id, id, seq, kind, payload, CAST(:status AS varchar), priority, run_at, attempts, handed_back,
+              max_attempts, actor_id, client_request_id, retry_of, enqueued_at, started_at, CURRENT_TIMESTAMP(6), locked_by,
+              heartbeat_at, progress_at, CASE WHEN :completed THEN 1 ELSE progress END, progress_text, cancel_requested,
+              CAST(:result AS varchar), coalesce(CAST(:error AS varchar), last_error), CAST(:diagnostics AS varchar)
+            FROM OLD TABLE (
+              DELETE FROM job WHERE workspace_id = :workspace AND id = :id
+                AND ((status = 'RUNNING' AND attempts = :claim) OR (status = 'PENDING' AND :pending)))
+            """);
+    for (OpenJob job : request.jobs()) {
+      batch
+          .bind("workspace", job.workspaceId())
+          .bind("id", job.id())
+          .bind("claim", job.claim() == null ? -1 : job.claim())
+          .bind("pending", job.claim() == null)
+          .bind("completed", request.status().equals("COMPLETED"))
+          .bind("status", request.status())
+          .bind("result", job.result())
+          .bind("error", request.error())
+          .bind("diagnostics", request.diagnostics())
+          .add();
+    }
+    return counted(request.jobs(), batch).stream()
+        .map(job -> new EndedKey(job.workspaceId(), job.id()))
+        .toList();
+  }
+
+  /// Those whose statement of the batch touched a row.
+  private static List<OpenJob> counted(List<OpenJob> jobs, PreparedBatch batch) {
     int[] counts = batch.execute();
-    List<ClaimedKey> claimed = new ArrayList<>();
+    List<OpenJob> touched = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] == 1) {
-        claimed.add(due.get(i));
+        touched.add(jobs.get(i));
       }
     }
-    return claimed;
+    return touched;
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -18,6 +20,25 @@ import org.postgresql.util.ServerErrorMessage;
 public final class PostgresDialect implements Dialect {
   /// The channel on which commits with new work are announced.
   public static final String CHANNEL = "imprimatur_work";
+
+  private static final String CLAIM =
+      """
+      WITH due AS (
+        SELECT workspace_id AS due_workspace, id AS due_id FROM job
+        WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (:kinds)
+          AND (:all_workspaces OR workspace_id = ANY (:workspaces))
+        ORDER BY priority DESC, run_at, seq
+        LIMIT :limit
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE job
+      SET status = 'RUNNING', attempts = attempts + 1, locked_by = :worker, started_at = now(),
+          heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
+      FROM due
+      WHERE workspace_id = due_workspace AND id = due_id
+      RETURNING
+      """
+          + OPEN_JOB;
 
   @Override
   public String generatedStored() {
@@ -58,31 +79,37 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<ClaimedKey> claim(Handle handle, ClaimRequest request, Consumer<Runnable> onEnd) {
+  public <T> List<T> claim(
+      Handle handle, ClaimRequest request, RowMapper<T> row, Consumer<Runnable> onEnd) {
     return handle
-        .createQuery(
-            """
-            WITH due AS (
-              SELECT workspace_id, id FROM job
-              WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (:kinds)
-                AND (:all_workspaces OR workspace_id = ANY (:workspaces))
-              ORDER BY priority DESC, run_at, seq
-              LIMIT :limit
-              FOR UPDATE SKIP LOCKED
-            )
-            UPDATE job j
-            SET status = 'RUNNING', attempts = attempts + 1, locked_by = :worker, started_at = now(),
-                heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
-            FROM due
-            WHERE j.workspace_id = due.workspace_id AND j.id = due.id
-            RETURNING j.workspace_id, j.id
-            """)
+        .createQuery(CLAIM)
         .bindArray("kinds", String.class, request.kinds().toArray())
         .bindArray("workspaces", String.class, request.workspaces().toArray())
         .bind("all_workspaces", request.workspaces().isEmpty())
         .bind("limit", request.limit())
         .bind("worker", request.workerId())
-        .map((rs, ctx) -> new ClaimedKey(rs.getString(1), rs.getString(2)))
+        .map(row)
+        .list();
+  }
+
+  @Override
+  public List<EndedKey> end(Handle handle, EndRequest request) {
+    List<OpenJob> jobs = request.jobs();
+    return handle
+        .createQuery(
+            """
+            SELECT ended_workspace, ended_id
+            FROM imprimatur_end_jobs(:workspaces, :ids, :claims, CAST(:results AS jsonb[]), :status, :error,
+              CAST(:diagnostics AS jsonb))
+            """)
+        .bindArray("workspaces", String.class, jobs.stream().map(OpenJob::workspaceId).toArray())
+        .bindArray("ids", UUID.class, jobs.stream().map(OpenJob::id).toArray())
+        .bindArray("claims", Integer.class, jobs.stream().map(OpenJob::claim).toArray())
+        .bindArray("results", String.class, jobs.stream().map(OpenJob::result).toArray())
+        .bind("status", request.status())
+        .bind("error", request.error())
+        .bind("diagnostics", request.diagnostics())
+        .map((rs, ctx) -> new EndedKey(rs.getString(1), rs.getObject(2, UUID.class)))
         .list();
   }
 

@@ -7,21 +7,23 @@ import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.store.JobStore;
+import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.Dialect.ClaimRequest;
+import dev.imprimatur.persistence.dialect.Dialect.EndRequest;
+import dev.imprimatur.persistence.dialect.Dialect.OpenJob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -54,63 +56,12 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public List<Enqueued> enqueue(List<NewJob> jobs) {
-    if (jobs.isEmpty()) {
-      return List.of();
-    }
-    Instant now = tx.now();
-    String actor = tx.actor().id();
-    List<UUID> ids = jobs.stream().map(job -> tx.newId()).toList();
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            INSERT INTO job (workspace_id, id, kind, payload, status, priority, run_at, max_attempts, actor_id,
-                             client_request_id, retry_of, enqueued_at)
-            VALUES (:workspace, :id, :kind, :payload, 'PENDING', :priority, :run_at, :max_attempts, :actor,
-                    :client_request_id, :retry_of, :now)
-            ON CONFLICT DO NOTHING
-            """);
-    for (int i = 0; i < jobs.size(); i++) {
-      NewJob job = jobs.get(i);
-      batch
-          .bind("workspace", job.workspaceId())
-          .bind("id", ids.get(i).toString())
-          .bind("kind", job.kind())
-          .bind("payload", Rows.text(job.payload()))
-          .bind("priority", job.priority())
-          .bind("run_at", Rows.time(now.plus(job.delay())))
-          .bind("max_attempts", job.maxAttempts())
-          .bind("actor", actor)
-          .bind("client_request_id", job.clientRequestId())
-          .bind("retry_of", job.retryOf())
-          .bind("now", Rows.time(now))
-          .add();
-    }
-    int[] counts = batch.execute();
-    tx.leaveWork();
-    List<Enqueued> result = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
-      String workspace = jobs.get(i).workspaceId();
-      result.add(
-          counts[i] == 1
-              ? new Enqueued(new JobKey(workspace, ids.get(i)), false)
-              : new Enqueued(existing(workspace, jobs.get(i).clientRequestId()), true));
-    }
-    return result;
-  }
-
-  private JobKey existing(String workspace, @Nullable String clientRequestId) {
-    return findByClientRequest(workspace, Objects.requireNonNull(clientRequestId)).orElseThrow();
+    return new JobInserts(tx).enqueue(jobs);
   }
 
   @Override
   public Optional<JobKey> findByClientRequest(String workspace, String clientRequestId) {
-    return handle
-        .createQuery(
-            "SELECT id FROM job WHERE workspace_id = :workspace AND client_request_id = :client_request_id")
-        .bind("workspace", workspace)
-        .bind("client_request_id", clientRequestId)
-        .map((rs, ctx) -> new JobKey(workspace, Rows.id(rs, "id")))
-        .findOne();
+    return queries.byClientRequest(workspace, clientRequestId);
   }
 
   @Override
@@ -120,19 +71,17 @@ final class JdbcJobStore implements JobStore {
       return List.of();
     }
     var request = new ClaimRequest(workerId, kinds, workspaces, limit);
-    List<JobKey> claimed =
-        tx.dialect().claim(handle, request, tx::onEnd).stream()
-            .map(key -> new JobKey(key.workspaceId(), UUID.fromString(key.id())))
-            .toList();
-    return claimed.isEmpty()
-        ? List.of()
-        : queries.all(claimed).stream().sorted(CLAIM_ORDER).toList();
+    return tx.dialect().claim(handle, request, (rs, ctx) -> JobQueries.job(rs), tx::onEnd).stream()
+        .sorted(CLAIM_ORDER)
+        .toList();
   }
 
   @Override
   public List<Job> due(Collection<String> kinds, Collection<String> workspaces, int limit) {
     return filtered(
-            "SELECT * "
+            "SELECT "
+                + Dialect.OPEN_JOB
+                + " "
                 + DUE
                 + " AND run_at <= :now ORDER BY priority DESC, run_at, seq LIMIT :limit",
             kinds,
@@ -231,10 +180,12 @@ final class JdbcJobStore implements JobStore {
     return tx.locking(() ->
         handle
             .createQuery(
-                """
-                SELECT * FROM job
-                WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-                """
+                "SELECT "
+                    + Dialect.OPEN_JOB
+                    + """
+                     FROM job
+                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
+                    """
                     + tx.dialect().lockRow())
             .bind("workspace", claim.key().workspaceId())
             .bind("id", claim.key().id().toString())
@@ -249,20 +200,30 @@ final class JdbcJobStore implements JobStore {
     // other in a ring.
     List<Claim> claims =
         results.keySet().stream().sorted(Comparator.comparing((Claim c) -> c.key().id())).toList();
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            UPDATE job SET status = 'COMPLETED', finished_at = :now, progress = 1, result = :result
-            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-            """);
-    for (Claim claim : claims) {
-      Optional<JsonNode> result = results.getOrDefault(claim, Optional.empty());
-      claim(batch, claim)
-          .bind("now", Rows.time(tx.now()))
-          .bind("result", result.map(Rows::text).orElse(null))
-          .add();
-    }
-    return counted(claims, batch);
+    List<OpenJob> ending =
+        claims.stream()
+            .map(claim ->
+                new OpenJob(
+                    claim.key().workspaceId(),
+                    claim.key().id(),
+                    claim.attempt(),
+                    results.getOrDefault(claim, Optional.empty()).map(Rows::text).orElse(null)))
+            .toList();
+    Set<JobKey> ended = end(ending, JobStatus.COMPLETED, null, null);
+    return claims.stream()
+        .filter(claim -> ended.contains(claim.key()))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /// Moves open jobs into the history.
+  private Set<JobKey> end(
+      List<OpenJob> jobs, JobStatus status, @Nullable String error, @Nullable JsonNode why) {
+    return tx
+        .dialect()
+        .end(handle, new EndRequest(jobs, status.name(), error, Rows.text(why)))
+        .stream()
+        .map(key -> new JobKey(key.workspaceId(), key.id()))
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -288,21 +249,8 @@ final class JdbcJobStore implements JobStore {
   @Override
   public boolean abandon(
       Claim claim, JobStatus status, String error, @Nullable JsonNode diagnostics) {
-    return handle
-            .createUpdate(
-                """
-                UPDATE job SET status = :status, finished_at = :now, last_error = :error, diagnostics = :diagnostics
-                WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-                """)
-            .bind("status", status.name())
-            .bind("now", Rows.time(tx.now()))
-            .bind("error", error)
-            .bind("diagnostics", Rows.text(diagnostics))
-            .bind("workspace", claim.key().workspaceId())
-            .bind("id", claim.key().id().toString())
-            .bind("attempt", claim.attempt())
-            .execute()
-        == 1;
+    var held = new OpenJob(claim.key().workspaceId(), claim.key().id(), claim.attempt(), null);
+    return !end(List.of(held), status, error, diagnostics).isEmpty();
   }
 
   @Override
@@ -333,17 +281,6 @@ final class JdbcJobStore implements JobStore {
         .bind("attempt", claim.attempt());
   }
 
-  private static Set<Claim> counted(List<Claim> claims, PreparedBatch batch) {
-    int[] counts = batch.execute();
-    Set<Claim> inForce = new HashSet<>();
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] == 1) {
-        inForce.add(claims.get(i));
-      }
-    }
-    return inForce;
-  }
-
   @Override
   public List<JobKey> stale(Collection<String> kinds, Duration threshold, int limit) {
     return handle
@@ -365,10 +302,12 @@ final class JdbcJobStore implements JobStore {
     return tx.locking(() ->
         handle
             .createQuery(
-                """
-                SELECT * FROM job
-                WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING' AND heartbeat_at < :limit_time
-                """
+                "SELECT "
+                    + Dialect.OPEN_JOB
+                    + """
+                     FROM job
+                    WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING' AND heartbeat_at < :limit_time
+                    """
                     + tx.dialect().lockRow()
                     + " SKIP LOCKED")
             .bind("workspace", key.workspaceId())
@@ -380,17 +319,8 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public boolean cancelPending(JobKey key) {
-    return handle
-            .createUpdate(
-                """
-                UPDATE job SET status = 'CANCELLED', finished_at = :now, last_error = 'cancelled on request'
-                WHERE workspace_id = :workspace AND id = :id AND status = 'PENDING'
-                """)
-            .bind("now", Rows.time(tx.now()))
-            .bind("workspace", key.workspaceId())
-            .bind("id", key.id().toString())
-            .execute()
-        == 1;
+    var pending = new OpenJob(key.workspaceId(), key.id(), null, null);
+    return !end(List.of(pending), JobStatus.CANCELLED, "cancelled on request", null).isEmpty();
   }
 
   @Override

@@ -3,21 +3,23 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.JobStatus;
+import dev.imprimatur.persistence.dialect.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// Reads jobs: what the queue's store, and those who look at it, find by key, by beginning of an
 /// id, or by what they are.
 final class JobQueries {
+  private static final String ENDED_JOB = Dialect.JOB + ", finished_at, result";
+
   private final Handle handle;
 
   JobQueries(Handle handle) {
@@ -25,38 +27,52 @@ final class JobQueries {
   }
 
   Optional<Job> find(JobKey key) {
-    return one("SELECT * FROM job WHERE workspace_id = :workspace AND id = :id", key);
-  }
-
-  /// A job, its row locked by this clause.
-  Optional<Job> lock(JobKey key, String lockClause) {
-    return one("SELECT * FROM job WHERE workspace_id = :workspace AND id = :id " + lockClause, key);
-  }
-
-  /// All of these jobs, in no particular order.
-  List<Job> all(Collection<JobKey> keys) {
-    return handle
-        .createQuery("SELECT * FROM job WHERE workspace_id = ANY (:workspaces) AND id = ANY (:ids)")
-        .bindArray(
-            "workspaces", String.class, keys.stream().map(JobKey::workspaceId).distinct().toArray())
-        .bindArray("ids", UUID.class, keys.stream().map(JobKey::id).toArray())
+    return of("SELECT * FROM job_all WHERE workspace_id = :workspace AND id = :id", key)
         .map((rs, ctx) -> job(rs))
-        .list();
+        .findOne();
   }
 
-  private Optional<Job> one(String sql, JobKey key) {
+  /// A job; if it is open, its row is locked by this clause. What has ended never changes.
+  Optional<Job> lock(JobKey key, String lockClause) {
+    Optional<Job> open =
+        of(
+                "SELECT "
+                    + Dialect.OPEN_JOB
+                    + " FROM job WHERE workspace_id = :workspace AND id = :id "
+                    + lockClause,
+                key)
+            .map((rs, ctx) -> job(rs))
+            .findOne();
+    // It may have ended while its row was waited for; nothing comes back from the history.
+    return open.isPresent()
+        ? open
+        : of("SELECT * FROM job_history WHERE workspace_id = :workspace AND id = :id", key)
+            .map((rs, ctx) -> job(rs))
+            .findOne();
+  }
+
+  private Query of(String sql, JobKey key) {
     return handle
         .createQuery(sql)
         .bind("workspace", key.workspaceId())
-        .bind("id", key.id().toString())
-        .map((rs, ctx) -> job(rs))
+        .bind("id", key.id().toString());
+  }
+
+  /// The job that was enqueued under this key.
+  Optional<JobKey> byClientRequest(String workspace, String clientRequestId) {
+    return handle
+        .createQuery(
+            "SELECT job_id FROM job_request WHERE workspace_id = :workspace AND client_request_id = :client_request_id")
+        .bind("workspace", workspace)
+        .bind("client_request_id", clientRequestId)
+        .map((rs, ctx) -> new JobKey(workspace, Rows.id(rs, "job_id")))
         .findOne();
   }
 
   List<Job> findByIdPrefix(String prefix) {
     return handle
         .createQuery(
-            "SELECT * FROM job WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
+            "SELECT * FROM job_all WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
         .bind("prefix", Rows.idPrefix(prefix))
         .map((rs, ctx) -> job(rs))
         .list();
@@ -64,13 +80,24 @@ final class JobQueries {
 
   List<Job> list(
       @Nullable JobStatus status, @Nullable String kind, @Nullable String workspace, int limit) {
-    StringBuilder sql = new StringBuilder("SELECT * FROM job WHERE 1 = 1");
+    StringBuilder filters = new StringBuilder(" WHERE 1 = 1");
     Map<String, Object> values = new HashMap<>();
-    filter(sql, values, "status", status == null ? null : status.name());
-    filter(sql, values, "kind", kind);
-    filter(sql, values, "workspace_id", workspace);
+    filter(filters, values, "status", status == null ? null : status.name());
+    filter(filters, values, "kind", kind);
+    filter(filters, values, "workspace_id", workspace);
+    // Each side by its own order, so that neither is read whole.
+    String newest = filters + " ORDER BY seq DESC LIMIT :limit";
     return handle
-        .createQuery(sql + " ORDER BY seq DESC LIMIT :limit")
+        .createQuery(
+            "SELECT * FROM (SELECT * FROM (SELECT "
+                + Dialect.OPEN_JOB
+                + " FROM job"
+                + newest
+                + ") AS open_jobs UNION ALL SELECT * FROM (SELECT "
+                + ENDED_JOB
+                + " FROM job_history"
+                + newest
+                + ") AS ended_jobs) AS jobs ORDER BY seq DESC LIMIT :limit")
         .bindMap(values)
         .bind("limit", limit)
         .map((rs, ctx) -> job(rs))
@@ -85,14 +112,8 @@ final class JobQueries {
     }
   }
 
-  // Two counts, because PostgreSQL has an index for each of the two statuses and none for both.
   long countOpen() {
-    return handle
-        .createQuery(
-            "SELECT (SELECT count(*) FROM job WHERE status = 'PENDING')"
-                + " + (SELECT count(*) FROM job WHERE status = 'RUNNING')")
-        .mapTo(Long.class)
-        .one();
+    return handle.createQuery("SELECT count(*) FROM job").mapTo(Long.class).one();
   }
 
   Map<JobStatus, Long> countByStatus() {
@@ -101,13 +122,15 @@ final class JobQueries {
       counts.put(status, 0L);
     }
     handle
-        .createQuery("SELECT status, count(*) AS jobs FROM job GROUP BY status")
+        .createQuery(
+            "SELECT status, count(*) AS jobs FROM job GROUP BY status"
+                + " UNION ALL SELECT status, count(*) FROM job_history GROUP BY status")
         .map((rs, ctx) -> Map.entry(JobStatus.valueOf(rs.getString("status")), rs.getLong("jobs")))
         .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
     return counts;
   }
 
-  /// A row of the table.
+  /// A row of `job_all`, of `job_history`, or of [Dialect#OPEN_JOB].
   static Job job(ResultSet rs) throws SQLException {
     return new Job(
         new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")),
