@@ -164,12 +164,6 @@ public final class BenchCommand implements Callable<Integer> {
     List<Variant> variants = chosenVariants();
     Path work = Files.createTempDirectory("imprimatur-bench-");
     try (Server server = server()) {
-      var stop =
-          new Thread(() -> {
-            server.close();
-            delete(work);
-          });
-      Runtime.getRuntime().addShutdownHook(stop);
       ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
       Path file =
           out != null
@@ -182,8 +176,13 @@ public final class BenchCommand implements Callable<Integer> {
       Path programs = node == null ? work : node;
       var session =
           new Session(server, new Places(work, programs, javaOptions), results, plan(variants));
+      var stop = new Thread(() -> interrupted(session, server, work));
+      Runtime.getRuntime().addShutdownHook(stop);
       for (Scenario scenario : chosen) {
         session.run(scenario);
+      }
+      if (session.interrupted()) {
+        return 130;
       }
       report(chosen, variants, results, file);
       Runtime.getRuntime().removeShutdownHook(stop);
@@ -191,6 +190,14 @@ public final class BenchCommand implements Callable<Integer> {
     } finally {
       delete(work);
     }
+  }
+
+  private static void interrupted(Session session, Server server, Path work) {
+    print("interrupted; ending what was started");
+    session.interrupt();
+    server.close();
+    delete(work);
+    Runtime.getRuntime().halt(130);
   }
 
   private Server server() throws IOException {
@@ -258,6 +265,7 @@ public final class BenchCommand implements Callable<Integer> {
         rate,
         quick ? 5 : latencySeconds,
         quick ? 10 : (int) (steadyMinutes * 60),
+        !systems.isEmpty(),
         statements);
   }
 
@@ -300,6 +308,9 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (var paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -15,6 +15,7 @@ import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.persistence.Database;
 import dev.imprimatur.persistence.DatabaseConfig;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,18 @@ final class Imprimatur implements Contender {
         new Engine(
             database,
             providers,
-            Settings.resolve(List.of()),
+            Settings.resolve(List.of(settings(setup))),
             new Engine.Extensions(List.of(new Noop()), List.of()),
             FaultPoints.NONE);
+  }
+
+  private static Settings.Source settings(Setup setup) {
+    int completions = setup.option("completionsPerCommit", 0);
+    return new Settings.Source(
+        "bench",
+        completions == 0
+            ? Map.of()
+            : Map.of("queue.completions-per-commit", Integer.toString(completions)));
   }
 
   /// Does nothing but count. With an effect, each job is marked and committed by itself; without,

@@ -50,7 +50,8 @@ public final class Server implements AutoCloseable {
   ///
   /// @param statements whether it counts statements
   public static Server start(boolean statements) throws IOException {
-    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    // Whoever starts it ends it, in the right order.
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setRegisterShutdownHook(false);
     SETTINGS.forEach(builder::setServerConfig);
     if (statements) {
       builder.setServerConfig("shared_preload_libraries", "pg_stat_statements");
@@ -175,18 +176,20 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
+    if (embedded != null) {
+      // Its databases go with it.
+      try {
+        embedded.close();
+      } catch (IOException e) {
+        System.err.println("the server could not be stopped: " + e.getMessage());
+      }
+      return;
+    }
     for (String name : List.copyOf(databases)) {
       try {
         drop(name);
       } catch (SQLException e) {
         System.err.println("database " + name + " is left behind: " + e.getMessage());
-      }
-    }
-    if (embedded != null) {
-      try {
-        embedded.close();
-      } catch (IOException e) {
-        System.err.println("the server could not be stopped: " + e.getMessage());
       }
     }
   }

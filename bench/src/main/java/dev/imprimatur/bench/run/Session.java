@@ -20,17 +20,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// Runs scenarios over variants: each repetition goes once through all variants, so that whatever
 /// else the machine does meets all of them.
 public final class Session {
+  /// Ten minutes each are given to the quicker half only, unless they are asked for by name.
+  private static final double QUICK_ENOUGH = 0.5;
+
   private final Server server;
   private final Places places;
   private final Results results;
   private final Plan plan;
   private final Set<String> failed = new HashSet<>();
+  private volatile boolean interrupted;
 
   /// What is to be run.
   ///
   /// @param jobs pre-enqueued, for a system with a share of 1
   /// @param latencyRate jobs per second; 0 for 30 % of what the slowest tuned system does, below 0
   ///   for 30 % of what each one does itself
+  /// @param steadyForAll whether slow systems get their minutes too
   /// @param statements whether the database counts statements
   public record Plan(
       List<Variant> variants,
@@ -40,6 +45,7 @@ public final class Session {
       double latencyRate,
       int latencySeconds,
       int steadySeconds,
+      boolean steadyForAll,
       boolean statements) {}
 
   public Session(Server server, Places places, Results results, Plan plan) {
@@ -47,6 +53,16 @@ public final class Session {
     this.places = places;
     this.results = results;
     this.plan = plan;
+  }
+
+  /// Measures nothing more: what it measures on is being taken away.
+  public void interrupt() {
+    interrupted = true;
+  }
+
+  /// Whether that has happened.
+  public boolean interrupted() {
+    return interrupted;
   }
 
   /// Runs one scenario.
@@ -90,7 +106,7 @@ public final class Session {
 
   private void measure(Scenario scenario, Variant variant, int repetition, Measurement measurement)
       throws IOException {
-    if (failed.contains(variant.id())) {
+    if (interrupted || failed.contains(variant.id())) {
       return;
     }
     try {
@@ -118,6 +134,9 @@ public final class Session {
           scenario.unit(),
           m.lost() + m.repeats() == 0 ? "" : "  LOST " + m.lost() + ", REPEATED " + m.repeats());
     } catch (IOException | SQLException e) {
+      if (interrupted) {
+        return;
+      }
       // The others can still be measured.
       failed.add(variant.id());
       String why = String.valueOf(e.getMessage());
@@ -238,7 +257,9 @@ public final class Session {
 
   private void steady() throws IOException {
     for (Variant variant : plan.variants()) {
-      measure(Scenario.STEADY, variant, 1, this::steady);
+      if (plan.steadyForAll() || (variant.tuned() && variant.share() >= QUICK_ENOUGH)) {
+        measure(Scenario.STEADY, variant, 1, this::steady);
+      }
     }
   }
 
