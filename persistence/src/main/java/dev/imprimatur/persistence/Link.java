@@ -85,6 +85,15 @@ record Link(
     Connection anchor = null;
     try {
       anchor = owner.getConnection();
+      if (anchor.isReadOnly()) {
+        // H2 opens what it may not write all the same; the first decision would fail.
+        anchor.close();
+        throw new StoreException.Unavailable(
+            "database "
+                + config.safeUrl()
+                + " may not be written. Check the permissions of its file and folder.",
+            null);
+      }
       try (Statement settings = anchor.createStatement()) {
         // By default H2 acknowledges a commit up to half a second before it is in the file.
         settings.execute("SET WRITE_DELAY 0");
