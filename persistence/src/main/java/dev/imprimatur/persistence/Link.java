@@ -32,6 +32,11 @@ record Link(
   /// How long PostgreSQL lets a statement wait for a lock.
   private static final String LOCK_TIMEOUT = "20s";
 
+  /// How long PostgreSQL waits for the next statement within a transaction. A process that is stopped
+  /// or cut off between two statements holds its locks, and a job whose row is locked is released
+  /// by nobody. Nothing slow runs within our transactions.
+  private static final String IDLE_TIMEOUT = "30s";
+
   /// How long signing in may take: a server that accepts and never answers must not hold us.
   private static final int LOGIN_SECONDS = 15;
 
@@ -87,6 +92,15 @@ record Link(
     Connection anchor = null;
     try {
       anchor = owner.getConnection();
+      if (anchor.isReadOnly()) {
+        // H2 opens what it may not write all the same; the first decision would fail.
+        anchor.close();
+        throw new StoreException.Unavailable(
+            "database "
+                + config.safeUrl()
+                + " may not be written. Check the permissions of its file and folder.",
+            null);
+      }
       try (Statement settings = anchor.createStatement()) {
         // By default H2 acknowledges a commit up to half a second before it is in the file.
         settings.execute("SET WRITE_DELAY 0");
@@ -117,13 +131,14 @@ record Link(
   }
 
   private static Link postgres(DatabaseConfig config) {
-    DataSource people = postgres(config, "-c lock_timeout=" + LOCK_TIMEOUT, ANSWER_SECONDS);
+    String limits =
+        "-c lock_timeout="
+            + LOCK_TIMEOUT
+            + " -c idle_in_transaction_session_timeout="
+            + IDLE_TIMEOUT;
+    DataSource people = postgres(config, limits, ANSWER_SECONDS);
     // Whoever is signed in: on these connections the database lets nobody do what is for people.
-    DataSource automation =
-        postgres(
-            config,
-            "-c lock_timeout=" + LOCK_TIMEOUT + " -c role=imprimatur_worker",
-            ANSWER_SECONDS);
+    DataSource automation = postgres(config, limits + " -c role=imprimatur_worker", ANSWER_SECONDS);
     // A connection that holds a lock stands still for as long as the lock is held.
     DataSource locks =
         postgres(

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -246,19 +248,14 @@ public final class H2Dialect implements Dialect {
       case ErrorCode.FILE_VERSION_ERROR_1, ErrorCode.FILE_CORRUPTED_1 ->
           new StoreException.Unavailable(
               "database " + url + " can't be read: " + line + ". Restore a backup.", e);
-      case ErrorCode.IO_EXCEPTION_1,
+      case ErrorCode.DATABASE_IS_READ_ONLY,
+          ErrorCode.IO_EXCEPTION_1,
           ErrorCode.IO_EXCEPTION_2,
           ErrorCode.FILE_CREATION_FAILED_1,
           ErrorCode.FILE_RENAME_FAILED_2,
           ErrorCode.FILE_DELETE_FAILED_1,
           ErrorCode.FILE_NOT_FOUND_1 ->
-          new StoreException.Unavailable(
-              "database "
-                  + url
-                  + " can't be read or written: "
-                  + line
-                  + ". Check the folder's permissions and free space.",
-              e);
+          storage(url, line, e);
       case ErrorCode.DATABASE_NOT_FOUND_1, ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 ->
           new StoreException.Unavailable("database " + url + " does not exist", e);
       case ErrorCode.CONNECTION_BROKEN_1,
@@ -268,8 +265,31 @@ public final class H2Dialect implements Dialect {
           ErrorCode.URL_FORMAT_ERROR_2,
           ErrorCode.UNSUPPORTED_SETTING_1 ->
           new StoreException.Unavailable("database " + url + ": " + line, e);
-      default -> byState(e, line);
+      default -> ofStorage(e) ? storage(url, line, e) : byState(e, line);
     };
+  }
+
+  /// A full disk reaches us as a general error of the storage beneath the tables.
+  private static boolean ofStorage(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException storage
+          && (storage.getErrorCode() == DataUtils.ERROR_WRITING_FAILED
+              || storage.getErrorCode() == DataUtils.ERROR_READING_FAILED
+              || storage.getErrorCode() == DataUtils.ERROR_CLOSED)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static StoreException storage(String url, String line, SQLException e) {
+    return new StoreException.Unavailable(
+        "database "
+            + url
+            + " can't be read or written: "
+            + line
+            + ". Check the folder's permissions and free space.",
+        e);
   }
 
   private static StoreException byState(SQLException e, String line) {

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A process that serves the queue until it is told to end (SIGTERM, SIGINT) or killed.
 ///
 /// Arguments: URL, login (or nothing), then settings such as `concurrency=2`, `stale=1s`,
-/// `grace=1s`, `first=pool` (closes the database before the worker).
+/// `grace=1s`, `first=pool` (closes the database before the worker), `until=idle` (ends when there
+/// is nothing left to do).
 public final class FaultWorker {
   private FaultWorker() {}
 
@@ -49,6 +51,12 @@ public final class FaultWorker {
             }));
     worker.start();
     System.out.println("ready");
+    if (settings.getOrDefault("until", "signal").equals("idle")) {
+      while (bench.engine().counts().openJobs() > 0) {
+        new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+      }
+      System.exit(0);
+    }
     new CountDownLatch(1).await();
   }
 
