@@ -36,10 +36,12 @@ final class JobLists {
       SELECT j.workspace_id, j.id, j.kind, j.status, j.attempts, j.handed_back, j.max_attempts, j.run_at, j.enqueued_at,
         j.started_at, %s AS finished_at, j.heartbeat_at, j.progress_at, j.progress, j.progress_text, j.cancel_requested,
         substring(j.last_error FROM 1 FOR 300) AS last_error
-      FROM %s j WHERE j.workspace_id = ANY (:workspaces) AND j.id = ANY (:ids)
+      FROM UNNEST(CAST(:workspaces AS varchar ARRAY), CAST(:ids AS uuid ARRAY)) AS wanted(workspace_id, id)
+      JOIN %s j ON j.workspace_id = wanted.workspace_id AND j.id = wanted.id
       """;
 
-  /// Each side by its own key: not every database looks into a view for it.
+  /// Each side by its own key, pair by pair: not every database looks into a view for it, nor uses
+  /// the key for two lists.
   private static final String ROWS =
       ROW.formatted("CAST(NULL AS timestamp(6) with time zone)", "job")
           + " UNION ALL "
@@ -135,14 +137,12 @@ final class JobLists {
 
   Map<JobKey, JobRow> rows(Collection<JobKey> keys, Instant now, Duration tooLong) {
     Map<JobKey, JobRow> rows = new HashMap<>();
-    if (!keys.isEmpty()) {
+    List<JobKey> pairs = keys.stream().distinct().toList();
+    if (!pairs.isEmpty()) {
       handle
           .createQuery(ROWS)
-          .bindArray(
-              "workspaces",
-              String.class,
-              keys.stream().map(JobKey::workspaceId).distinct().toArray())
-          .bindArray("ids", UUID.class, keys.stream().map(JobKey::id).distinct().toArray())
+          .bindArray("workspaces", String.class, pairs.stream().map(JobKey::workspaceId).toArray())
+          .bindArray("ids", UUID.class, pairs.stream().map(JobKey::id).toArray())
           .map((rs, ctx) -> row(rs, now, tooLong))
           .forEach(row -> rows.put(row.key(), row));
     }
