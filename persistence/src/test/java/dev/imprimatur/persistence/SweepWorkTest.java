@@ -63,10 +63,10 @@ class SweepWorkTest {
         owner.setAutoCommit(false);
         statement.executeQuery("SELECT id FROM job WHERE kind = 'diagnostic.count' FOR UPDATE");
         var stale = new StaleJobs(bench.database().automation(), kinds, FaultPoints.NONE);
-        assertThat(stale.sweep(Duration.ofMinutes(10)))
+        assertThat(stale.release(Duration.ofMinutes(10)).findings())
             .isEqualTo(new Findings(455, 5, "5 put back, 0 given up"));
         owner.rollback();
-        assertThat(stale.sweep(Duration.ofMinutes(10)).done()).isEqualTo(450);
+        assertThat(stale.release(Duration.ofMinutes(10)).findings().done()).isEqualTo(450);
       }
       assertThat(database.count("SELECT count(*) FROM job WHERE status = 'PENDING'"))
           .isEqualTo(455);

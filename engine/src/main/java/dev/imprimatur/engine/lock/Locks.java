@@ -2,9 +2,9 @@ package dev.imprimatur.engine.lock;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.lock.Gates.Ticket;
 import dev.imprimatur.engine.lock.WaitCount.Outcome;
+import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.DatabaseAccess;
@@ -50,8 +50,7 @@ public final class Locks {
 
   /// @param settings those of locks, `locks.…`
   /// @param metrics told of every wait
-  public Locks(
-      DatabaseAccess database, Settings settings, Metrics metrics, FaultPoints faults) {
+  public Locks(DatabaseAccess database, Settings settings, Metrics metrics, FaultPoints faults) {
     this.database = database;
     this.settings = settings;
     this.metrics = metrics;

@@ -96,9 +96,7 @@ public final class Worker implements AutoCloseable {
     thread("completions", completer);
     thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
     if (!options.staleCheckInterval().isZero()) {
-      thread(
-          "stale-jobs",
-          () -> every(options.staleCheckInterval(), this::releaseStale));
+      thread("stale-jobs", () -> every(options.staleCheckInterval(), this::releaseStale));
     }
     thread("outbox", this::outboxLoop);
   }

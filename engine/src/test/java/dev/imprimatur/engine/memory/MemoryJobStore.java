@@ -3,7 +3,9 @@ package dev.imprimatur.engine.memory;
 import dev.imprimatur.engine.queue.Enqueued;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.Job.Claim;
+import dev.imprimatur.engine.queue.JobCount;
 import dev.imprimatur.engine.queue.JobKey;
+import dev.imprimatur.engine.queue.JobQuery;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.store.JobStore;
@@ -350,5 +352,46 @@ public class MemoryJobStore implements JobStore {
     Map<String, Long> named = new TreeMap<>();
     db.counters.all(tx).forEach(counter -> named.put(counter.name(), counter.value()));
     return named;
+  }
+
+  @Override
+  public Set<String> open(Collection<String> clientRequestIds) {
+    throw notHere();
+  }
+
+  @Override
+  public int prune(Instant before, int limit) {
+    throw notHere();
+  }
+
+  @Override
+  public List<JobKey> order(JobQuery query, Instant now, Duration tooLong) {
+    throw notHere();
+  }
+
+  @Override
+  public Map<JobKey, dev.imprimatur.engine.queue.JobRow> rows(
+      Collection<JobKey> keys, Instant now, Duration tooLong) {
+    throw notHere();
+  }
+
+  @Override
+  public List<JobCount> countByKind() {
+    throw notHere();
+  }
+
+  @Override
+  public List<String> workspaces() {
+    throw notHere();
+  }
+
+  @Override
+  public Optional<JsonNode> diagnostics(JobKey key) {
+    throw notHere();
+  }
+
+  private static UnsupportedOperationException notHere() {
+    return new UnsupportedOperationException(
+        "the database in memory has no lists and keeps house for nobody");
   }
 }

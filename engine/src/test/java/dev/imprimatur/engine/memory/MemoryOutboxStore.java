@@ -5,6 +5,7 @@ import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.engine.outbox.Evidence;
 import dev.imprimatur.engine.outbox.OutboxCounters;
 import dev.imprimatur.engine.outbox.OutboxEvent;
+import dev.imprimatur.engine.outbox.OutboxQuery;
 import dev.imprimatur.engine.store.OutboxStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -286,5 +287,35 @@ public class MemoryOutboxStore implements OutboxStore {
     long facts = db.events.all(tx).stream().map(e -> e.event().key()).distinct().count();
     // The inbox holds what was applied by its key, and can't hold it twice.
     return new OutboxCounters(events, byState, events - facts, 0, 0);
+  }
+
+  @Override
+  public List<UUID> order(OutboxQuery query) {
+    throw notHere();
+  }
+
+  @Override
+  public java.util.Map<UUID, Evidence> rows(java.util.Collection<UUID> events) {
+    throw notHere();
+  }
+
+  @Override
+  public List<String> types() {
+    throw notHere();
+  }
+
+  @Override
+  public long countDead() {
+    throw notHere();
+  }
+
+  @Override
+  public int prune(Instant before, int limit) {
+    throw notHere();
+  }
+
+  private static UnsupportedOperationException notHere() {
+    return new UnsupportedOperationException(
+        "the database in memory has no lists and keeps house for nobody");
   }
 }

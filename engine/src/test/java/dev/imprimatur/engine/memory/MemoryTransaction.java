@@ -6,10 +6,15 @@ import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.EscalationStore;
 import dev.imprimatur.engine.store.EvaluationStore;
+import dev.imprimatur.engine.store.GatewayTokenStore;
+import dev.imprimatur.engine.store.GaugeStore;
 import dev.imprimatur.engine.store.JobStore;
+import dev.imprimatur.engine.store.LockStore;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.RewriteStore;
 import dev.imprimatur.engine.store.SettingStore;
+import dev.imprimatur.engine.store.SubscriptionStore;
+import dev.imprimatur.engine.store.SweepStore;
 import dev.imprimatur.engine.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,6 +151,31 @@ public final class MemoryTransaction implements Transaction {
 
   @Override
   public SettingStore settings() {
+    throw notHere();
+  }
+
+  @Override
+  public GaugeStore gauges() {
+    throw notHere();
+  }
+
+  @Override
+  public SweepStore sweeps() {
+    throw notHere();
+  }
+
+  @Override
+  public LockStore locks() {
+    throw notHere();
+  }
+
+  @Override
+  public SubscriptionStore subscriptions() {
+    throw notHere();
+  }
+
+  @Override
+  public GatewayTokenStore gatewayTokens() {
     throw notHere();
   }
 
