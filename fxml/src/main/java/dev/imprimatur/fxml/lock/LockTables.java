@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The columns of both tables.
 final class LockTables {
   private static final double ROW = 32;
-  private static final double HEAD = 44;
+  private static final double HEAD = 42;
   private static final int MOST_ROWS = 6;
 
   private final Texts texts;
