@@ -6,6 +6,7 @@ import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.persistence.dialect.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
