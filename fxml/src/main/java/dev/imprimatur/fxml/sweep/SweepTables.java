@@ -29,8 +29,8 @@ final class SweepTables {
   void sweeps(TableView<SweepStatus> table) {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    add(table, "name", 106, SweepStatus::name, false);
-    add(table, "interval", 54, s -> SweepWords.duration(s.interval()), true);
+    add(table, "name", 116, SweepStatus::name, false);
+    add(table, "interval", 62, s -> SweepWords.duration(s.interval()), true);
     table.getColumns().add(state());
     add(
         table,
