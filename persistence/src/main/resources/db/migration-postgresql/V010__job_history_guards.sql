@@ -5,6 +5,10 @@ DROP INDEX job_seq;
 -- By number and not by worker: claims append to it, and dead entries of one worker don't pile up under one key.
 DROP INDEX job_running;
 CREATE INDEX job_running ON job (seq) WHERE status = 'RUNNING';
+-- By falling priority, as a rising number: so a claim can begin behind the last one, and is spared the dead entries of all
+-- that was claimed before it.
+DROP INDEX job_ready;
+CREATE INDEX job_ready ON job ((-priority), run_at, seq) WHERE status = 'PENDING';
 -- Read by retention alone, once in a while, from its beginning.
 CREATE INDEX job_history_finished ON job_history USING brin (finished_at);
 

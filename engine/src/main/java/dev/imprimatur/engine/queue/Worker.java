@@ -36,6 +36,7 @@ public final class Worker implements AutoCloseable {
   private final Collection<String> kinds;
   private final WakeUps wakeUps;
   private final IntSupplier events;
+  private final Claimer claimer;
   private final StaleJobs stale;
   private final JobRunner runner;
   private final Completer completer;
@@ -47,6 +48,7 @@ public final class Worker implements AutoCloseable {
   private final CountDownLatch claimsEnded = new CountDownLatch(1);
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean abandoned;
+
   private final List<Thread> threads = new ArrayList<>();
 
   /// What a worker stands on.
@@ -73,6 +75,7 @@ public final class Worker implements AutoCloseable {
     this.options = options;
     this.kinds = options.kinds().isEmpty() ? parts.kinds().names() : options.kinds();
     this.wakeUps = parts.wakeUps();
+    this.claimer = new Claimer(database, options, kinds, wakeUps);
     this.events = parts.events();
     this.metrics = parts.metrics();
     this.faults = parts.faults();
@@ -189,12 +192,9 @@ public final class Worker implements AutoCloseable {
     if (options.maxJobs() > 0) {
       free = (int) Math.min(free, options.maxJobs() - taken.get());
     }
-    int limit = free;
     List<Job> claimed;
     try {
-      claimed =
-          database.inTransaction(
-              tx -> tx.jobs().claim(options.workerId(), kinds, options.workspaces(), limit));
+      claimed = claimer.claim(free);
     } catch (RuntimeException e) {
       LOG.error("no jobs could be claimed: {}", e.getMessage());
       stopSignal.await(1, TimeUnit.SECONDS);

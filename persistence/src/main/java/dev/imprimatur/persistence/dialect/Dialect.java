@@ -3,13 +3,14 @@ package dev.imprimatur.persistence.dialect;
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /// What really differs between the databases.
@@ -49,17 +50,31 @@ public interface Dialect {
   /// @param row reads [#OPEN_JOB]
   /// @param onEnd takes what must be done when the transaction has ended
   /// @return the jobs as they are now, in no particular order
-  <T> List<T> claim(
-      Handle handle, ClaimRequest request, RowMapper<T> row, Consumer<Runnable> onEnd);
+  <T> List<T> claim(Handle handle, ClaimRequest request, Reader<T> row, Consumer<Runnable> onEnd);
+
+  /// Reads the row a result set stands on.
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
 
   /// What to claim.
+  ///
+  /// @param behind where to begin, if the database can; null for the beginning
   record ClaimRequest(
-      String workerId, Collection<String> kinds, Collection<String> workspaces, int limit) {}
+      String workerId,
+      Collection<String> kinds,
+      Collection<String> workspaces,
+      int limit,
+      @Nullable Place behind) {}
+
+  /// A place in the order of claims.
+  record Place(int priority, Instant runAt, long sequence) {}
 
   /// Moves open jobs into the history, in one round trip.
   ///
   /// @return those that were as they were said to be; the others are left alone
-  List<EndedKey> end(Handle handle, EndRequest request);
+  List<RowKey> end(Handle handle, EndRequest request);
 
   /// An open job that is to end.
   ///
@@ -76,7 +91,7 @@ public interface Dialect {
       List<OpenJob> jobs, String status, @Nullable String error, @Nullable String diagnostics) {}
 
   /// A job's key.
-  record EndedKey(String workspaceId, UUID id) {}
+  record RowKey(String workspaceId, UUID id) {}
 
   /// Tells other processes, with the commit, that there is something new. A hint.
   void announce(Handle handle);

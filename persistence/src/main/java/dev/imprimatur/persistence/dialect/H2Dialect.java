@@ -5,7 +5,6 @@ import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,8 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /// H2, embedded: one process has the file open.
@@ -71,108 +68,95 @@ public final class H2Dialect implements Dialect {
 
   @Override
   public <T> List<T> claim(
-      Handle handle, ClaimRequest request, RowMapper<T> row, Consumer<Runnable> onEnd) {
+      Handle handle, ClaimRequest request, Reader<T> row, Consumer<Runnable> onEnd) {
     claiming.lock();
     onEnd.accept(claiming::unlock);
-    List<OpenJob> due =
-        handle
-            .createQuery(
-                """
-                SELECT workspace_id, id FROM job
-                WHERE status = 'PENDING' AND run_at <= CURRENT_TIMESTAMP(6) AND kind = ANY (:kinds)
-                  AND (:all_workspaces OR workspace_id = ANY (:workspaces))
-                ORDER BY status, priority DESC, run_at, seq
-                LIMIT :limit
-                """)
-            .bindArray("kinds", String.class, request.kinds().toArray())
-            .bindArray("workspaces", String.class, request.workspaces().toArray())
-            .bind("all_workspaces", request.workspaces().isEmpty())
-            .bind("limit", request.limit())
-            .map((rs, ctx) -> new OpenJob(rs.getString(1), rs.getObject(2, UUID.class), null, null))
-            .list();
+    List<RowKey> due =
+        Plain.query(
+            handle,
+            """
+            SELECT workspace_id, id FROM job
+            WHERE status = 'PENDING' AND run_at <= CURRENT_TIMESTAMP(6) AND kind = ANY (?)
+              AND (? OR workspace_id = ANY (?))
+            ORDER BY status, priority DESC, run_at, seq
+            LIMIT ?
+            """,
+            statement -> {
+              statement.setObject(1, request.kinds().toArray());
+              statement.setBoolean(2, request.workspaces().isEmpty());
+              statement.setObject(3, request.workspaces().toArray());
+              statement.setInt(4, request.limit());
+            },
+            key -> new RowKey(key.getString(1), key.getObject(2, UUID.class)));
     if (due.isEmpty()) {
       return List.of();
     }
-    PreparedBatch batch =
-        handle.prepareBatch(
+    List<RowKey> claimed =
+        Plain.touching(
+            handle,
             """
             UPDATE job
-            SET status = 'RUNNING', attempts = attempts + 1, locked_by = :worker, started_at = CURRENT_TIMESTAMP(6),
+            SET status = 'RUNNING', attempts = attempts + 1, locked_by = ?, started_at = CURRENT_TIMESTAMP(6),
                 heartbeat_at = CURRENT_TIMESTAMP(6), progress_at = CURRENT_TIMESTAMP(6), progress = 0,
                 progress_text = NULL, cancel_requested = false
-            WHERE workspace_id = :workspace AND id = :id AND status = 'PENDING'
-            """);
-    for (OpenJob job : due) {
-      batch
-          .bind("worker", request.workerId())
-          .bind("workspace", job.workspaceId())
-          .bind("id", job.id())
-          .add();
-    }
-    List<OpenJob> claimed = counted(due, batch);
-    // A join with the keys, because H2 would read the whole table for id = ANY (:ids).
+            WHERE workspace_id = ? AND id = ? AND status = 'PENDING'
+            """,
+            due,
+            (statement, key) -> {
+              statement.setString(1, request.workerId());
+              statement.setString(2, key.workspaceId());
+              statement.setObject(3, key.id());
+            });
+    // A join with the keys, because H2 would read the whole table for id = ANY (?).
     return claimed.isEmpty()
         ? List.of()
-        : handle
-            .createQuery(
-                "SELECT "
-                    + OPEN_JOB
-                    + """
-                     FROM UNNEST(CAST(:workspaces AS varchar ARRAY), CAST(:ids AS uuid ARRAY)) AS claimed (w, i)
-                     JOIN job ON job.workspace_id = claimed.w AND job.id = claimed.i
-                    """)
-            .bindArray(
-                "workspaces", String.class, claimed.stream().map(OpenJob::workspaceId).toArray())
-            .bindArray("ids", UUID.class, claimed.stream().map(OpenJob::id).toArray())
-            .map(row)
-            .list();
+        : Plain.query(
+            handle,
+            "SELECT "
+                + OPEN_JOB
+                + """
+                 FROM UNNEST(CAST(? AS varchar ARRAY), CAST(? AS uuid ARRAY)) AS claimed (w, i)
+                 JOIN job ON job.workspace_id = claimed.w AND job.id = claimed.i
+                """,
+            statement -> {
+              statement.setObject(1, claimed.stream().map(RowKey::workspaceId).toArray());
+              statement.setObject(2, claimed.stream().map(RowKey::id).toArray());
+            },
+            row);
   }
 
   @Override
-  public List<EndedKey> end(Handle handle, EndRequest request) {
+  public List<RowKey> end(Handle handle, EndRequest request) {
     // One statement per job, which takes the row and writes it: nothing comes between.
-    PreparedBatch batch =
-        handle.prepareBatch(
+    return Plain.touching(
+            handle,
             """
             INSERT INTO job_history (workspace_id, id, seq, kind, payload, status, priority, run_at, attempts, handed_back,
               max_attempts, actor_id, client_request_id, retry_of, enqueued_at, started_at, finished_at, locked_by,
               heartbeat_at, progress_at, progress, progress_text, cancel_requested, result, last_error, diagnostics)
-            SELECT workspace_id, id, seq, kind, payload, CAST(:status AS varchar), priority, run_at, attempts, handed_back,
+            SELECT workspace_id, id, seq, kind, payload, CAST(? AS varchar), priority, run_at, attempts, handed_back,
               max_attempts, actor_id, client_request_id, retry_of, enqueued_at, started_at, CURRENT_TIMESTAMP(6), locked_by,
-              heartbeat_at, progress_at, CASE WHEN :completed THEN 1 ELSE progress END, progress_text, cancel_requested,
-              CAST(:result AS varchar), coalesce(CAST(:error AS varchar), last_error), CAST(:diagnostics AS varchar)
+              heartbeat_at, progress_at, CASE WHEN ? THEN 1 ELSE progress END, progress_text, cancel_requested,
+              CAST(? AS varchar), coalesce(CAST(? AS varchar), last_error), CAST(? AS varchar)
             FROM OLD TABLE (
-              DELETE FROM job WHERE workspace_id = :workspace AND id = :id
-                AND ((status = 'RUNNING' AND attempts = :claim) OR (status = 'PENDING' AND :pending)))
-            """);
-    for (OpenJob job : request.jobs()) {
-      batch
-          .bind("workspace", job.workspaceId())
-          .bind("id", job.id())
-          .bind("claim", job.claim() == null ? -1 : job.claim())
-          .bind("pending", job.claim() == null)
-          .bind("completed", request.status().equals("COMPLETED"))
-          .bind("status", request.status())
-          .bind("result", job.result())
-          .bind("error", request.error())
-          .bind("diagnostics", request.diagnostics())
-          .add();
-    }
-    return counted(request.jobs(), batch).stream()
-        .map(job -> new EndedKey(job.workspaceId(), job.id()))
+              DELETE FROM job WHERE workspace_id = ? AND id = ?
+                AND ((status = 'RUNNING' AND attempts = ?) OR (status = 'PENDING' AND ?)))
+            """,
+            request.jobs(),
+            (statement, job) -> {
+              statement.setString(1, request.status());
+              statement.setBoolean(2, request.status().equals("COMPLETED"));
+              statement.setString(3, job.result());
+              statement.setString(4, request.error());
+              statement.setString(5, request.diagnostics());
+              statement.setString(6, job.workspaceId());
+              statement.setObject(7, job.id());
+              statement.setInt(8, job.claim() == null ? -1 : job.claim());
+              statement.setBoolean(9, job.claim() == null);
+            })
+        .stream()
+        .map(job -> new RowKey(job.workspaceId(), job.id()))
         .toList();
-  }
-
-  /// Those whose statement of the batch touched a row.
-  private static List<OpenJob> counted(List<OpenJob> jobs, PreparedBatch batch) {
-    int[] counts = batch.execute();
-    List<OpenJob> touched = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] == 1) {
-        touched.add(jobs.get(i));
-      }
-    }
-    return touched;
   }
 
   @Override

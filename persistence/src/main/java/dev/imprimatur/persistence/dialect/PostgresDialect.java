@@ -2,17 +2,21 @@ package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.store.StoreException;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -21,24 +25,29 @@ public final class PostgresDialect implements Dialect {
   /// The channel on which commits with new work are announced.
   public static final String CHANNEL = "imprimatur_work";
 
-  private static final String CLAIM =
-      """
-      WITH due AS (
-        SELECT workspace_id AS due_workspace, id AS due_id FROM job
-        WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (:kinds)
-          AND (:all_workspaces OR workspace_id = ANY (:workspaces))
-        ORDER BY priority DESC, run_at, seq
-        LIMIT :limit
-        FOR UPDATE SKIP LOCKED
-      )
-      UPDATE job
-      SET status = 'RUNNING', attempts = attempts + 1, locked_by = :worker, started_at = now(),
-          heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
-      FROM due
-      WHERE workspace_id = due_workspace AND id = due_id
-      RETURNING
-      """
-          + OPEN_JOB;
+  private static final String CLAIM = claim("");
+  private static final String CLAIM_BEHIND = claim("AND (-priority, run_at, seq) > (?, ?, ?)");
+
+  private static String claim(String behind) {
+    return """
+    WITH due AS (
+      SELECT workspace_id AS due_workspace, id AS due_id FROM job
+      WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (?)
+        AND (? OR workspace_id = ANY (?))
+        %s
+      ORDER BY -priority, run_at, seq
+      LIMIT ?
+      FOR UPDATE SKIP LOCKED
+    )
+    UPDATE job
+    SET status = 'RUNNING', attempts = attempts + 1, locked_by = ?, started_at = now(),
+        heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
+    FROM due
+    WHERE workspace_id = due_workspace AND id = due_id
+    RETURNING %s
+    """
+        .formatted(behind, OPEN_JOB);
+  }
 
   @Override
   public String generatedStored() {
@@ -80,37 +89,57 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public <T> List<T> claim(
-      Handle handle, ClaimRequest request, RowMapper<T> row, Consumer<Runnable> onEnd) {
-    return handle
-        .createQuery(CLAIM)
-        .bindArray("kinds", String.class, request.kinds().toArray())
-        .bindArray("workspaces", String.class, request.workspaces().toArray())
-        .bind("all_workspaces", request.workspaces().isEmpty())
-        .bind("limit", request.limit())
-        .bind("worker", request.workerId())
-        .map(row)
-        .list();
+      Handle handle, ClaimRequest request, Reader<T> row, Consumer<Runnable> onEnd) {
+    Place behind = request.behind();
+    return Plain.query(
+        handle,
+        behind == null ? CLAIM : CLAIM_BEHIND,
+        statement -> {
+          Connection connection = statement.getConnection();
+          int i = 1;
+          statement.setArray(i++, connection.createArrayOf("varchar", request.kinds().toArray()));
+          statement.setBoolean(i++, request.workspaces().isEmpty());
+          statement.setArray(
+              i++, connection.createArrayOf("varchar", request.workspaces().toArray()));
+          if (behind != null) {
+            statement.setInt(i++, -behind.priority());
+            statement.setObject(i++, behind.runAt().atOffset(ZoneOffset.UTC));
+            statement.setLong(i++, behind.sequence());
+          }
+          statement.setInt(i++, request.limit());
+          statement.setString(i, request.workerId());
+        },
+        row);
   }
 
   @Override
-  public List<EndedKey> end(Handle handle, EndRequest request) {
-    List<OpenJob> jobs = request.jobs();
-    return handle
-        .createQuery(
-            """
-            SELECT ended_workspace, ended_id
-            FROM imprimatur_end_jobs(:workspaces, :ids, :claims, CAST(:results AS jsonb[]), :status, :error,
-              CAST(:diagnostics AS jsonb))
-            """)
-        .bindArray("workspaces", String.class, jobs.stream().map(OpenJob::workspaceId).toArray())
-        .bindArray("ids", UUID.class, jobs.stream().map(OpenJob::id).toArray())
-        .bindArray("claims", Integer.class, jobs.stream().map(OpenJob::claim).toArray())
-        .bindArray("results", String.class, jobs.stream().map(OpenJob::result).toArray())
-        .bind("status", request.status())
-        .bind("error", request.error())
-        .bind("diagnostics", request.diagnostics())
-        .map((rs, ctx) -> new EndedKey(rs.getString(1), rs.getObject(2, UUID.class)))
-        .list();
+  public List<RowKey> end(Handle handle, EndRequest request) {
+    return Plain.query(
+        handle,
+        """
+        SELECT ended_workspace, ended_id FROM imprimatur_end_jobs(?, ?, ?, CAST(? AS jsonb[]), ?, ?, CAST(? AS jsonb))
+        """,
+        statement -> {
+          statement.setArray(1, array(statement, "varchar", request, OpenJob::workspaceId));
+          statement.setArray(2, array(statement, "uuid", request, OpenJob::id));
+          statement.setArray(3, array(statement, "integer", request, OpenJob::claim));
+          statement.setArray(4, array(statement, "text", request, OpenJob::result));
+          statement.setString(5, request.status());
+          statement.setString(6, request.error());
+          statement.setString(7, request.diagnostics());
+        },
+        row -> new RowKey(row.getString(1), row.getObject(2, UUID.class)));
+  }
+
+  private static Array array(
+      PreparedStatement statement,
+      String type,
+      EndRequest request,
+      Function<OpenJob, @Nullable Object> column)
+      throws SQLException {
+    return statement
+        .getConnection()
+        .createArrayOf(type, request.jobs().stream().map(column).toArray());
   }
 
   @Override

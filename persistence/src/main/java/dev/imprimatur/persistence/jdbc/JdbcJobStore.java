@@ -14,6 +14,7 @@ import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.Dialect.ClaimRequest;
 import dev.imprimatur.persistence.dialect.Dialect.EndRequest;
 import dev.imprimatur.persistence.dialect.Dialect.OpenJob;
+import dev.imprimatur.persistence.dialect.Dialect.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,13 +73,29 @@ final class JdbcJobStore implements JobStore {
   @Override
   public List<Job> claim(
       String workerId, Collection<String> kinds, Collection<String> workspaces, int limit) {
-    if (limit <= 0 || kinds.isEmpty()) {
+    return claim(new ClaimRequest(workerId, kinds, workspaces, limit, null));
+  }
+
+  @Override
+  public List<Job> claimBehind(
+      Job last,
+      String workerId,
+      Collection<String> kinds,
+      Collection<String> workspaces,
+      int limit) {
+    var behind = new Place(last.priority(), last.runAt(), last.sequence());
+    return claim(new ClaimRequest(workerId, kinds, workspaces, limit, behind));
+  }
+
+  private List<Job> claim(ClaimRequest request) {
+    if (request.limit() <= 0 || request.kinds().isEmpty()) {
       return List.of();
     }
-    var request = new ClaimRequest(workerId, kinds, workspaces, limit);
-    return tx.dialect().claim(handle, request, (rs, ctx) -> JobQueries.job(rs), tx::onEnd).stream()
-        .sorted(CLAIM_ORDER)
-        .toList();
+    List<Job> claimed = tx.dialect().claim(handle, request, JobQueries::job, tx::onEnd);
+    if (!claimed.isEmpty()) {
+      tx.wrote();
+    }
+    return claimed.stream().sorted(CLAIM_ORDER).toList();
   }
 
   @Override
@@ -223,6 +240,7 @@ final class JdbcJobStore implements JobStore {
   /// Moves open jobs into the history.
   private Set<JobKey> end(
       List<OpenJob> jobs, JobStatus status, @Nullable String error, @Nullable JsonNode why) {
+    tx.wrote();
     return tx
         .dialect()
         .end(handle, new EndRequest(jobs, status.name(), error, Rows.text(why)))

@@ -38,14 +38,20 @@ final class JdbcTransaction implements Transaction {
   private long lockWaitNanos;
   private boolean leavesWork;
   private boolean writes;
+  private int statements;
 
-  JdbcTransaction(Handle handle, Dialect dialect) {
+  /// @param most statements that it may run
+  JdbcTransaction(Handle handle, Dialect dialect, int most) {
     this.handle = handle;
     this.dialect = dialect;
     handle.setSqlLogger(
         new SqlLogger() {
           @Override
           public void logBeforeExecution(StatementContext context) {
+            if (++statements > most) {
+              throw new IllegalStateException(
+                  "more than " + most + " in: " + context.getRenderedSql());
+            }
             writes |= !reads(context.getRenderedSql());
           }
         });
@@ -58,6 +64,11 @@ final class JdbcTransaction implements Transaction {
   /// Whether it has run anything but queries.
   boolean writes() {
     return writes;
+  }
+
+  /// Notes that something was written by other ways than the handle's.
+  void wrote() {
+    writes = true;
   }
 
   Handle handle() {

@@ -7,13 +7,17 @@ import dev.imprimatur.persistence.dialect.SqlStates;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Transactions over a pool of connections.
 public final class JdbcUnitOfWork implements UnitOfWork {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcUnitOfWork.class);
   private static final int REPEATS = 20;
 
   private final Jdbi jdbi;
@@ -36,13 +40,23 @@ public final class JdbcUnitOfWork implements UnitOfWork {
 
   @Override
   public <T extends @Nullable Object> T inTransaction(Work<T> work) {
+    return repeated(work, false);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T inOneStatement(Work<T> work) {
+    return repeated(work, true);
+  }
+
+  private <T extends @Nullable Object> T repeated(Work<T> work, boolean oneStatement) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(work);
+        return once(work, oneStatement);
       } catch (StoreException.Transient e) {
         if (attempt == REPEATS) {
           throw e;
         }
+        LOG.debug("tried again ({}): {}", attempt, e.getMessage());
         // Those that got in each other's way come back at different times.
         LockSupport.parkNanos(
             ThreadLocalRandom.current().nextLong(1_000_000L, 5_000_000L * attempt));
@@ -50,20 +64,28 @@ public final class JdbcUnitOfWork implements UnitOfWork {
     }
   }
 
-  private <T extends @Nullable Object> T once(Work<T> work) {
+  private <T extends @Nullable Object> T once(Work<T> work, boolean oneStatement) {
     JdbcTransaction tx;
     T result;
     try (Handle handle = jdbi.open()) {
-      handle.begin();
-      tx = new JdbcTransaction(handle, dialect);
+      if (oneStatement) {
+        commitEach(handle);
+      } else {
+        handle.begin();
+      }
+      tx = new JdbcTransaction(handle, dialect, oneStatement ? 1 : Integer.MAX_VALUE);
       try {
         result = work.run(tx);
         if (tx.leavesWork()) {
           dialect.announce(handle);
         }
-        handle.commit();
+        if (!oneStatement) {
+          handle.commit();
+        }
       } catch (Throwable t) {
-        rollback(handle, t);
+        if (!oneStatement) {
+          rollback(handle, t);
+        }
         throw t;
       } finally {
         tx.ended();
@@ -84,7 +106,17 @@ public final class JdbcUnitOfWork implements UnitOfWork {
 
   /// Asks for one text, in a transaction of its own.
   public String ask(String query) {
-    return once(tx -> ((JdbcTransaction) tx).handle().createQuery(query).mapTo(String.class).one());
+    return once(
+        tx -> ((JdbcTransaction) tx).handle().createQuery(query).mapTo(String.class).one(), true);
+  }
+
+  /// The pool sets it back.
+  private static void commitEach(Handle handle) {
+    try {
+      handle.getConnection().setAutoCommit(true);
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
   }
 
   private static void rollback(Handle handle, Throwable because) {
