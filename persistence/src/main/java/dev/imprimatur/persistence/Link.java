@@ -30,9 +30,9 @@ record Link(
   /// How long PostgreSQL lets a statement wait for a lock.
   private static final String LOCK_TIMEOUT = "20s";
 
-  /// How long PostgreSQL waits for the next statement within a transaction. A process that is stopped
-  /// or cut off between two statements holds its locks, and a job whose row is locked is released
-  /// by nobody. Nothing slow runs within our transactions.
+  /// How long PostgreSQL waits for the next statement within a transaction. A process that is
+  /// stopped or cut off between two statements holds its locks, and a job whose row is locked is
+  /// released by nobody. Nothing slow runs within our transactions.
   private static final String IDLE_TIMEOUT = "30s";
 
   /// How long signing in may take: a server that accepts and never answers must not hold us.

@@ -120,7 +120,8 @@ class NetworkFaultsTest extends FaultContract {
     assertDoneOnce(2);
   }
 
-  /// A process that is stopped, or cut off, between two statements of a heartbeat holds its job's row.
+  /// A process that is stopped, or cut off, between two statements of a heartbeat holds its job's
+  /// row.
   @Test
   void whoGoesSilentWithinATransactionLetsItsLocksGo() throws Exception {
     try (Bench silent = bench();
@@ -129,8 +130,7 @@ class NetworkFaultsTest extends FaultContract {
       var automation = silent.database().automation();
       Job job =
           automation
-              .inTransaction(
-                  tx -> tx.jobs().claim("silent", Set.of(FaultJobs.COUNT), List.of(), 1))
+              .inTransaction(tx -> tx.jobs().claim("silent", Set.of(FaultJobs.COUNT), List.of(), 1))
               .getFirst();
       var over = new CountDownLatch(1);
       Thread thread =
