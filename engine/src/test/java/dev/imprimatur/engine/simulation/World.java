@@ -91,7 +91,7 @@ final class World {
       baton.calm();
       boolean ended =
           baton.run(CALM, () -> !rules.broken().isEmpty() || (people == 0 && nothingIsLeftToDo()));
-      rules.require(ended, "it does not come to an end");
+      rules.require(ended, "it does not come to an end: %s", whatIsLeftToDo());
       if (rules.broken().isEmpty()) {
         over = true;
         baton.run(CALM, baton::empty);
@@ -274,15 +274,31 @@ final class World {
             return false;
           }
           var states = tx.outbox().counters().byState();
-          if (states.getOrDefault(DeliveryState.PENDING, 0L) > 0) {
-            return false;
-          }
-          // What is parked is replayed, now that nothing goes wrong any more.
+          // What is parked, and holds up what is behind it, is replayed now that nothing goes wrong
+          // any more.
           for (var dead : tx.outbox().dead(null, tx.now(), 100)) {
             tx.outbox().replay(dead.subscriber(), dead.event().id());
           }
-          return states.getOrDefault(DeliveryState.DEAD, 0L) == 0;
+          return states.getOrDefault(DeliveryState.PENDING, 0L) == 0
+              && states.getOrDefault(DeliveryState.DEAD, 0L) == 0;
         });
+  }
+
+  private String whatIsLeftToDo() {
+    return look()
+        .inTransaction(tx ->
+            people
+                + " people; "
+                + tx.jobs().list(null, null, null, Integer.MAX_VALUE).stream()
+                    .filter(job -> !job.status().terminal())
+                    .toList()
+                + "; "
+                + tx.outbox().events(null, DeliveryState.PENDING, 100)
+                + "; "
+                + tx.outbox().events(null, DeliveryState.DEAD, 100)
+                + "; now "
+                + tx.now()
+                + (alone ? ", alone" : ""));
   }
 
   private void lookAtWhatIsLeft() {
