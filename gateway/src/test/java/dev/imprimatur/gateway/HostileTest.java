@@ -357,7 +357,7 @@ class HostileTest {
   }
 
   @Test
-  void arevokedTokenEndsItsConnectionsAndLetsNobodyIn() {
+  void aRevokedTokenEndsItsConnectionsAndLetsNobodyIn() {
     var made = Bench.decided(bench.engine().gatewayTokens().add(Role.SUBSCRIBER, "crm"));
     RawClient client = RawClient.connect(bench.uri()).hello(made.secret(), Role.SUBSCRIBER);
     GatewayToken revoked = Bench.decided(bench.engine().gatewayTokens().revoke(made.token().id()));
