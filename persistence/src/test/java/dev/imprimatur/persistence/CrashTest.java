@@ -126,7 +126,8 @@ class CrashTest {
     assertCount(database, 0, "job_counter WHERE name LIKE 'event:%' AND count_value <> 1");
     Invariants.holdAtTheEnd(database);
     assertCount(database, 0, "sweep_run WHERE ended_at IS NULL");
-    // On a busy machine a living owner may be presumed dead, which costs a tick more and nothing else.
+    // On a busy machine a living owner may be presumed dead, which costs a tick more and nothing
+    // else.
     assertThat(database.count("SELECT count(*) FROM sweep_run WHERE done = 1 AND error IS NULL"))
         .isPositive();
     assertCount(database, 0, "sweep_schedule WHERE picked");

@@ -191,6 +191,8 @@ public final class TestDatabase implements AutoCloseable {
       execute(
           """
           DO $$ BEGIN
+            -- Tests begin side by side.
+            PERFORM pg_advisory_xact_lock(4711);
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'editor_a') THEN
               CREATE ROLE editor_a LOGIN PASSWORD 'secret' IN ROLE imprimatur_reviewer;
               CREATE ROLE editor_b LOGIN PASSWORD 'secret' IN ROLE imprimatur_reviewer;

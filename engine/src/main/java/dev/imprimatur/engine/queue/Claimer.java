@@ -1,7 +1,6 @@
 package dev.imprimatur.engine.queue;
 
 import dev.imprimatur.engine.store.UnitOfWork;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,9 @@ final class Claimer {
     long rings = wakeUps.count();
     Job last = trail != null && trail.fresh(rings) ? trail.last() : null;
     List<Job> claimed = claim(last, limit);
-    if (last != null && claimed.size() < limit) {
-      claimed = new ArrayList<>(claimed);
+    if (last != null && claimed.isEmpty()) {
       last = null;
-      claimed.addAll(claim(null, limit - claimed.size()));
+      claimed = claim(null, limit);
     }
     if (claimed.isEmpty()) {
       trail = null;
