@@ -1,5 +1,6 @@
 package dev.imprimatur.bench.contender;
 
+import dev.imprimatur.app.metric.PrometheusMetrics;
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
@@ -12,6 +13,7 @@ import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
 import dev.imprimatur.engine.setting.Settings;
+import dev.imprimatur.engine.sweep.Sweeper;
 import dev.imprimatur.persistence.Database;
 import dev.imprimatur.persistence.DatabaseConfig;
 import java.util.List;
@@ -29,6 +31,7 @@ final class Imprimatur implements Contender {
   private final Database database;
   private final Engine engine;
   private @Nullable Worker worker;
+  private @Nullable Sweeper sweeper;
 
   Imprimatur(Setup setup) {
     this.setup = setup;
@@ -46,7 +49,8 @@ final class Imprimatur implements Contender {
             database,
             providers,
             Settings.resolve(List.of(settings(setup))),
-            new Engine.Extensions(List.of(new Noop()), List.of()),
+            new Engine.Extensions(
+                List.of(new Noop()), List.of(), new PrometheusMetrics(), List.of()),
             FaultPoints.NONE);
   }
 
@@ -108,6 +112,8 @@ final class Imprimatur implements Contender {
     int concurrency = setup.option("concurrency", 0);
     worker = engine.worker(concurrency == 0 ? options : options.withConcurrency(concurrency));
     worker.start();
+    sweeper = engine.sweeper(options.workerId());
+    sweeper.start();
   }
 
   @Override
@@ -115,6 +121,10 @@ final class Imprimatur implements Contender {
     if (worker != null) {
       worker.close();
       worker = null;
+    }
+    if (sweeper != null) {
+      sweeper.close();
+      sweeper = null;
     }
   }
 

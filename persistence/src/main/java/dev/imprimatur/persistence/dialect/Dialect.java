@@ -26,6 +26,11 @@ public interface Dialect {
   /// Reads the database's clock as it is now, not as it was when the transaction began.
   String clock();
 
+  /// The same as an expression, so many microseconds later.
+  ///
+  /// @param micros an expression: a whole number
+  String later(String micros);
+
   /// Ends a SELECT that locks the rows it returns against other writers.
   String lockRow();
 

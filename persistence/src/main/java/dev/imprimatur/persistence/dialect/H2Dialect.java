@@ -27,9 +27,8 @@ public final class H2Dialect implements Dialect {
 
   private final Actor person;
 
-  /// Claims are made one at a time: H2's SKIP LOCKED would lock every matching row, and the queue
-  /// is this process's alone. The guarded update is what keeps two claimers apart; the mutex keeps
-  /// them from waiting for each other's rows.
+  /// Claims are made one at a time: the queue is this process's alone, and two that choose at one
+  /// moment would choose the same. The guarded update is what keeps them apart.
   private final ReentrantLock claiming = new ReentrantLock();
 
   private final OpenWriters writers = new OpenWriters();
@@ -52,6 +51,11 @@ public final class H2Dialect implements Dialect {
   @Override
   public String clock() {
     return "SELECT CURRENT_TIMESTAMP(6)";
+  }
+
+  @Override
+  public String later(String micros) {
+    return "DATEADD(MICROSECOND, " + micros + ", CURRENT_TIMESTAMP(6))";
   }
 
   @Override
@@ -103,7 +107,17 @@ public final class H2Dialect implements Dialect {
               statement.setInt(4, request.limit());
             },
             key -> new RowKey(key.getString(1), key.getObject(2, UUID.class)));
-    if (due.isEmpty()) {
+    // Row by row: with a LIMIT, H2 would lock every row that matches.
+    List<RowKey> free =
+        Plain.found(
+            handle,
+            "SELECT 1 FROM job WHERE workspace_id = ? AND id = ? AND status = 'PENDING' FOR UPDATE SKIP LOCKED",
+            due,
+            (statement, key) -> {
+              statement.setString(1, key.workspaceId());
+              statement.setObject(2, key.id());
+            });
+    if (free.isEmpty()) {
       return List.of();
     }
     List<RowKey> claimed =
@@ -116,7 +130,7 @@ public final class H2Dialect implements Dialect {
                 progress_text = NULL, cancel_requested = false
             WHERE workspace_id = ? AND id = ? AND status = 'PENDING'
             """,
-            due,
+            free,
             (statement, key) -> {
               statement.setString(1, request.workerId());
               statement.setString(2, key.workspaceId());

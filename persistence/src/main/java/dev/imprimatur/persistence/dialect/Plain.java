@@ -41,6 +41,29 @@ final class Plain {
     }
   }
 
+  /// Runs a query once per element.
+  ///
+  /// @return the elements for which it found something
+  static <E> List<E> found(Handle handle, String sql, List<E> elements, ElementBinder<E> binder) {
+    if (elements.isEmpty()) {
+      return List.of();
+    }
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+      List<E> found = new ArrayList<>();
+      for (E element : elements) {
+        binder.bind(statement, element);
+        try (ResultSet result = statement.executeQuery()) {
+          if (result.next()) {
+            found.add(element);
+          }
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new UnableToExecuteStatementException(e.getMessage(), e, null);
+    }
+  }
+
   /// Runs a statement once per element.
   ///
   /// @return the elements whose statement touched one row

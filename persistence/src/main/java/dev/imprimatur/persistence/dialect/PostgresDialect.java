@@ -70,6 +70,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String later(String micros) {
+    return "clock_timestamp() + " + micros + " * INTERVAL '1 microsecond'";
+  }
+
+  @Override
   public String lockRow() {
     // Not FOR UPDATE: rows that only refer to this one need not wait.
     return "FOR NO KEY UPDATE";

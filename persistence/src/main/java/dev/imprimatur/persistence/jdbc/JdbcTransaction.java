@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -36,6 +37,7 @@ final class JdbcTransaction implements Transaction {
   private static final long CLOCK_STALE_NANOS = 1_000_000;
 
   private final Handle handle;
+  private final AtomicReference<@Nullable String> signature;
   private final Dialect dialect;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> onEnd = new ArrayList<>();
@@ -48,7 +50,10 @@ final class JdbcTransaction implements Transaction {
   private int statements;
 
   /// @param most statements that it may run
-  JdbcTransaction(Handle handle, Dialect dialect, int most) {
+  /// @param signature who signs on all connections of this kind, once that is known
+  JdbcTransaction(
+      Handle handle, Dialect dialect, int most, AtomicReference<@Nullable String> signature) {
+    this.signature = signature;
     this.handle = handle;
     this.dialect = dialect;
     handle.setSqlLogger(
@@ -92,6 +97,16 @@ final class JdbcTransaction implements Transaction {
       actor = dialect.actor(handle);
     }
     return actor;
+  }
+
+  /// The actor's id, without asking for it every time: it is the login's, and a pool has one.
+  String signature() {
+    String known = signature.get();
+    if (known == null) {
+      known = actor().id();
+      signature.set(known);
+    }
+    return known;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.imprimatur.persistence.dialect.SqlStates;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.ConnectionException;
@@ -29,6 +30,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   private final Runnable afterWork;
   private final Runnable afterWrite;
   private final Inside inside;
+  private final AtomicReference<@Nullable String> signature = new AtomicReference<>();
   private final Consumer<List<Change>> afterChange;
 
   /// @param url for messages, without a password
@@ -88,7 +90,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       } else {
         handle.begin();
       }
-      tx = new JdbcTransaction(handle, dialect, oneStatement ? 1 : Integer.MAX_VALUE);
+      tx = new JdbcTransaction(handle, dialect, oneStatement ? 1 : Integer.MAX_VALUE, signature);
       inside.enter();
       try {
         result = work.run(tx);

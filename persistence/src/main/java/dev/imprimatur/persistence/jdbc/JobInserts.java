@@ -3,7 +3,6 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.queue.Enqueued;
 import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.NewJob;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,16 +88,16 @@ final class JobInserts {
     if (leaveOut.size() == jobs.size()) {
       return;
     }
-    Instant now = tx.now();
-    String actor = tx.actor().id();
+    String actor = tx.signature();
     PreparedBatch batch =
         handle.prepareBatch(
             """
             INSERT INTO job (workspace_id, id, kind, payload, status, priority, run_at, max_attempts, actor_id,
                              client_request_id, retry_of, enqueued_at)
-            VALUES (:workspace, :id, :kind, :payload, 'PENDING', :priority, :run_at, :max_attempts, :actor,
-                    :client_request_id, :retry_of, :now)
-            """);
+            VALUES (:workspace, :id, :kind, :payload, 'PENDING', :priority, %s, :max_attempts, :actor,
+                    :client_request_id, :retry_of, %s)
+            """
+                .formatted(tx.dialect().later(":delay"), tx.dialect().later("0")));
     for (int i = 0; i < jobs.size(); i++) {
       if (leaveOut.contains(i)) {
         continue;
@@ -110,12 +109,11 @@ final class JobInserts {
           .bind("kind", job.kind())
           .bind("payload", Rows.text(job.payload()))
           .bind("priority", job.priority())
-          .bind("run_at", Rows.time(now.plus(job.delay())))
+          .bind("delay", job.delay().toNanos() / 1000)
           .bind("max_attempts", job.maxAttempts())
           .bind("actor", actor)
           .bind("client_request_id", job.clientRequestId())
           .bind("retry_of", job.retryOf())
-          .bind("now", Rows.time(now))
           .add();
     }
     batch.execute();
