@@ -139,7 +139,8 @@ class OutboxScreenTest {
     await().atMost(SOON).until(() -> robot.button("#event-skip").isDisabled());
     assertThat(robot.button("#event-skip").getAccessibleHelp()).contains("is not dead");
 
-    // A key that falls into the moment in which the order changes is lost: the selection stays where
+    // A key that falls into the moment in which the order changes is lost: the selection stays
+    // where
     // it was.
     await()
         .atMost(SOON)
