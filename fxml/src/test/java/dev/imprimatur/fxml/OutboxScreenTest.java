@@ -145,7 +145,7 @@ class OutboxScreenTest {
     await()
         .atMost(SOON)
         .until(() -> {
-          robot.press(KeyCode.HOME);
+          robot.press(KeyCode.K);
           return robot.texts("#event-key").stream().anyMatch(t -> t.contains("4712"));
         });
     await().atMost(SOON).until(() -> !robot.button("#event-skip").isDisabled());
