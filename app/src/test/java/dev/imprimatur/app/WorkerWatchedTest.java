@@ -140,7 +140,7 @@ class WorkerWatchedTest {
     enqueue(
         "diagnostic.sleep",
         "{\"millis\": 0, \"brand_id\": \"acme\", \"note\": \"a \\\"quote\\\"\"}");
-    start("-v", "--log-format", "json", "--once");
+    start("-v", "--log-format", "json", "--metrics-port", "0", "--once");
     assertThat(worker.waitFor()).isZero();
     List<JsonNode> lines = logged().lines().map(Json::parse).toList();
     assertThat(lines)

@@ -128,6 +128,8 @@ final class WorkerCommand implements Callable<Integer> {
           Level.INFO, session -> dryRun ? dryRun(session.engine()) : work(session, poll, stale));
     }
     int port = metricsPort;
+    // The library of the figures logs when it is first used.
+    context.log(Level.INFO);
     var metrics = new PrometheusMetrics();
     return context.session(
         Level.INFO,

@@ -103,7 +103,7 @@ public final class Sweeps {
     if (interval != null && !Sweep.inRange(interval)) {
       return refused(
           "interval_out_of_range",
-          "an interval of " + interval.toMillis() + " ms is out of range",
+          "an interval of " + interval.toMillis() / 1000.0 + " s is out of range",
           Map.of("interval_ms", interval.toMillis()),
           "Name one from 1s to 7d.");
     }

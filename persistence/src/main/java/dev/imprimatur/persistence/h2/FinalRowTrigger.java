@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class FinalRowTrigger implements Trigger {
   private static final Set<String> FINAL =
       Set.of(
-          "COMPLETED",
-          "FAILED",
-          "CANCELLED", // job
           "completed",
           "partial_failure",
           "failed", // evaluation_run, rewrite_cycle, run_part
