@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.metric.Metrics;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -71,7 +73,12 @@ class QueueLayoutTest {
     @Test
     void onlyAnAdministratorSwitches() {
       try (Bench editor = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
-        assertThatThrownBy(() -> editor.engine().queueLayouts().set(QueueLayout.DUAL))
+        assertThat(refused(editor.engine().queueLayouts().set(QueueLayout.DUAL)))
+            .isEqualTo("admin_required");
+        UnitOfWork people = editor.database().people();
+        assertThatThrownBy(() -> people.run(tx -> tx.queueLayout().lock()))
+            .isInstanceOf(StoreException.Forbidden.class);
+        assertThatThrownBy(() -> people.run(tx -> tx.queueLayout().set(QueueLayout.DUAL)))
             .isInstanceOf(StoreException.Forbidden.class);
         assertThat(editor.engine().queueLayouts().inForce()).isEqualTo(QueueLayout.WORKSPACE);
       }
@@ -111,6 +118,7 @@ class QueueLayoutTest {
   }
 
   abstract static class Contract extends BenchContract {
+    private static final int STEPS = 12;
     private final Map<String, AtomicInteger> writes = new ConcurrentHashMap<>();
 
     @Override
@@ -179,10 +187,10 @@ class QueueLayoutTest {
       List<Job> held = claim(bench, 3);
       assertThat(held.stream().map(Job::key).toList()).isEqualTo(keys.subList(0, 3));
       Map<Job.Claim, Boolean> alive =
- inTx(tx -> tx.jobs().heartbeat("w1", List.of(held.get(0).claim())));
- assertThat(alive).containsOnlyKeys(held.get(0).claim());
+          inTx(tx -> tx.jobs().heartbeat("w1", List.of(held.get(0).claim())));
+      assertThat(alive).containsOnlyKeys(held.get(0).claim());
       Optional<Job> locked = inTx(tx -> tx.jobs().lockClaim(held.get(0).claim()));
- assertThat(locked).isPresent();
+      assertThat(locked).isPresent();
       assertThat(complete(bench, held.get(0))).isTrue();
       assertThat(complete(bench, held.get(0))).isFalse();
       boolean back =
@@ -361,38 +369,48 @@ class QueueLayoutTest {
         to(QueueLayout.LEGACY);
         bench.work(4);
         var done = new AtomicBoolean();
+        var steps = new AtomicInteger();
+        var enqueued = new AtomicLong();
         Together.run(
             2,
             i -> {
               if (i == 0) {
-                for (int n = 0; n < 40; n++) {
+                for (int n = 0; steps.get() < STEPS; n++) {
                   count(5, "n" + n);
+                  enqueued.addAndGet(5);
                 }
                 done.set(true);
               } else {
-                QueueLayouts switching = other.engine().queueLayouts();
                 do {
-                  switching.backfill(() -> false);
-                  switch (switching.inForce()) {
-                    case LEGACY, WORKSPACE -> switching.set(QueueLayout.DUAL);
-                    case DUAL -> switching.set(QueueLayout.WORKSPACE);
+                  other.engine().queueLayouts().backfill(() -> false);
+                  if (step(other.engine().queueLayouts())) {
+                    steps.incrementAndGet();
                   }
                 } while (!done.get());
               }
             });
-        awaitCompleted(200);
-        assertThat(bench.engine().queue().stats().counters()).containsEntry("c", 200L);
+        awaitCompleted(enqueued.get());
+        assertThat(bench.engine().queue().stats().counters()).containsEntry("c", enqueued.get());
         while (layouts().inForce() != QueueLayout.WORKSPACE) {
           other.engine().queueLayouts().backfill(() -> false);
           to(QueueLayout.WORKSPACE);
         }
-        assertThat(rows("job_all WHERE status = 'COMPLETED' AND attempts = 1")).isEqualTo(200);
+        assertThat(rows("job_all WHERE status = 'COMPLETED' AND attempts = 1"))
+            .isEqualTo(enqueued.get());
         assertThat(rows("legacy_job")).isZero();
       } finally {
         if (!alone) {
           other.close();
         }
       }
+    }
+
+    /// Between both layouts and the new one; whatever stands in the way of a step is for the next
+    /// try.
+    private static boolean step(QueueLayouts switching) {
+      QueueLayout next =
+          switching.inForce() == QueueLayout.DUAL ? QueueLayout.WORKSPACE : QueueLayout.DUAL;
+      return switching.set(next) instanceof Decision.Decided<QueueLayouts.Status>;
     }
 
     QueueLayouts layouts() {

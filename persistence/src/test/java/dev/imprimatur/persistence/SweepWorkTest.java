@@ -234,7 +234,13 @@ class SweepWorkTest {
       assertThat(bench.engine().sweeps().list())
           .extracting(s -> s.name())
           .containsExactly(
-              "expired-claims", "outbox-relay", "retention", "stale-jobs", "stuck-runs");
+              "expired-claims",
+              "lock-waits",
+              "outbox-relay",
+              "queue-backfill",
+              "retention",
+              "stale-jobs",
+              "stuck-runs");
     }
   }
 

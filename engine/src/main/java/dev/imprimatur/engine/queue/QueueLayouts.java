@@ -6,6 +6,7 @@ import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.QueueLayoutStore;
 import dev.imprimatur.engine.store.QueueLayoutStore.Counts;
+import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.engine.sweep.Findings;
@@ -52,37 +53,56 @@ public final class QueueLayouts {
   /// Takes a step, if nothing is lost by it: the layout that is left behind must hold nothing that
   /// the other does not hold just so.
   public Decision<Status> set(QueueLayout wanted) {
-    return people.inTransaction(tx -> {
-      QueueLayoutStore store = tx.queueLayout();
-      QueueLayout now = store.lock();
-      if (now == wanted) {
-        return new Decision.Refused<>(
-            refusal(
-                "layout_in_force",
-                "the queue's layout is " + now.code() + " already",
-                Map.of("layout", now.code()),
-                "Nothing needs to be done."));
+    try {
+      return people.inTransaction(tx -> step(tx, wanted));
+    } catch (StoreException.Transient e) {
+      return new Decision.Refused<>(
+          refusal(
+              "queue_busy",
+              "somebody has been writing the queue for too long: " + e.getMessage(),
+              Map.of("layout", inForce().code()),
+              "Try again; 'imprimatur doctor' shows whether the database is well."));
+    }
+  }
+
+  private static Decision<Status> step(Transaction tx, QueueLayout wanted) {
+    QueueLayoutStore store = tx.queueLayout();
+    if (!store.mayDecide()) {
+      return new Decision.Refused<>(
+          refusal(
+              "admin_required",
+              "the queue's layout is for administrators; " + tx.actor().id() + " is none",
+              Map.of("actor", tx.actor().id(), "role", "imprimatur_admin"),
+              "Ask an administrator, or to be granted the role imprimatur_admin."));
+    }
+    QueueLayout now = store.lock();
+    if (now == wanted) {
+      return new Decision.Refused<>(
+          refusal(
+              "layout_in_force",
+              "the queue's layout is " + now.code() + " already",
+              Map.of("layout", now.code()),
+              "Nothing needs to be done."));
+    }
+    if (!now.nextTo(wanted)) {
+      return new Decision.Refused<>(
+          refusal(
+              "not_a_step",
+              "from " + now.code() + " to " + wanted.code() + " is no single step",
+              Map.of("layout", now.code()),
+              "'imprimatur queue layout set dual' is the step between."));
+    }
+    // In one layout alone nothing can be lost by keeping both.
+    if (now == QueueLayout.DUAL) {
+      Counts counts = store.counts();
+      long missing = wanted == QueueLayout.LEGACY ? counts.onlyNew() : counts.onlyOld();
+      if (missing > 0 || counts.differing() > 0) {
+        return new Decision.Refused<>(lost(wanted, counts, missing));
       }
-      if (!now.nextTo(wanted)) {
-        return new Decision.Refused<>(
-            refusal(
-                "not_a_step",
-                "from " + now.code() + " to " + wanted.code() + " is no single step",
-                Map.of("layout", now.code()),
-                "'imprimatur queue layout set dual' is the step between."));
-      }
-      // In one layout alone nothing can be lost by keeping both.
-      if (now == QueueLayout.DUAL) {
-        Counts counts = store.counts();
-        long missing = wanted == QueueLayout.LEGACY ? counts.onlyNew() : counts.onlyOld();
-        if (missing > 0 || counts.differing() > 0) {
-          return new Decision.Refused<>(lost(wanted, counts, missing));
-        }
-      }
-      store.set(wanted);
-      audit(tx, now, wanted);
-      return new Decision.Decided<>(new Status(store.inForce(), store.counts()));
-    });
+    }
+    store.set(wanted);
+    audit(tx, now, wanted);
+    return new Decision.Decided<>(new Status(store.inForce(), store.counts()));
   }
 
   private static Refusal lost(QueueLayout wanted, Counts counts, long missing) {

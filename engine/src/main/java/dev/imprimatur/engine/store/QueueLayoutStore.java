@@ -21,6 +21,9 @@ public interface QueueLayoutStore {
   /// Jobs whose two rows differ, oldest first.
   List<LayoutDifference> differences(int limit);
 
+  /// Whether whoever acts may take a step.
+  boolean mayDecide();
+
   /// Waits until nobody writes the queue, and keeps it so until the transaction ends.
   ///
   /// @return the layout in force

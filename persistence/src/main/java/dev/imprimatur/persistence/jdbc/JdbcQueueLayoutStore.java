@@ -56,6 +56,11 @@ final class JdbcQueueLayoutStore implements QueueLayoutStore {
   }
 
   @Override
+  public boolean mayDecide() {
+    return tx.handle().createQuery(tx.dialect().mayAdminister()).mapTo(Boolean.class).one();
+  }
+
+  @Override
   public QueueLayout lock() {
     return tx.lockLayout();
   }
