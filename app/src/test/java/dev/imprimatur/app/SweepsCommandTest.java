@@ -32,7 +32,13 @@ class SweepsCommandTest {
     assertThat(terminal.run("sweeps", "--help").exits(0).out())
         .contains("run", "pause", "resume", "interval", "history");
     assertThat(terminal.run("sweeps").exits(0).out())
-        .contains("expired-claims", "outbox-relay", "retention", "stale-jobs", "stuck-runs");
+        .contains(
+            "expired-claims",
+            "lock-waits",
+            "outbox-relay",
+            "retention",
+            "stale-jobs",
+            "stuck-runs");
     assertThat(sweep("stale-jobs").path("interval_ms").asLong()).isEqualTo(60_000);
     assertThat(sweep("stale-jobs").path("state").asString()).isEqualTo("waiting");
     assertThat(sweep("stale-jobs").path("last").isNull()).isTrue();

@@ -49,7 +49,7 @@ class LocksWindowTest {
   }
 
   private void toLocks() {
-    robot.press(KeyCode.CONTROL, KeyCode.DIGIT4);
+    robot.press(KeyCode.CONTROL, KeyCode.DIGIT7);
   }
 
   private void hold(String name, Duration lease) {

@@ -93,12 +93,19 @@ class SweepsTest {
     robot.fire("#nav-sweeps");
     awaitColumn(0, "stuck-runs");
     assertThat(column("#sweeps-table", 0))
-        .containsExactly("expired-claims", "outbox-relay", "retention", "stale-jobs", "stuck-runs");
+        .containsExactly(
+            "expired-claims",
+            "lock-waits",
+            "outbox-relay",
+            "queue-backfill",
+            "retention",
+            "stale-jobs",
+            "stuck-runs");
     awaitColumn(8, "no space left");
     robot.awaitText("#sweep-name", "expired-claims"::equals);
-    robot.press(KeyCode.DOWN);
-    robot.press(KeyCode.DOWN);
-    robot.press(KeyCode.DOWN);
+    for (int row = 0; row < 4; row++) {
+      robot.press(KeyCode.DOWN);
+    }
     robot.awaitText("#sweep-name", "stale-jobs"::equals);
     robot.awaitText("#sweep-error .label", t -> t.contains("no space left"));
     robot.picture("sweeps-failing");

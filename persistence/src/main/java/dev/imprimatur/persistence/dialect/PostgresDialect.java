@@ -193,13 +193,15 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public String writersMark(Handle handle) {
+    // A number of its own: a snapshot's upper end is behind the last one that has ended, and who is
+    // writing may be beyond it.
     return handle
-        .createQuery("SELECT CAST(pg_snapshot_xmax(pg_current_snapshot()) AS varchar)")
+        .createQuery("SELECT CAST(pg_current_xact_id() AS varchar)")
         .mapTo(String.class)
         .one();
   }
 
-  // Every transaction that had a number then was below the mark; none below the oldest is open.
+  // Every transaction that had a number then has one below the mark; none below the oldest is open.
   @Override
   public boolean writersEnded(Handle handle, String mark) {
     return handle
