@@ -4,6 +4,7 @@ import static dev.imprimatur.persistence.Bench.decided;
 
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.queue.QueueLayout;
+import dev.imprimatur.engine.queue.QueueLayouts;
 
 /// Brings a test database's queue to a layout, and writes it there past the engine.
 final class LayoutSteps {
@@ -11,10 +12,15 @@ final class LayoutSteps {
 
   /// Step by step.
   static void to(Engine engine, QueueLayout wanted) {
-    QueueLayout now = engine.queueLayouts().inForce();
+    to(engine.queueLayouts(), wanted);
+  }
+
+  /// The same.
+  static void to(QueueLayouts layouts, QueueLayout wanted) {
+    QueueLayout now = layouts.inForce();
     while (now != wanted) {
       int step = wanted.compareTo(now) > 0 ? 1 : -1;
-      now = decided(engine.queueLayouts().set(QueueLayout.values()[now.ordinal() + step])).layout();
+      now = decided(layouts.set(QueueLayout.values()[now.ordinal() + step])).layout();
     }
   }
 

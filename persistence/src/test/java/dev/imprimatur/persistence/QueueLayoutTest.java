@@ -105,6 +105,12 @@ class QueueLayoutTest {
             assertThat(complete(other, held)).isTrue();
             assertThat(find(first).status()).isEqualTo(JobStatus.COMPLETED);
           }
+          // By who last knew of another layout, or has just learnt of this one.
+          JobKey later = enqueue(other, 1).getFirst();
+          String of = " WHERE id = '" + later.id() + "'";
+          assertThat(rows("legacy_job" + of)).isEqualTo(next == QueueLayout.WORKSPACE ? 0 : 1);
+          assertThat(rows("job" + of)).isEqualTo(next == QueueLayout.LEGACY ? 0 : 1);
+          assertThat(complete(other, claimOne(other))).isTrue();
         }
       }
     }
@@ -208,6 +214,31 @@ class QueueLayoutTest {
           .containsEntry(JobStatus.PENDING, 1L)
           .containsEntry(JobStatus.RUNNING, 1L);
       assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void noChangeWithoutItsWorkspace() {
+      to(QueueLayout.LEGACY);
+      Job alone = claimOneOf(enqueue(1));
+      to(QueueLayout.DUAL);
+      Job both = claimOneOf(enqueue(1));
+      for (Job held : List.of(alone, both)) {
+        var elsewhere = new Job.Claim(new JobKey("v", held.key().id()), held.attempts());
+        Set<Job.Claim> done = inTx(tx -> tx.jobs().complete(Map.of(elsewhere, Optional.empty())));
+        boolean back = inTx(tx -> tx.jobs().handBack(elsewhere, Duration.ZERO, null));
+        boolean cancelled = inTx(tx -> tx.jobs().requestCancel(elsewhere.key()));
+        assertThat(done).isEmpty();
+        assertThat(back).isFalse();
+        assertThat(cancelled).isFalse();
+        assertThat(find(held.key())).isEqualTo(held);
+        assertThat(bench.engine().queue().find(elsewhere.key())).isEmpty();
+      }
+    }
+
+    private Job claimOneOf(List<JobKey> keys) {
+      Job held = claimOne(bench);
+      assertThat(keys).contains(held.key());
+      return held;
     }
 
     @Test
