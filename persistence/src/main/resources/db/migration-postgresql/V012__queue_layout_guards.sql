@@ -53,16 +53,18 @@ END $$;
 CREATE TRIGGER legacy_job_open BEFORE DELETE ON legacy_job FOR EACH ROW
   WHEN (OLD.finished_at IS NULL) EXECUTE FUNCTION imprimatur_refuse_delete_of_open();
 
--- A copy keeps the signature of what it is a copy of.
+-- A copy keeps the signature of what it is a copy of, and nothing else takes it.
 CREATE FUNCTION imprimatur_sign_job() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   signed varchar;
 BEGIN
   IF current_setting('imprimatur.layout', true) = 'dual' THEN
     IF TG_TABLE_NAME = 'job' THEN
-      SELECT actor_id INTO signed FROM legacy_job WHERE id = NEW.id AND workspace_id = NEW.workspace_id;
+      SELECT actor_id INTO signed FROM legacy_job
+      WHERE id = NEW.id AND workspace_id = NEW.workspace_id AND kind = NEW.kind AND payload = NEW.payload;
     ELSE
-      SELECT actor_id INTO signed FROM job WHERE workspace_id = NEW.workspace_id AND id = NEW.id;
+      SELECT actor_id INTO signed FROM job
+      WHERE workspace_id = NEW.workspace_id AND id = NEW.id AND kind = NEW.kind AND payload = NEW.payload;
     END IF;
   END IF;
   NEW.actor_id := coalesce(signed, session_user);

@@ -71,6 +71,30 @@ class QueueLayoutTest {
     }
 
     @Test
+    void copiesKeepTheSignatureOfWhoEnqueued() {
+      to(QueueLayout.LEGACY);
+      try (Bench editor = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
+        JobKey old = enqueue(editor, 1).getFirst();
+        to(QueueLayout.DUAL);
+        JobKey both = enqueue(editor, 1).getFirst();
+        layouts().backfill(() -> false);
+        assertThat(find(old).actorId()).isEqualTo(TestDatabase.EDITOR_A);
+        assertThat(find(both).actorId()).isEqualTo(TestDatabase.EDITOR_A);
+        assertSame();
+        // And nothing else gets somebody's signature.
+        LayoutSteps.execute(
+            database,
+            QueueLayout.DUAL,
+            "INSERT INTO legacy_job (workspace_id, id, kind, payload, status, run_at, max_attempts, actor_id, enqueued_at)"
+                + " SELECT workspace_id, gen_random_uuid(), kind, payload, status, run_at, 1, '"
+                + TestDatabase.EDITOR_A
+                + "', enqueued_at FROM job LIMIT 1");
+        assertThat(rows("legacy_job WHERE actor_id = '" + TestDatabase.EDITOR_A + "'"))
+            .isEqualTo(2);
+      }
+    }
+
+    @Test
     void onlyAnAdministratorSwitches() {
       try (Bench editor = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
         assertThat(refused(editor.engine().queueLayouts().set(QueueLayout.DUAL)))
