@@ -76,6 +76,12 @@ public final class CrashChild {
                 "100ms",
                 "outbox.claim-timeout",
                 "1s",
+                // On a busy machine a living worker's jobs are taken for stale now and then; a job
+                // that has been tried often must not wait for minutes.
+                "queue.retry-base",
+                "20ms",
+                "queue.retry-longest",
+                "500ms",
                 "providers.part-attempts",
                 "10"));
     WorkerOptions usual = bench.engine().workerOptions("child-" + UUID.randomUUID());
