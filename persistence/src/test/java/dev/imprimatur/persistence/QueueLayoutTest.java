@@ -20,6 +20,9 @@ import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.queue.QueueLayouts;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The queue's way from its old layout to its new one (kernel.md §1), on both databases. That each
 /// layout is a whole queue, QueueTest shows.
@@ -91,6 +95,29 @@ class QueueLayoutTest {
                 + "', enqueued_at FROM job LIMIT 1");
         assertThat(rows("legacy_job WHERE actor_id = '" + TestDatabase.EDITOR_A + "'"))
             .isEqualTo(2);
+      }
+    }
+
+    @Test
+    @Timeout(60)
+    void inTheNewLayoutNobodyAsks() throws SQLException {
+      enqueue(1);
+      assertThat(complete(bench, claimOne(bench))).isTrue();
+      try (Connection held = database.owner();
+          Statement statement = held.createStatement()) {
+        held.setAutoCommit(false);
+        statement.execute("LOCK TABLE queue_layout, legacy_job IN ACCESS EXCLUSIVE MODE");
+        statement.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('imprimatur queue layout', 0))");
+        enqueue(2);
+        List<Job> jobs = claim(bench, 2);
+        List<Job.Claim> claims = jobs.stream().map(Job::claim).toList();
+        Map<Job.Claim, Boolean> alive = inTx(tx -> tx.jobs().heartbeat("w1", claims));
+        assertThat(alive).hasSize(2);
+        assertThat(complete(bench, jobs.get(0))).isTrue();
+        boolean back = inTx(tx -> tx.jobs().retryLater(claims.get(1), "again", Duration.ZERO));
+        assertThat(back).isTrue();
+        held.rollback();
       }
     }
 
