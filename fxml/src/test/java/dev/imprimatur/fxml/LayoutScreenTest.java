@@ -106,7 +106,7 @@ class LayoutScreenTest {
         "#layout-written", t -> t.startsWith("By this console since it started: 1, failed 0"));
     await().atMost(SOON).until(() -> robot.button("#layout-after").isDisabled());
     assertThat(robot.button("#layout-after").getAccessibleHelp())
-        .startsWith("12 jobs stand only in the old layout, none differs");
+        .isEqualTo("12 jobs stand only in the old layout; copying brings them over.");
     robot.awaitText("#layout-why-not", t -> t.startsWith("On to New: 12 jobs stand only"));
     robot.awaitText("#layout-differences .placeholder .label", "Nothing differs"::equals);
     robot.picture("layout-copying");
@@ -141,9 +141,9 @@ class LayoutScreenTest {
     robot.confirm();
     robot.awaitText(
         "#notice .notice-headline", "Step to “New” was refused; nothing was changed."::equals);
-    robot.awaitText("#notice .label", t -> t.contains("2 differ between the two"));
+    robot.awaitText("#notice .label", t -> t.startsWith("2 jobs differ between the two"));
     await().atMost(SOON).until(() -> fx(() -> differences().getItems().size()) == 2);
-    robot.awaitText("#layout-differing", "2 jobs, in priority 2 · last_error 1"::equals);
+    robot.awaitText("#layout-differing", "2 jobs, in priority (2) · last_error (1)"::equals);
     await().atMost(SOON).until(() -> robot.button("#layout-after").isDisabled());
     assertThat(robot.button("#layout-before").isDisabled()).isTrue();
     assertThat(robot.engine().queueLayouts().inForce()).isEqualTo(QueueLayout.DUAL);

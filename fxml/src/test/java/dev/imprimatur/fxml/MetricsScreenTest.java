@@ -128,7 +128,7 @@ class MetricsScreenTest {
     number("dead", "1");
     robot.awaitText("#metric-oldest .figure-number", t -> t.startsWith("42 min"));
     robot.awaitText("#metric-overdue .figure-number", t -> t.startsWith("7 min"));
-    robot.awaitText("#metric-waiting .label", t -> t.startsWith("diagnostic.noop 14 · "));
+    robot.awaitText("#metric-waiting .label", t -> t.startsWith("diagnostic.noop\u00a014 · "));
     for (String figure : List.of("stuck", "oldest", "failed", "dead", "overdue")) {
       assertThat(mark(figure)).as(figure).isEqualTo("Out of range");
     }

@@ -118,8 +118,10 @@ final class FigureRow extends HBox {
   private String seconds(long seconds) {
     return seconds < 60
         ? texts.get("metrics.unit.seconds", seconds)
-        : seconds < 3600
+        : seconds < 600
             ? texts.get("metrics.unit.minutes", seconds / 60, seconds % 60)
-            : texts.get("metrics.unit.hours", seconds / 3600, seconds / 60 % 60);
+            : seconds < 3600
+                ? texts.get("metrics.unit.long-minutes", seconds / 60)
+                : texts.get("metrics.unit.hours", seconds / 3600, seconds / 60 % 60);
   }
 }

@@ -13,8 +13,10 @@ import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Focus;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -196,16 +198,18 @@ final class LayoutPane extends StackPane {
     after.blockedProperty().set(gates.after());
     copy.blockedProperty().set(gates.copy());
     // Said in sight too: a tooltip is for those who have a mouse.
-    var why = new StringBuilder();
+    Map<String, String> reasons = new LinkedHashMap<>();
     for (GatedButton button : new GatedButton[] {before, after}) {
       String reason = button.blockedProperty().get();
-      if (button.isVisible() && reason.length() > 1 && why.indexOf(reason) < 0) {
-        why.append(why.isEmpty() ? "" : "\n");
-        why.append(texts.get("layout.why-not", button.getText().replace("…", ""), reason));
+      if (button.isVisible() && reason.length() > 1) {
+        reasons.merge(reason, button.getText().replace("…", ""), (one, two) -> one + ", " + two);
       }
     }
-    whyNot.setText(why.toString());
-    visible(whyNot, !why.isEmpty());
+    whyNot.setText(
+        reasons.entrySet().stream()
+            .map(e -> texts.get("layout.why-not", e.getValue(), e.getKey()))
+            .collect(Collectors.joining("\n")));
+    visible(whyNot, !reasons.isEmpty());
     // A button that is shut lets the focus go, to wherever: the keys of this screen would be dead.
     if (owner != null
         && owner.isDisabled()

@@ -31,10 +31,14 @@ final class LayoutWords {
       return refused(refusal);
     }
     boolean on = wanted == QueueLayout.WORKSPACE;
-    return texts.get(
-        on ? "gate.layout.differ.on" : "gate.layout.differ.back",
-        number(refusal, on ? "only_old" : "only_new"),
-        number(refusal, "differing"));
+    long missing = number(refusal, on ? "only_old" : "only_new");
+    long differing = number(refusal, "differing");
+    String left =
+        missing == 0
+            ? ""
+            : texts.get(on ? "gate.layout.missing.on" : "gate.layout.missing.back", missing);
+    String other = differing == 0 ? "" : texts.get("gate.layout.differing", differing);
+    return (left + " " + other).strip();
   }
 
   private static long number(Refusal refusal, String fact) {
