@@ -118,7 +118,10 @@ class WorkerWatchedTest {
         .contains("imprimatur_job_wait_seconds_bucket", "imprimatur_job_claim_to_start_seconds_sum")
         .containsPattern("(?m)^imprimatur_database_up 1\\.0$")
         // What ends is counted as it ends; what has ended is no depth.
-        .doesNotContain("status=\"completed\"");
+        .doesNotContainPattern("imprimatur_queue_depth\\{[^}]*status=\"completed\"")
+        .containsPattern(
+            "(?m)^imprimatur_queue_ended_last_minute\\{status=\"completed\"} 1\\.0$")
+        .containsPattern("(?m)^imprimatur_sweep_failing\\{sweep=\"stale-jobs\"} 0\\.0$");
     assertThat(get(address + "/").statusCode()).isEqualTo(404);
   }
 
