@@ -1,6 +1,7 @@
 /// H2 and PostgreSQL behind the engine's ports.
 module dev.imprimatur.persistence {
   requires transitive dev.imprimatur.engine;
+  requires com.github.f4b6a3.uuid;
   requires com.h2database;
   requires com.github.kagkarlsson.scheduler;
   requires com.zaxxer.hikari;
