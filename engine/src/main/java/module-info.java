@@ -15,6 +15,10 @@ module dev.imprimatur.engine {
 
   exports dev.imprimatur.engine;
   exports dev.imprimatur.engine.assessment.scale;
+  exports dev.imprimatur.engine.assessment.scale.csv;
+  exports dev.imprimatur.engine.assessment.scale.grade;
+  exports dev.imprimatur.engine.assessment.scale.pairing;
+  exports dev.imprimatur.engine.assessment.scale.quality;
   exports dev.imprimatur.engine.audit;
   exports dev.imprimatur.engine.change;
   exports dev.imprimatur.engine.decision;

@@ -25,12 +25,13 @@ public final class BradleyTerry {
   private final int texts;
   private final boolean[] fixed;
 
-  private BradleyTerry(Comparisons comparisons, FitOptions options, FitProgress progress) {
+  private BradleyTerry(
+      Comparisons comparisons, FitOptions options, FitProgress progress, boolean[] fixed) {
     this.comparisons = comparisons;
     this.options = options;
     this.progress = progress;
     this.texts = comparisons.texts().size();
-    this.fixed = new boolean[texts];
+    this.fixed = fixed;
   }
 
   /// Fits scores.
@@ -42,90 +43,35 @@ public final class BradleyTerry {
   ///
   /// @param progress hears how far it is, and may stop it
   public static FitOutcome fit(Comparisons comparisons, FitOptions options, FitProgress progress) {
-    return new BradleyTerry(comparisons, options, progress).run();
-  }
-
-  private FitOutcome run() {
-    Optional<Refusal> input = input();
-    if (input.isPresent()) {
-      return new FitOutcome.Refused(input.get());
-    }
-    double[] start = new double[texts];
-    if (options.identification() instanceof Anchors anchors) {
-      anchors
-          .scores()
-          .forEach((name, score) -> {
-            int text = comparisons.text(name).orElseThrow();
-            fixed[text] = true;
-            start[text] = score;
-          });
-      startAtAnchors(start, anchors);
-    }
-    PairTable table = PairTable.of(comparisons, options.orderEffect());
-    boolean davidson = options.ties() == Ties.DAVIDSON && table.totalTies() > 0;
-    Optional<Refusal> refusal =
-        new Estimability(table, comparisons.texts(), options, davidson, fixed).refusal();
-    if (refusal.isPresent()) {
-      return new FitOutcome.Refused(refusal.get());
-    }
-    var likelihood = new Likelihood(table, options.orderEffect(), davidson, fixed, options.ridge());
-    boolean centred = !(options.identification() instanceof Anchors);
-    var laplacian = new Laplacian(table, fixed, centred, options.ridge());
-    var begin = new Point(start, new double[likelihood.extras()]);
-    return switch (Newton.maximise(likelihood, laplacian, begin, progress)) {
-      case Newton.Result.Found found -> fitted(likelihood, found);
-      case Newton.Result.NotFound n ->
-          new FitOutcome.Refused(new Refusal.NotConverged(n.iterations()));
-      case Newton.Result.Stopped s -> new FitOutcome.Stopped();
+    var estimation = new Estimation(comparisons, options, progress);
+    return switch (estimation.run()) {
+      case Estimation.Outcome.Maximum m ->
+          new BradleyTerry(comparisons, options, progress, estimation.fixed())
+              .fitted(m.likelihood(), m.found());
+      case Estimation.Outcome.Refused r -> new FitOutcome.Refused(r.why());
+      case Estimation.Outcome.Stopped s -> new FitOutcome.Stopped();
     };
   }
 
-  private Optional<Refusal> input() {
-    List<String> names = comparisons.texts();
-    if (names.isEmpty() || comparisons.size() == 0 && names.size() > 1) {
-      return Optional.of(new Refusal.NoComparisons());
-    }
-    if (texts < 2) {
-      return Optional.of(new Refusal.TooFewTexts(names));
-    }
-    List<String> unknown = named().stream().filter(n -> comparisons.text(n).isEmpty()).toList();
-    if (!unknown.isEmpty()) {
-      String role = options.identification() instanceof Reference ? "the reference" : "an anchor";
-      return Optional.of(new Refusal.UnknownTexts(role, unknown, names));
-    }
-    if (options.identification() instanceof Anchors a && a.scores().size() == texts) {
-      return Optional.of(new Refusal.NothingFree());
-    }
-    int unordered = 0;
-    for (int k = 0; k < comparisons.size(); k++) {
-      unordered += comparisons.ordered(k) ? 0 : 1;
-    }
-    return options.orderEffect() && unordered > 0
-        ? Optional.of(new Refusal.OrderUnknown(unordered, comparisons.size()))
-        : Optional.empty();
-  }
-
-  private List<String> named() {
-    return switch (options.identification()) {
-      case SumToZero s -> List.of();
-      case Reference r -> List.of(r.text());
-      case Anchors a -> a.scores().keySet().stream().sorted().toList();
+  /// The scores alone, by the texts' numbers: all that [#fit] gives but the errors, which take
+  /// longest.
+  public static ScoresOutcome scores(
+      Comparisons comparisons, FitOptions options, FitProgress progress) {
+    var estimation = new Estimation(comparisons, options, progress);
+    return switch (estimation.run()) {
+      case Estimation.Outcome.Maximum m -> {
+        double[] scores = m.found().at().scores().clone();
+        int reference = estimation.reference();
+        double zero = reference < 0 ? 0 : scores[reference];
+        yield new ScoresOutcome.Found(Arrays.stream(scores).map(x -> x - zero).toArray());
+      }
+      case Estimation.Outcome.Refused r -> new ScoresOutcome.Refused(r.why());
+      case Estimation.Outcome.Stopped s -> new ScoresOutcome.Stopped();
     };
-  }
-
-  private void startAtAnchors(double[] start, Anchors anchors) {
-    double middle =
-        anchors.scores().values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
-    for (int i = 0; i < texts; i++) {
-      start[i] = fixed[i] ? start[i] : middle;
-    }
   }
 
   private FitOutcome fitted(Likelihood likelihood, Newton.Result.Found found) {
-    int reference =
-        options.identification() instanceof Reference r
-            ? comparisons.text(r.text()).orElseThrow()
-            : -1;
+    int reference = Estimation.reference(comparisons, options);
     var errors = new StandardErrors(found.derivatives());
     boolean full = texts <= options.fullCovarianceUpTo();
     if (!progress.proceed(FitProgress.Stage.STANDARD_ERRORS, 0, 0)) {
@@ -225,7 +171,7 @@ public final class BradleyTerry {
         switch (options.identification()) {
           case SumToZero s -> "sum to zero";
           case Reference r -> "reference " + r.text();
-          case Anchors a -> "anchors " + String.join(", ", named());
+          case Anchors a -> "anchors " + String.join(", ", Estimation.named(options));
         };
     return options.ridge() == 0 ? zero : zero + ", ridge " + plain(options.ridge());
   }
