@@ -66,6 +66,9 @@ class PublishedTest {
     assertThat(text(fit, "Milwaukee").wins()).isEqualTo(50);
     assertThat(text(fit, "Milwaukee").losses()).isEqualTo(28);
     assertThat(fit.samples()).isZero();
+    // G² of the same model in Agresti's book.
+    assertThat(fit.pairs().deviance()).isCloseTo(15.74, within(0.005));
+    assertThat(fit.pairs().degreesOfFreedom()).isEqualTo(15);
   }
 
   @Test

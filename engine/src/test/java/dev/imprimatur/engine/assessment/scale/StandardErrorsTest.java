@@ -69,6 +69,15 @@ class StandardErrorsTest {
         .isNotEqualTo(Examples.fitted(BradleyTerry.fit(made, options)));
   }
 
+  /// A matrix of all pairs would take 800 MB.
+  @Test
+  void manyTexts() {
+    Comparisons made = Comparisons.of(Examples.random(new World(10_000, 60_000, 3, 0, 0), 1));
+    Fit fit = Examples.fitted(BradleyTerry.fit(made, FitOptions.DEFAULT.withRidge(0.2)));
+    assertThat(fit.texts()).hasSize(10_000).allMatch(t -> t.se() > 0.3 && t.se() < 2);
+    assertThat(fit.samples()).isPositive();
+  }
+
   /// The worst there is for conjugate gradients: information passes along one line only.
   @Test
   void aLongChain() {
