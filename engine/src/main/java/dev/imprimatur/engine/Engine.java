@@ -2,6 +2,7 @@ package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.change.ChangeListener;
+import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.GatewayTokens;
 import dev.imprimatur.engine.gateway.Subscribers;
@@ -18,6 +19,7 @@ import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKinds;
 import dev.imprimatur.engine.queue.JobOverview;
 import dev.imprimatur.engine.queue.Queue;
+import dev.imprimatur.engine.queue.QueueLayouts;
 import dev.imprimatur.engine.queue.RetryPolicy;
 import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.queue.WakeUps;
@@ -32,6 +34,7 @@ import dev.imprimatur.engine.review.StuckRuns;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.DatabaseAccess;
+import dev.imprimatur.engine.store.DualWriteListener;
 import dev.imprimatur.engine.store.TickSource;
 import dev.imprimatur.engine.sweep.Findings;
 import dev.imprimatur.engine.sweep.Retention;
@@ -62,6 +65,7 @@ public final class Engine {
   private final Review review;
   private final Queue queue;
   private final JobOverview jobs;
+  private final QueueLayouts layouts;
   private final Sweeps sweeps;
   private final List<Sweep> kindsOfSweep;
   private final AuditTrail audit;
@@ -121,12 +125,28 @@ public final class Engine {
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
     this.sweeps = new Sweeps(database.people(), faults);
     this.locks = new Locks(database, settings, metrics, faults);
+    this.layouts = new QueueLayouts(database.people(), database.automation());
+    database.listen(dualWrites(metrics, faults));
     this.kindsOfSweep = kindsOfSweep(extensions);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
     this.audit = new AuditTrail(database.people());
     this.gatewayTokens = new GatewayTokens(database.people(), database.automation());
     this.subscribers = new Subscribers(database.automation(), faults);
+  }
+
+  private static DualWriteListener dualWrites(Metrics metrics, FaultPoints faults) {
+    return new DualWriteListener() {
+      @Override
+      public void between() {
+        faults.reach(FaultPoint.LAYOUT_HALF_WRITTEN);
+      }
+
+      @Override
+      public void ended(String workspace, boolean succeeded) {
+        metrics.dualWritten(workspace, succeeded);
+      }
+    };
   }
 
   /// Every sweep there is, a line each.
@@ -145,6 +165,7 @@ public final class Engine {
     all.add(new Sweep("expired-claims", Duration.ofMinutes(1), claims::sweep));
     all.add(new Sweep("lock-waits", Duration.ofHours(1), stopping -> Findings.all(locks.prune())));
     all.add(new Sweep("outbox-relay", Duration.ofSeconds(30), dispatcher::sweep));
+    all.add(new Sweep("queue-backfill", Duration.ofMinutes(1), layouts::backfill));
     all.add(new Sweep("retention", Duration.ofHours(1), retention::sweep));
     all.add(
         new Sweep(
@@ -243,6 +264,11 @@ public final class Engine {
   /// The queue's jobs, as an administrator looks over them.
   public JobOverview jobs() {
     return jobs;
+  }
+
+  /// The queue's layout.
+  public QueueLayouts queueLayouts() {
+    return layouts;
   }
 
   /// The sweeps.

@@ -97,12 +97,13 @@ class SweepsTest {
             "expired-claims",
             "lock-waits",
             "outbox-relay",
+            "queue-backfill",
             "retention",
             "stale-jobs",
             "stuck-runs");
     awaitColumn(8, "no space left");
     robot.awaitText("#sweep-name", "expired-claims"::equals);
-    for (int row = 0; row < 4; row++) {
+    for (int row = 0; row < 5; row++) {
       robot.press(KeyCode.DOWN);
     }
     robot.awaitText("#sweep-name", "stale-jobs"::equals);

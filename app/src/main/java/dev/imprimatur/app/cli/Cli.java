@@ -67,7 +67,7 @@ public final class Cli {
         new ArticleCommands(context),
         new ScoresCommands(context),
         new WorkerCommand(context),
-        new QueueCommands(context),
+        new CommandLine(new QueueCommands(context)).addSubcommand(new QueueLayoutCommands(context)),
         new OutboxCommands(context),
         new SweepsCommand(context),
         new LocksCommand(context),

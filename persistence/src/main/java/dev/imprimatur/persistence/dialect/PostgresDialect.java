@@ -12,8 +12,11 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,28 +33,37 @@ public final class PostgresDialect implements Dialect {
   /// The channel on which commits tell what they have changed.
   public static final String CHANGES = "imprimatur_change";
 
-  private static final String CLAIM = claim("");
-  private static final String CLAIM_BEHIND = claim("AND (-priority, run_at, seq) > (?, ?, ?)");
+  private static final String BEHIND = "AND (-priority, run_at, seq) > (?, ?, ?)";
+  private static final String CLAIM = claim(JobSource.NEW, "");
+  private static final String CLAIM_BEHIND = claim(JobSource.NEW, BEHIND);
+  private static final String CLAIM_OLD = claim(JobSource.OLD, "");
 
-  private static String claim(String behind) {
+  private final Layouts layouts = new PostgresLayouts();
+
+  private static String claim(JobSource from, String behind) {
     return """
     WITH due AS (
-      SELECT workspace_id AS due_workspace, id AS due_id FROM job
+      SELECT workspace_id AS due_workspace, id AS due_id FROM %1$s
       WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (?)
         AND (? OR workspace_id = ANY (?))
-        %s
+        %2$s %3$s
       ORDER BY -priority, run_at, seq
       LIMIT ?
       FOR UPDATE SKIP LOCKED
     )
-    UPDATE job
+    UPDATE %1$s
     SET status = 'RUNNING', attempts = attempts + 1, locked_by = ?, started_at = now(),
         heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
     FROM due
     WHERE workspace_id = due_workspace AND id = due_id
-    RETURNING %s
+    RETURNING %4$s
     """
-        .formatted(behind, OPEN_JOB);
+        .formatted(from.table(), behind, from.only(), OPEN_JOB);
+  }
+
+  @Override
+  public Layouts layouts() {
+    return layouts;
   }
 
   @Override
@@ -105,10 +117,10 @@ public final class PostgresDialect implements Dialect {
   @Override
   public <T> List<T> claim(
       Handle handle, ClaimRequest request, Reader<T> row, Consumer<Runnable> onEnd) {
-    Place behind = request.behind();
+    Place behind = request.from() == JobSource.NEW ? request.behind() : null;
     return Plain.query(
         handle,
-        behind == null ? CLAIM : CLAIM_BEHIND,
+        request.from() == JobSource.OLD ? CLAIM_OLD : behind == null ? CLAIM : CLAIM_BEHIND,
         statement -> {
           Connection connection = statement.getConnection();
           int i = 1;
@@ -129,21 +141,64 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public List<RowKey> end(Handle handle, EndRequest request) {
+    if (request.jobs().size() == 1 && request.jobs().getFirst().claim() != null) {
+      return end(handle, request.jobs().getFirst(), request);
+    }
     return Plain.query(
         handle,
         """
         SELECT ended_workspace, ended_id FROM imprimatur_end_jobs(?, ?, ?, CAST(? AS jsonb[]), ?, ?, CAST(? AS jsonb))
         """,
-        statement -> {
-          statement.setArray(1, array(statement, "varchar", request, OpenJob::workspaceId));
-          statement.setArray(2, array(statement, "uuid", request, OpenJob::id));
-          statement.setArray(3, array(statement, "integer", request, OpenJob::claim));
-          statement.setArray(4, array(statement, "text", request, OpenJob::result));
-          statement.setString(5, request.status());
-          statement.setString(6, request.error());
-          statement.setString(7, request.diagnostics());
-        },
+        statement -> bind(statement, request),
         row -> new RowKey(row.getString(1), row.getObject(2, UUID.class)));
+  }
+
+  @Override
+  public Optional<List<RowKey>> endEach(Handle handle, EndRequest request) {
+    List<Boolean[]> ended =
+        Plain.query(
+            handle,
+            """
+            CALL imprimatur_end_each(?, ?, ?, CAST(? AS jsonb[]), ?, ?, CAST(? AS jsonb), CAST(NULL AS boolean[]))
+            """,
+            statement -> bind(statement, request),
+            row -> (Boolean[]) row.getArray(1).getArray());
+    List<RowKey> keys = new ArrayList<>();
+    for (int i = 0; i < request.jobs().size(); i++) {
+      if (ended.getFirst()[i]) {
+        OpenJob job = request.jobs().get(i);
+        keys.add(new RowKey(job.workspaceId(), job.id()));
+      }
+    }
+    return Optional.of(keys);
+  }
+
+  private static void bind(PreparedStatement statement, EndRequest request) throws SQLException {
+    statement.setArray(1, array(statement, "varchar", request, OpenJob::workspaceId));
+    statement.setArray(2, array(statement, "uuid", request, OpenJob::id));
+    statement.setArray(3, array(statement, "integer", request, OpenJob::claim));
+    statement.setArray(4, array(statement, "text", request, OpenJob::result));
+    statement.setString(5, request.status());
+    statement.setString(6, request.error());
+    statement.setString(7, request.diagnostics());
+  }
+
+  private static List<RowKey> end(Handle handle, OpenJob job, EndRequest request) {
+    List<Boolean> ended =
+        Plain.query(
+            handle,
+            "SELECT imprimatur_end_job(?, ?, ?, CAST(? AS jsonb), ?, ?, CAST(? AS jsonb))",
+            statement -> {
+              statement.setString(1, job.workspaceId());
+              statement.setObject(2, job.id());
+              statement.setInt(3, Objects.requireNonNull(job.claim()));
+              statement.setString(4, job.result());
+              statement.setString(5, request.status());
+              statement.setString(6, request.error());
+              statement.setString(7, request.diagnostics());
+            },
+            row -> row.getBoolean(1));
+    return ended.getFirst() ? List.of(new RowKey(job.workspaceId(), job.id())) : List.of();
   }
 
   private static Array array(
@@ -243,6 +298,10 @@ public final class PostgresDialect implements Dialect {
         || state.equals("40P01")
         || state.equals("55P03")
         || state.equals("25P03")) {
+      return new StoreException.Transient(line, e);
+    }
+    if (state.equals(Layouts.OUTDATED)) {
+      layouts.forget();
       return new StoreException.Transient(line, e);
     }
     if (state.equals("42501")) {
