@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// here then works within the vectors that sum to zero.
 final class Laplacian {
   /// As exact as doubles allow.
-  static final double EXACT = 1e-13;
+  static final double EXACT = 1e-12;
 
   /// Enough for samples, which are rough anyway.
   static final double ROUGH = 1e-5;
