@@ -1,5 +1,8 @@
 /// The workflow engine: what Imprimatur does, free of databases and screens.
 module dev.imprimatur.engine {
+  requires de.siegmar.fastcsv;
+  requires ejml.core;
+  requires ejml.ddense;
   requires org.commonmark;
   requires org.commonmark.ext.gfm.tables;
   requires org.jsoup;
@@ -11,6 +14,11 @@ module dev.imprimatur.engine {
   requires java.xml;
 
   exports dev.imprimatur.engine;
+  exports dev.imprimatur.engine.assessment.scale;
+  exports dev.imprimatur.engine.assessment.scale.csv;
+  exports dev.imprimatur.engine.assessment.scale.grade;
+  exports dev.imprimatur.engine.assessment.scale.pairing;
+  exports dev.imprimatur.engine.assessment.scale.quality;
   exports dev.imprimatur.engine.audit;
   exports dev.imprimatur.engine.change;
   exports dev.imprimatur.engine.decision;
