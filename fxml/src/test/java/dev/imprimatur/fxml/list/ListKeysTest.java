@@ -21,19 +21,25 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// The keyboard finds the list, whenever it appears.
 class ListKeysTest {
-  private final VBox root = new VBox();
-  private final TableView<String> table = new TableView<>(FXCollections.observableArrayList("a"));
-  private final TextField search = new TextField();
-  private final Label blank = new Label();
-  private final ListKeys keys = new ListKeys(root, table, search);
+  private VBox root;
+  private TableView<String> table;
+  private TextField search;
+  private Label blank;
+  private ListKeys keys;
   private Stage stage;
 
   @BeforeEach
   void open() throws TimeoutException {
+    // Controls can't be made before the toolkit runs.
     FxToolkit.registerPrimaryStage();
-    root.setFocusTraversable(true);
-    root.getChildren().addAll(search, table, blank);
     fx(() -> {
+      root = new VBox();
+      table = new TableView<>(FXCollections.observableArrayList("a"));
+      search = new TextField();
+      blank = new Label();
+      keys = new ListKeys(root, table, search);
+      root.setFocusTraversable(true);
+      root.getChildren().addAll(search, table, blank);
       // Never shown: a window that is not focused.
       stage = new Stage();
       stage.setScene(new Scene(root));

@@ -32,10 +32,10 @@ final class JobInserts {
     if (jobs.isEmpty()) {
       return List.of();
     }
-    // In the order of time: jobs are claimed and ended about as they came, and their keys lie beside
+    // In the order of time: jobs are claimed and ended about as they came, and their keys lie
+    // beside
     // each other in the indexes then (docs/benchmarks.md).
-    List<UUID> ids =
-        jobs.stream().map(job -> UuidCreator.getTimeOrderedEpochFast()).toList();
+    List<UUID> ids = jobs.stream().map(job -> UuidCreator.getTimeOrderedEpochFast()).toList();
     Set<Integer> duplicates = takeKeys(jobs, ids);
     QueueLayout layout = tx.layout();
     insert(layout == QueueLayout.LEGACY ? "legacy_job" : "job", jobs, ids, duplicates);
