@@ -11,6 +11,7 @@ module dev.imprimatur.engine {
   requires java.xml;
 
   exports dev.imprimatur.engine;
+  exports dev.imprimatur.engine.assessment;
   exports dev.imprimatur.engine.audit;
   exports dev.imprimatur.engine.change;
   exports dev.imprimatur.engine.decision;

@@ -1,10 +1,13 @@
 package dev.imprimatur.engine;
 
+import dev.imprimatur.engine.assessment.Assessment;
+import dev.imprimatur.engine.assessment.Entitlements;
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.GatewayTokens;
 import dev.imprimatur.engine.gateway.Subscribers;
+import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.lock.Locks;
 import dev.imprimatur.engine.metric.Gauges;
 import dev.imprimatur.engine.metric.Metrics;
@@ -60,6 +63,7 @@ public final class Engine {
   private final OutboxDispatcher dispatcher;
   private final Outbox outbox;
   private final Review review;
+  private final Assessment assessment;
   private final Queue queue;
   private final JobOverview jobs;
   private final Sweeps sweeps;
@@ -107,18 +111,23 @@ public final class Engine {
     List<JobHandler> handlers = new ArrayList<>(Diagnostics.handlers());
     handlers.addAll(
         Review.handlers(database.automation(), providers, settings, extensions.metrics(), faults));
+    var localScores =
+        new LocalScores(Engine::local, providers.intents(), HardStops.Limits.of(settings));
+    handlers.addAll(
+        Assessment.handlers(database.automation(), localScores, settings, wakeUps, faults));
     handlers.addAll(extensions.handlers());
     this.kinds = new JobKinds(handlers);
     this.dispatcher =
         new OutboxDispatcher(
             database.automation(),
-            extensions.subscribers(),
+            subscribers(extensions, faults),
             retries,
             new OutboxDispatcher.Limits(
                 settings.get(Keys.OUTBOX_MAX_ATTEMPTS), settings.get(Keys.OUTBOX_CLAIM_TIMEOUT)),
             faults);
     this.outbox = new Outbox(database.people(), wakeUps);
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
+    this.assessment = Assessment.of(database.people(), settings, wakeUps, faults);
     this.sweeps = new Sweeps(database.people(), faults);
     this.locks = new Locks(database, settings, metrics, faults);
     this.kindsOfSweep = kindsOfSweep(extensions);
@@ -127,6 +136,12 @@ public final class Engine {
     this.audit = new AuditTrail(database.people());
     this.gatewayTokens = new GatewayTokens(database.people(), database.automation());
     this.subscribers = new Subscribers(database.automation(), faults);
+  }
+
+  private static List<Subscriber> subscribers(Extensions extensions, FaultPoints faults) {
+    List<Subscriber> all = new ArrayList<>(extensions.subscribers());
+    all.add(new Entitlements(faults));
+    return all;
   }
 
   /// Every sweep there is, a line each.
@@ -142,6 +157,7 @@ public final class Engine {
             settings.get(Keys.OUTBOX_RETENTION),
             settings.get(Keys.SWEEP_RETENTION));
     List<Sweep> all = new ArrayList<>();
+    all.addAll(Assessment.sweeps(automation, settings, faults));
     all.add(new Sweep("expired-claims", Duration.ofMinutes(1), claims::sweep));
     all.add(new Sweep("lock-waits", Duration.ofHours(1), stopping -> Findings.all(locks.prune())));
     all.add(new Sweep("outbox-relay", Duration.ofSeconds(30), dispatcher::sweep));
@@ -233,6 +249,16 @@ public final class Engine {
   /// Content review.
   public Review review() {
     return review;
+  }
+
+  /// Assessment.
+  public Assessment assessment() {
+    return assessment;
+  }
+
+  /// Where judges outside fetch pairs and hand answers in.
+  public JudgeDesk judgeDesk() {
+    return Assessment.desk(database.automation(), settings, wakeUps, faults);
   }
 
   /// The queue.

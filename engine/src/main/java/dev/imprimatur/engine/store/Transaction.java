@@ -46,4 +46,6 @@ public interface Transaction {
   SubscriptionStore subscriptions();
 
   GatewayTokenStore gatewayTokens();
+
+  BatchStore batches();
 }
