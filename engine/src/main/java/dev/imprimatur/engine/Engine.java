@@ -4,6 +4,7 @@ import dev.imprimatur.engine.assessment.Assessment;
 import dev.imprimatur.engine.assessment.Entitlements;
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.change.ChangeListener;
+import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.GatewayTokens;
 import dev.imprimatur.engine.gateway.Subscribers;
@@ -21,6 +22,7 @@ import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKinds;
 import dev.imprimatur.engine.queue.JobOverview;
 import dev.imprimatur.engine.queue.Queue;
+import dev.imprimatur.engine.queue.QueueLayouts;
 import dev.imprimatur.engine.queue.RetryPolicy;
 import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.queue.WakeUps;
@@ -35,6 +37,7 @@ import dev.imprimatur.engine.review.StuckRuns;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.DatabaseAccess;
+import dev.imprimatur.engine.store.DualWriteListener;
 import dev.imprimatur.engine.store.TickSource;
 import dev.imprimatur.engine.sweep.Findings;
 import dev.imprimatur.engine.sweep.Retention;
@@ -66,6 +69,7 @@ public final class Engine {
   private final Assessment assessment;
   private final Queue queue;
   private final JobOverview jobs;
+  private final QueueLayouts layouts;
   private final Sweeps sweeps;
   private final List<Sweep> kindsOfSweep;
   private final AuditTrail audit;
@@ -130,6 +134,8 @@ public final class Engine {
     this.assessment = Assessment.of(database.people(), settings, wakeUps, faults);
     this.sweeps = new Sweeps(database.people(), faults);
     this.locks = new Locks(database, settings, metrics, faults);
+    this.layouts = new QueueLayouts(database.people(), database.automation());
+    database.listen(dualWrites(metrics, faults));
     this.kindsOfSweep = kindsOfSweep(extensions);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
@@ -142,6 +148,20 @@ public final class Engine {
     List<Subscriber> all = new ArrayList<>(extensions.subscribers());
     all.add(new Entitlements(faults));
     return all;
+  }
+
+  private static DualWriteListener dualWrites(Metrics metrics, FaultPoints faults) {
+    return new DualWriteListener() {
+      @Override
+      public void between() {
+        faults.reach(FaultPoint.LAYOUT_HALF_WRITTEN);
+      }
+
+      @Override
+      public void ended(String workspace, boolean succeeded) {
+        metrics.dualWritten(workspace, succeeded);
+      }
+    };
   }
 
   /// Every sweep there is, a line each.
@@ -161,6 +181,7 @@ public final class Engine {
     all.add(new Sweep("expired-claims", Duration.ofMinutes(1), claims::sweep));
     all.add(new Sweep("lock-waits", Duration.ofHours(1), stopping -> Findings.all(locks.prune())));
     all.add(new Sweep("outbox-relay", Duration.ofSeconds(30), dispatcher::sweep));
+    all.add(new Sweep("queue-backfill", Duration.ofMinutes(1), layouts::backfill));
     all.add(new Sweep("retention", Duration.ofHours(1), retention::sweep));
     all.add(
         new Sweep(
@@ -269,6 +290,11 @@ public final class Engine {
   /// The queue's jobs, as an administrator looks over them.
   public JobOverview jobs() {
     return jobs;
+  }
+
+  /// The queue's layout.
+  public QueueLayouts queueLayouts() {
+    return layouts;
   }
 
   /// The sweeps.

@@ -99,12 +99,13 @@ class SweepsTest {
             "expired-claims",
             "lock-waits",
             "outbox-relay",
+            "queue-backfill",
             "retention",
             "stale-jobs",
             "stuck-runs");
     awaitColumn(8, "no space left");
     robot.awaitText("#sweep-name", "batch-completion"::equals);
-    for (int row = 0; row < 6; row++) {
+    for (int row = 0; row < 7; row++) {
       robot.press(KeyCode.DOWN);
     }
     robot.awaitText("#sweep-name", "stale-jobs"::equals);

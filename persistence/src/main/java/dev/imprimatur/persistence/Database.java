@@ -7,6 +7,7 @@ import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.DatabaseAccess;
+import dev.imprimatur.engine.store.DualWriteListener;
 import dev.imprimatur.engine.store.Leases;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.TickSource;
@@ -239,6 +240,11 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   public Runnable watch(ChangeListener watcher) {
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
+  }
+
+  @Override
+  public void listen(DualWriteListener told) {
+    link.dialect().layouts().listen(told);
   }
 
   private void changed(List<Change> changes) {

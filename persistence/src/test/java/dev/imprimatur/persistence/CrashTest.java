@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.queue.QueueLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,12 @@ class CrashTest {
   @MethodSource("everyPointOnBothDatabases")
   void nothingIsLostOrDoubled(TestDatabase.Kind kind, FaultPoint point) throws Exception {
     try (TestDatabase database = TestDatabase.migrated(kind)) {
+      boolean inBothLayouts = point == FaultPoint.LAYOUT_HALF_WRITTEN;
+      if (inBothLayouts) {
+        try (Bench bench = Bench.on(database.open())) {
+          LayoutSteps.to(bench.engine(), QueueLayout.DUAL);
+        }
+      }
       if (AFTER_A_DEATH.contains(point)) {
         assertThat(run(database, FaultPoint.JOB_RAN.code())).isEqualTo(137);
       }
@@ -64,6 +71,10 @@ class CrashTest {
       assertThat(run(database, "none")).as("started again, it ends").isZero();
       assertWhole(database);
       assertEveryEventInTheFile(database);
+      if (inBothLayouts) {
+        assertCount(database, 15, "legacy_job WHERE status = 'COMPLETED' AND copied");
+        assertCount(database, 0, "legacy_job_difference");
+      }
     }
   }
 

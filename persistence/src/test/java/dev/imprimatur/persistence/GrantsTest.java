@@ -268,6 +268,11 @@ class GrantsTest {
       assertRefused(worker(), "DELETE FROM job");
       assertRefused(worker(), "INSERT INTO job_history SELECT * FROM job_history");
       assertRefused(worker(), "UPDATE job_history SET actor_id = 'boss'");
+      assertRefused(worker(), "UPDATE legacy_job SET actor_id = 'boss'");
+      assertRefused(worker(), "UPDATE legacy_job SET copied = true");
+      assertRefused(worker(), "UPDATE queue_layout SET layout = 'dual'");
+      assertRefused(worker(), "SELECT imprimatur_lock_queue_layout()");
+      assertRefused(worker(), "SELECT imprimatur_set_queue_layout('dual')");
       assertRefused(worker(), "UPDATE outbox_event SET payload = '{}'");
     }
 

@@ -18,6 +18,7 @@ import dev.imprimatur.engine.queue.JobQuery.Sort;
 import dev.imprimatur.engine.queue.JobRow;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
+import dev.imprimatur.engine.queue.QueueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,43 @@ class JobListsTest {
     }
   }
 
+  @Nested
+  class OnH2InTheOldLayout extends OnH2 {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.LEGACY;
+    }
+  }
+
+  @Nested
+  class OnH2InBothLayouts extends OnH2 {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.DUAL;
+    }
+  }
+
+  @Nested
+  class OnPostgresInTheOldLayout extends OnPostgres {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.LEGACY;
+    }
+  }
+
+  @Nested
+  class OnPostgresInBothLayouts extends OnPostgres {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.DUAL;
+    }
+  }
+
   abstract static class Contract extends BenchContract {
+    QueueLayout layout() {
+      return QueueLayout.WORKSPACE;
+    }
+
     private JobOverview jobs;
     private JobKey plums;
     private JobKey pears;
@@ -58,6 +95,7 @@ class JobListsTest {
 
     @BeforeEach
     void fill() {
+      LayoutSteps.to(bench.engine(), layout());
       jobs = bench.engine().jobs();
       plums = put("noop", "main", "Plums 50%", 0);
       pears = put("sleep", "other", "pears_a", 5);
@@ -190,8 +228,11 @@ class JobListsTest {
     }
 
     private void age(JobKey key, String change) {
-      assertThat(database.execute("UPDATE job SET " + change + " WHERE id = '" + key.id() + "'"))
-          .isOne();
+      String table = layout() == QueueLayout.LEGACY ? "legacy_job" : "job";
+      LayoutSteps.execute(
+          database,
+          layout(),
+          "UPDATE " + table + " SET " + change + " WHERE id = '" + key.id() + "'");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.imprimatur.engine.queue.JobKinds;
 import dev.imprimatur.engine.queue.JobRun;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
+import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.store.Transaction;
 import java.time.Duration;
@@ -82,6 +83,38 @@ class QueueTest {
     }
   }
 
+  @Nested
+  class OnH2InTheOldLayout extends OnH2 {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.LEGACY;
+    }
+  }
+
+  @Nested
+  class OnH2InBothLayouts extends OnH2 {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.DUAL;
+    }
+  }
+
+  @Nested
+  class OnPostgresInTheOldLayout extends OnPostgres {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.LEGACY;
+    }
+  }
+
+  @Nested
+  class OnPostgresInBothLayouts extends OnPostgres {
+    @Override
+    QueueLayout layout() {
+      return QueueLayout.DUAL;
+    }
+  }
+
   abstract static class Contract {
     static final Duration LONG = Duration.ofMinutes(10);
     TestDatabase database;
@@ -90,6 +123,10 @@ class QueueTest {
     private final Held held = new Held();
 
     abstract TestDatabase.Kind kind();
+
+    QueueLayout layout() {
+      return QueueLayout.WORKSPACE;
+    }
 
     @BeforeEach
     void open() {
@@ -100,12 +137,19 @@ class QueueTest {
               Scripted.providers(),
               new Engine.Extensions(List.of(exploding, held), List.of()),
               FaultPoints.NONE);
+      LayoutSteps.to(bench.engine(), layout());
     }
 
     @AfterEach
     void close() {
       held.release.countDown();
       bench.close();
+      if (layout() == QueueLayout.DUAL) {
+        // Whatever was done in both, both have it.
+        assertThat(database.count("SELECT count(*) FROM legacy_job_difference")).isZero();
+        assertThat(database.count("SELECT count(*) FROM legacy_job"))
+            .isEqualTo(database.count("SELECT count(*) FROM job_all"));
+      }
       database.close();
     }
 
@@ -293,9 +337,15 @@ class QueueTest {
     void endedJobsAreFinalByTheDatabaseItself() {
       JobKey key = bench.engine().queue().enqueue(List.of(noop())).getFirst().key();
       complete(claim("w1", 1).getFirst());
-      assertThatThrownBy(() -> database.execute("UPDATE job_history SET status = 'FAILED'"))
+      boolean old = layout() == QueueLayout.LEGACY;
+      assertThatThrownBy(() ->
+              LayoutSteps.execute(
+                  database,
+                  layout(),
+                  "UPDATE " + (old ? "legacy_job" : "job_history") + " SET status = 'FAILED'"))
           .rootCause()
-          .hasMessageContaining("job_history rows are never changed");
+          .hasMessageContaining(
+              old ? "legacy_job row is final" : "job_history rows are never changed");
       assertThat(find(key).status()).isEqualTo(JobStatus.COMPLETED);
     }
 
@@ -472,8 +522,12 @@ class QueueTest {
     }
 
     private void age(JobKey key) {
-      database.execute(
-          "UPDATE job SET heartbeat_at = heartbeat_at - INTERVAL '11' MINUTE WHERE id = '"
+      LayoutSteps.execute(
+          database,
+          layout(),
+          "UPDATE "
+              + (layout() == QueueLayout.LEGACY ? "legacy_job" : "job")
+              + " SET heartbeat_at = heartbeat_at - INTERVAL '11' MINUTE WHERE id = '"
               + key.id()
               + "'");
     }

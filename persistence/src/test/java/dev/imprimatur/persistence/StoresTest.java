@@ -1,5 +1,7 @@
 package dev.imprimatur.persistence;
 
+import dev.imprimatur.engine.queue.QueueLayout;
+import dev.imprimatur.engine.queue.QueueLayouts;
 import dev.imprimatur.engine.store.JobStoreContract;
 import dev.imprimatur.engine.store.OutboxStoreContract;
 import dev.imprimatur.engine.store.UnitOfWork;
@@ -25,6 +27,34 @@ class StoresTest {
   }
 
   @Nested
+  class JobsOnH2InTheOldLayout extends Jobs {
+    JobsOnH2InTheOldLayout() {
+      super(TestDatabase.Kind.H2, QueueLayout.LEGACY);
+    }
+  }
+
+  @Nested
+  class JobsOnH2InBothLayouts extends Jobs {
+    JobsOnH2InBothLayouts() {
+      super(TestDatabase.Kind.H2, QueueLayout.DUAL);
+    }
+  }
+
+  @Nested
+  class JobsOnPostgresInTheOldLayout extends Jobs {
+    JobsOnPostgresInTheOldLayout() {
+      super(TestDatabase.Kind.POSTGRES, QueueLayout.LEGACY);
+    }
+  }
+
+  @Nested
+  class JobsOnPostgresInBothLayouts extends Jobs {
+    JobsOnPostgresInBothLayouts() {
+      super(TestDatabase.Kind.POSTGRES, QueueLayout.DUAL);
+    }
+  }
+
+  @Nested
   class EventsOnH2 extends Events {
     EventsOnH2() {
       super(TestDatabase.Kind.H2);
@@ -42,7 +72,11 @@ class StoresTest {
     private final Open open;
 
     Jobs(TestDatabase.Kind kind) {
-      this.open = new Open(kind);
+      this(kind, QueueLayout.WORKSPACE);
+    }
+
+    Jobs(TestDatabase.Kind kind, QueueLayout layout) {
+      this.open = new Open(kind, layout);
     }
 
     @AfterEach
@@ -65,7 +99,7 @@ class StoresTest {
     private final Open open;
 
     Events(TestDatabase.Kind kind) {
-      this.open = new Open(kind);
+      this.open = new Open(kind, QueueLayout.WORKSPACE);
     }
 
     @AfterEach
@@ -89,7 +123,10 @@ class StoresTest {
     private TestDatabase files;
     private Database database;
 
-    private Open(TestDatabase.Kind kind) {
+    private final QueueLayout layout;
+
+    private Open(TestDatabase.Kind kind, QueueLayout layout) {
+      this.layout = layout;
       this.kind = kind;
     }
 
@@ -98,6 +135,7 @@ class StoresTest {
       if (database == null) {
         files = TestDatabase.migrated(kind);
         database = files.open();
+        LayoutSteps.to(new QueueLayouts(database.people(), database.automation()), layout);
       }
       return database.automation();
     }
@@ -105,8 +143,12 @@ class StoresTest {
     /// The database's clock can't be moved: all its times are moved back.
     void pass(Duration time) {
       String back = " - INTERVAL '" + time.toSeconds() + "' SECOND";
-      files.execute(
-          "UPDATE job SET run_at = run_at"
+      LayoutSteps.execute(
+          files,
+          layout,
+          "UPDATE "
+              + (layout == QueueLayout.LEGACY ? "legacy_job" : "job")
+              + " SET run_at = run_at"
               + back
               + ", heartbeat_at = heartbeat_at"
               + back

@@ -239,6 +239,7 @@ class SweepWorkTest {
               "expired-claims",
               "lock-waits",
               "outbox-relay",
+              "queue-backfill",
               "retention",
               "stale-jobs",
               "stuck-runs");

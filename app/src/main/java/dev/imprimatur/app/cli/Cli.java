@@ -66,7 +66,7 @@ public final class Cli {
         new ArticlesCommand(context),
         new ArticleCommands(context),
         new WorkerCommand(context),
-        new QueueCommands(context),
+        new CommandLine(new QueueCommands(context)).addSubcommand(new QueueLayoutCommands(context)),
         new OutboxCommands(context),
         new SweepsCommand(context),
         new LocksCommand(context),

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.setting.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.node.ArrayNode;
 
 /// `imprimatur settings`.
 @Command(
@@ -48,8 +49,26 @@ final class SettingsCommand implements Callable<Integer> {
           key.defaultValue(),
           key.description());
     }
+    layout(session, array, table);
     context.print(json, columns -> table.text(columns));
     return ExitStatus.DONE;
+  }
+
+  /// Not given like the others: it is a state of the database's, changed by a command of its own.
+  private static void layout(Session session, ArrayNode array, Table table) {
+    String value = session.engine().queueLayouts().inForce().code();
+    String range = "legacy, dual or workspace";
+    String what = "How the queue stands in the database; see 'imprimatur queue layout'.";
+    array
+        .addObject()
+        .put("name", "queue.layout")
+        .put("value", value)
+        .put("origin", "database")
+        .put("type", "choice")
+        .put("range", range)
+        .put("default", "workspace")
+        .put("description", what);
+    table.row("queue.layout", value, "database", "choice", range, "workspace", what);
   }
 
   // A mail server's URL may hold one.

@@ -159,6 +159,18 @@ public final class PrometheusMetrics implements Metrics {
   }
 
   @Override
+  public void dualWritten(String workspace, boolean succeeded) {
+    registry
+        .counter(
+            "imprimatur.queue.dual.write",
+            "workspace",
+            workspace,
+            "outcome",
+            succeeded ? "succeeded" : "failed")
+        .increment();
+  }
+
+  @Override
   public void lockWaited(String type, boolean got, Duration waited) {
     timer(
             "imprimatur.lock.wait",

@@ -23,6 +23,8 @@ class PrometheusMetricsTest {
         Duration.ofMillis(2),
         Duration.ofMillis(1500));
     metrics.staleReleased(2, 1);
+    metrics.dualWritten("w", true);
+    metrics.dualWritten("w", false);
     metrics.lockWaited("tour-job", false, Duration.ofSeconds(10));
     metrics.swept("stale-jobs", true, Duration.ofMillis(4));
     metrics.providerCalled("aeo", "local", ProviderOutcome.TIMED_OUT, Duration.ofSeconds(30));
@@ -31,6 +33,8 @@ class PrometheusMetricsTest {
             "imprimatur_job_retries_total{kind=\"review.aeo\"} 1.0",
             "imprimatur_stale_jobs_total{outcome=\"released\"} 2.0",
             "imprimatur_stale_jobs_total{outcome=\"failed\"} 1.0",
+            "imprimatur_queue_dual_write_total{outcome=\"succeeded\",workspace=\"w\"} 1.0",
+            "imprimatur_queue_dual_write_total{outcome=\"failed\",workspace=\"w\"} 1.0",
             "imprimatur_job_wait_seconds_sum{kind=\"review.aeo\"} 3.0",
             "imprimatur_job_claim_to_start_seconds_count{kind=\"review.aeo\"} 1",
             "imprimatur_job_run_seconds_sum{kind=\"review.aeo\",outcome=\"retried\"} 1.5",

@@ -19,6 +19,9 @@ final class Trial implements AutoCloseable {
   /// Longer than the slowest poll of any system.
   private static final int STALL_SECONDS = 60;
 
+  /// Enough for a virtual machine to have compiled what it will run, on two cores as well.
+  private static final int WARM = 50_000;
+
   private static final String DATABASE = "bench_run";
 
   private final Variant variant;
@@ -81,7 +84,7 @@ final class Trial implements AutoCloseable {
     this.places = places;
     this.jobs = jobs;
     this.statements = conditions.statements();
-    this.warm = Math.clamp(jobs / 10, 50, 5_000);
+    this.warm = Math.clamp(jobs / 4, 50, WARM);
     for (int i = 0; i < conditions.processes(); i++) {
       workers.add(Child.start(variant, url, warm + capacity, places));
     }

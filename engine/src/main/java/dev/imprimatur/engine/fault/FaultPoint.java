@@ -20,6 +20,8 @@ public enum FaultPoint {
   JOB_FAILED,
   /// The stale check has chosen a job and not yet locked it.
   STALE_CHOSEN,
+  /// Where both layouts of the queue are written: the new one is, the old one is not.
+  LAYOUT_HALF_WRITTEN,
   // The outbox.
   /// An event is locked for a consumer; nothing is applied.
   EVENT_LOCKED,

@@ -36,4 +36,7 @@ public interface Metrics {
   /// @param what was asked of it: `detector`, `aeo` or `rewrite`
   default void providerCalled(
       String what, String provider, ProviderOutcome outcome, Duration took) {}
+
+  /// A transaction has written both layouts of the queue, or could not.
+  default void dualWritten(String workspace, boolean succeeded) {}
 }

@@ -42,4 +42,7 @@ public interface DatabaseAccess {
   ///
   /// @return ends it
   Runnable watch(ChangeListener listener);
+
+  /// Tells of writes that go to both layouts of the queue, from now on.
+  default void listen(DualWriteListener listener) {}
 }

@@ -48,4 +48,6 @@ public interface Transaction {
   GatewayTokenStore gatewayTokens();
 
   BatchStore batches();
+
+  QueueLayoutStore queueLayout();
 }

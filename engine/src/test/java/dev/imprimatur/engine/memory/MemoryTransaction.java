@@ -185,6 +185,11 @@ public final class MemoryTransaction implements Transaction {
     throw notHere();
   }
 
+  @Override
+  public dev.imprimatur.engine.store.QueueLayoutStore queueLayout() {
+    throw notHere();
+  }
+
   private static UnsupportedOperationException notHere() {
     return new UnsupportedOperationException("the database in memory holds the kernel only");
   }

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.review.ArticleRow;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.list.KeptSelection;
+import dev.imprimatur.fxml.list.ListKeys;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
@@ -57,6 +58,7 @@ public final class ArticlesController implements Screen {
   @FXML private Node dropHint = new StackPane();
   @FXML private Node article = new StackPane();
   @FXML private Node importResults = new StackPane();
+  private ListKeys keys = new ListKeys(root, table, search);
 
   /// @param evaluating for many at once
   /// @param detail the controller of the article that is selected
@@ -81,6 +83,7 @@ public final class ArticlesController implements Screen {
 
   @FXML
   private void initialize() {
+    keys = new ListKeys(root, table, search);
     repeats = new KeyRepeats(root);
     ArticleColumns.fill(table, texts, words);
     remembered.columns("articles", table);
@@ -113,7 +116,7 @@ public final class ArticlesController implements Screen {
         .visibleProperty()
         .addListener((observed, before, now) -> {
           if (!now) {
-            focus();
+            keys.focus();
           }
         });
   }
@@ -157,13 +160,7 @@ public final class ArticlesController implements Screen {
   private void showState() {
     ListState state = model.stateProperty().get();
     boolean ready = state == ListState.READY;
-    // What is not visible can't have the focus: it goes to the room and comes back with the list.
-    boolean focused = table.isFocused() || root.isFocused();
-    table.setVisible(ready);
-    blank.setVisible(!ready);
-    if (focused) {
-      focus();
-    }
+    keys.show(ready, blank);
     if (!ready) {
       String code = Code.of(state);
       blankHead.setText(texts.code("articles.blank", code));
@@ -247,8 +244,8 @@ public final class ArticlesController implements Screen {
       return;
     }
     switch (event.getCode()) {
-      case J -> move(1);
-      case K -> move(-1);
+      case J -> keys.move(1);
+      case K -> keys.move(-1);
       case ENTER -> {
         results.setSelected(false);
         detail.focus();
@@ -258,36 +255,6 @@ public final class ArticlesController implements Screen {
       }
     }
     event.consume();
-  }
-
-  private void move(int by) {
-    int size = table.getItems().size();
-    if (size > 0) {
-      int to = Math.clamp((long) table.getSelectionModel().getSelectedIndex() + by, 0, size - 1);
-      table.getSelectionModel().clearAndSelect(to);
-      table.scrollTo(Math.max(0, to - 2));
-    }
-  }
-
-  @FXML
-  private void searchPressed(KeyEvent event) {
-    switch (event.getCode()) {
-      case ESCAPE -> {
-        search.clear();
-        table.requestFocus();
-        event.consume();
-      }
-      case ENTER, DOWN -> {
-        table.requestFocus();
-        event.consume();
-      }
-      default -> {}
-    }
-  }
-
-  // Keys are heard where the focus is: without a list, the room itself takes it.
-  private void focus() {
-    (table.isVisible() ? table : root).requestFocus();
   }
 
   @Override
@@ -300,7 +267,7 @@ public final class ArticlesController implements Screen {
   public void activate() {
     detail.back(table::requestFocus);
     refresh();
-    focus();
+    keys.focus();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.imprimatur.fxml.control.Choice;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.list.KeptSelection;
+import dev.imprimatur.fxml.list.ListKeys;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.list.SlotColumns;
@@ -64,6 +65,7 @@ public final class OutboxController implements Screen {
   @FXML private Label blankHead = new Label();
   @FXML private Label blankText = new Label();
   @FXML private VBox lower = new VBox();
+  private ListKeys keys = new ListKeys(root, table, search);
 
   /// @param counting how long to wait between two counts over the whole outbox
   public OutboxController(
@@ -93,6 +95,7 @@ public final class OutboxController implements Screen {
 
   @FXML
   private void initialize() {
+    keys = new ListKeys(root, table, search);
     pane = new EventPane(event, texts, words, this::askToSkip);
     lower.getChildren().setAll(pane);
     VBox.setVgrow(pane, javafx.scene.layout.Priority.ALWAYS);
@@ -184,13 +187,8 @@ public final class OutboxController implements Screen {
   private void showState() {
     ListState now = model.stateOfListProperty().get();
     boolean ready = now == ListState.READY;
-    boolean focused = table.isFocused() || root.isFocused();
-    table.setVisible(ready);
-    blank.setVisible(!ready);
+    keys.show(ready, blank);
     lower.setVisible(ready);
-    if (focused) {
-      focus();
-    }
     if (!ready) {
       String code = Code.of(now);
       blankHead.setText(texts.code("outbox.blank", code));
@@ -241,50 +239,21 @@ public final class OutboxController implements Screen {
       return;
     }
     switch (key.getCode()) {
-      case J -> move(1);
-      case K -> move(-1);
+      case J -> keys.move(1);
+      case K -> keys.move(-1);
       case R -> event.replay();
       case X -> askToSkip();
       case ENTER -> {
-        if (pane != null && table.isFocused()) {
+        if (pane != null && keys.onList()) {
           pane.focus();
         }
       }
-      case ESCAPE -> table.requestFocus();
+      case ESCAPE -> keys.focus();
       default -> {
         return;
       }
     }
     key.consume();
-  }
-
-  private void move(int by) {
-    int size = table.getItems().size();
-    if (size > 0) {
-      int to = Math.clamp((long) table.getSelectionModel().getSelectedIndex() + by, 0, size - 1);
-      table.getSelectionModel().clearAndSelect(to);
-      table.scrollTo(Math.max(0, to - 2));
-    }
-  }
-
-  @FXML
-  private void searchPressed(KeyEvent key) {
-    switch (key.getCode()) {
-      case ESCAPE -> {
-        search.clear();
-        focus();
-        key.consume();
-      }
-      case ENTER, DOWN -> {
-        focus();
-        key.consume();
-      }
-      default -> {}
-    }
-  }
-
-  private void focus() {
-    (table.isVisible() ? table : root).requestFocus();
   }
 
   @Override
@@ -298,7 +267,7 @@ public final class OutboxController implements Screen {
     refresh();
     model.lookAtFigures();
     counting.play();
-    focus();
+    keys.focus();
   }
 
   @Override

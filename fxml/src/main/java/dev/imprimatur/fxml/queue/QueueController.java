@@ -10,6 +10,7 @@ import dev.imprimatur.fxml.control.Choice;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.list.KeptSelection;
+import dev.imprimatur.fxml.list.ListKeys;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
@@ -85,6 +86,7 @@ public final class QueueController implements Screen {
   @FXML private Label blankText = new Label();
   @FXML private StackPane lower = new StackPane();
   @FXML private TableView<KindTable.Row> kinds = new TableView<>();
+  private ListKeys keys = new ListKeys(root, table, search);
 
   /// @param counting how long to wait between two counts over the whole queue
   public QueueController(
@@ -115,6 +117,7 @@ public final class QueueController implements Screen {
 
   @FXML
   private void initialize() {
+    keys = new ListKeys(root, table, search);
     pane = new JobPane(job, texts, words);
     kindTable = new KindTable(kinds, texts);
     var results = new BulkPane(job, texts);
@@ -127,7 +130,7 @@ public final class QueueController implements Screen {
           results.show(now);
           results.setVisible(now.asked() > 0);
           if (now.asked() == 0) {
-            focus();
+            keys.focus();
           }
         });
     results.setVisible(false);
@@ -214,12 +217,7 @@ public final class QueueController implements Screen {
   private void showState() {
     ListState now = model.stateOfListProperty().get();
     boolean ready = now == ListState.READY;
-    boolean focused = table.isFocused() || root.isFocused();
-    table.setVisible(ready);
-    blank.setVisible(!ready);
-    if (focused) {
-      focus();
-    }
+    keys.show(ready, blank);
     if (!ready) {
       String code = Code.of(now);
       blankHead.setText(texts.code("queue.blank", code));
@@ -293,18 +291,18 @@ public final class QueueController implements Screen {
       return;
     }
     switch (key.getCode()) {
-      case J -> move(1);
-      case K -> move(-1);
+      case J -> keys.move(1);
+      case K -> keys.move(-1);
       case R -> act(Action.RETRY);
       case X -> act(Action.CANCEL);
       case ENTER -> {
-        if (pane != null && table.isFocused()) {
+        if (pane != null && keys.onList()) {
           pane.focus();
         }
       }
       case ESCAPE -> {
         job.forgetResults();
-        focus();
+        keys.focus();
       }
       default -> {
         return;
@@ -331,35 +329,6 @@ public final class QueueController implements Screen {
     }
   }
 
-  private void move(int by) {
-    int size = table.getItems().size();
-    if (size > 0) {
-      int to = Math.clamp((long) table.getSelectionModel().getSelectedIndex() + by, 0, size - 1);
-      table.getSelectionModel().clearAndSelect(to);
-      table.scrollTo(Math.max(0, to - 2));
-    }
-  }
-
-  @FXML
-  private void searchPressed(KeyEvent key) {
-    switch (key.getCode()) {
-      case ESCAPE -> {
-        search.clear();
-        focus();
-        key.consume();
-      }
-      case ENTER, DOWN -> {
-        focus();
-        key.consume();
-      }
-      default -> {}
-    }
-  }
-
-  private void focus() {
-    (table.isVisible() ? table : root).requestFocus();
-  }
-
   @Override
   public boolean search() {
     search.requestFocus();
@@ -371,7 +340,7 @@ public final class QueueController implements Screen {
     refresh();
     model.lookAtFigures();
     counting.play();
-    focus();
+    keys.focus();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.review.SuggestionRow;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
+import dev.imprimatur.fxml.view.Focus;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.UUID;
 import javafx.application.Platform;
@@ -86,7 +87,7 @@ final class Picker {
     instead.setVisible(!ready);
     if (appears && active) {
       // What is not visible can't take the focus when the screen opens.
-      view.requestFocus();
+      Focus.on(view);
     }
     if (!ready) {
       instead.setText(texts.code("suggestion.list", Code.of(state)));

@@ -11,6 +11,7 @@ import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.notice.DecisionWords;
+import dev.imprimatur.fxml.view.Focus;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
@@ -150,7 +151,7 @@ public final class SuggestionsController implements Screen {
   private void focusHunks() {
     if (toHunks && content.isVisible()) {
       toHunks = false;
-      hunks.requestFocus();
+      Focus.on(hunks);
     }
   }
 
@@ -304,7 +305,7 @@ public final class SuggestionsController implements Screen {
     active = true;
     list.refresh();
     model.refresh();
-    suggestions.requestFocus();
+    Focus.on(suggestions);
   }
 
   @Override

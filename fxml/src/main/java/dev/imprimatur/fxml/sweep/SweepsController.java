@@ -6,6 +6,7 @@ import dev.imprimatur.engine.sweep.SweepStatus;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.list.ListState;
+import dev.imprimatur.fxml.view.Focus;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
 import java.time.ZoneId;
@@ -133,7 +134,7 @@ public final class SweepsController implements Screen {
             ? model.failureProperty().get()
             : texts.code("sweeps.blank.more", Code.of(state)));
     if (shown && active && !content.isFocusWithin()) {
-      sweeps.requestFocus();
+      Focus.on(sweeps);
     }
   }
 
@@ -170,7 +171,7 @@ public final class SweepsController implements Screen {
     active = true;
     model.refresh();
     if (content.isVisible()) {
-      sweeps.requestFocus();
+      Focus.on(sweeps);
     }
   }
 

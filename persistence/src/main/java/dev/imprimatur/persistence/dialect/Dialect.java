@@ -70,18 +70,48 @@ public interface Dialect {
 
   /// What to claim.
   ///
+  /// @param from in which layout
   /// @param behind where to begin, if the database can; null for the beginning
   record ClaimRequest(
+      JobSource from,
       String workerId,
       Collection<String> kinds,
       Collection<String> workspaces,
       int limit,
       @Nullable Place behind) {}
 
+  /// Where open jobs stand.
+  enum JobSource {
+    /// The new layout.
+    NEW("job", ""),
+    /// What stands in the old layout alone.
+    OLD("legacy_job", " AND NOT copied");
+
+    private final String table;
+    private final String only;
+
+    JobSource(String table, String only) {
+      this.table = table;
+      this.only = only;
+    }
+
+    public String table() {
+      return table;
+    }
+
+    /// Ends a condition on its rows.
+    public String only() {
+      return only;
+    }
+  }
+
   /// A place in the order of claims.
   record Place(int priority, Instant runAt, long sequence) {}
 
-  /// Moves open jobs into the history, in one round trip.
+  /// Which layout of the queue is in force.
+  Layouts layouts();
+
+  /// Moves open jobs of the new layout into the history, in one round trip.
   ///
   /// @return those that were as they were said to be; the others are left alone
   List<RowKey> end(Handle handle, EndRequest request);

@@ -31,11 +31,18 @@ public final class H2Dialect implements Dialect {
   /// moment would choose the same. The guarded update is what keeps them apart.
   private final ReentrantLock claiming = new ReentrantLock();
 
+  private final Layouts layouts = new H2Layouts();
+
   private final OpenWriters writers = new OpenWriters();
 
   /// @param person who signs where automation does not
   public H2Dialect(String person) {
     this.person = new Actor(Actor.Kind.HUMAN, person);
+  }
+
+  @Override
+  public Layouts layouts() {
+    return layouts;
   }
 
   @Override
@@ -90,16 +97,19 @@ public final class H2Dialect implements Dialect {
       Handle handle, ClaimRequest request, Reader<T> row, Consumer<Runnable> onEnd) {
     claiming.lock();
     onEnd.accept(claiming::unlock);
+    String table = request.from().table();
+    String only = request.from().only();
     List<RowKey> due =
         Plain.query(
             handle,
             """
-            SELECT workspace_id, id FROM job
+            SELECT workspace_id, id FROM %s
             WHERE status = 'PENDING' AND run_at <= CURRENT_TIMESTAMP(6) AND kind = ANY (?)
-              AND (? OR workspace_id = ANY (?))
+              AND (? OR workspace_id = ANY (?)) %s
             ORDER BY status, priority DESC, run_at, seq
             LIMIT ?
-            """,
+            """
+                .formatted(table, only),
             statement -> {
               statement.setObject(1, request.kinds().toArray());
               statement.setBoolean(2, request.workspaces().isEmpty());
@@ -111,7 +121,11 @@ public final class H2Dialect implements Dialect {
     List<RowKey> free =
         Plain.found(
             handle,
-            "SELECT 1 FROM job WHERE workspace_id = ? AND id = ? AND status = 'PENDING' FOR UPDATE SKIP LOCKED",
+            "SELECT 1 FROM "
+                + table
+                + " WHERE workspace_id = ? AND id = ? AND status = 'PENDING'"
+                + only
+                + " FOR UPDATE SKIP LOCKED",
             due,
             (statement, key) -> {
               statement.setString(1, key.workspaceId());
@@ -124,12 +138,13 @@ public final class H2Dialect implements Dialect {
         Plain.touching(
             handle,
             """
-            UPDATE job
+            UPDATE %s
             SET status = 'RUNNING', attempts = attempts + 1, locked_by = ?, started_at = CURRENT_TIMESTAMP(6),
                 heartbeat_at = CURRENT_TIMESTAMP(6), progress_at = CURRENT_TIMESTAMP(6), progress = 0,
                 progress_text = NULL, cancel_requested = false
-            WHERE workspace_id = ? AND id = ? AND status = 'PENDING'
-            """,
+            WHERE workspace_id = ? AND id = ? AND status = 'PENDING' %s
+            """
+                .formatted(table, only),
             free,
             (statement, key) -> {
               statement.setString(1, request.workerId());
@@ -145,8 +160,9 @@ public final class H2Dialect implements Dialect {
                 + OPEN_JOB
                 + """
                  FROM UNNEST(CAST(? AS varchar ARRAY), CAST(? AS uuid ARRAY)) AS claimed (w, i)
-                 JOIN job ON job.workspace_id = claimed.w AND job.id = claimed.i
-                """,
+                 JOIN %s AS found ON found.workspace_id = claimed.w AND found.id = claimed.i
+                """
+                    .formatted(table),
             statement -> {
               statement.setObject(1, claimed.stream().map(RowKey::workspaceId).toArray());
               statement.setObject(2, claimed.stream().map(RowKey::id).toArray());
@@ -308,6 +324,9 @@ public final class H2Dialect implements Dialect {
 
   private static StoreException byState(SQLException e, String line) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.equals(Layouts.OUTDATED)) {
+      return new StoreException.Transient(line, e);
+    }
     if (state.equals("42501")) {
       return new StoreException.Forbidden(line, e);
     }

@@ -30,28 +30,37 @@ public final class PostgresDialect implements Dialect {
   /// The channel on which commits tell what they have changed.
   public static final String CHANGES = "imprimatur_change";
 
-  private static final String CLAIM = claim("");
-  private static final String CLAIM_BEHIND = claim("AND (-priority, run_at, seq) > (?, ?, ?)");
+  private static final String BEHIND = "AND (-priority, run_at, seq) > (?, ?, ?)";
+  private static final String CLAIM = claim(JobSource.NEW, "");
+  private static final String CLAIM_BEHIND = claim(JobSource.NEW, BEHIND);
+  private static final String CLAIM_OLD = claim(JobSource.OLD, "");
 
-  private static String claim(String behind) {
+  private final Layouts layouts = new PostgresLayouts();
+
+  private static String claim(JobSource from, String behind) {
     return """
     WITH due AS (
-      SELECT workspace_id AS due_workspace, id AS due_id FROM job
+      SELECT workspace_id AS due_workspace, id AS due_id FROM %1$s
       WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (?)
         AND (? OR workspace_id = ANY (?))
-        %s
+        %2$s %3$s
       ORDER BY -priority, run_at, seq
       LIMIT ?
       FOR UPDATE SKIP LOCKED
     )
-    UPDATE job
+    UPDATE %1$s
     SET status = 'RUNNING', attempts = attempts + 1, locked_by = ?, started_at = now(),
         heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
     FROM due
     WHERE workspace_id = due_workspace AND id = due_id
-    RETURNING %s
+    RETURNING %4$s
     """
-        .formatted(behind, OPEN_JOB);
+        .formatted(from.table(), behind, from.only(), OPEN_JOB);
+  }
+
+  @Override
+  public Layouts layouts() {
+    return layouts;
   }
 
   @Override
@@ -105,10 +114,10 @@ public final class PostgresDialect implements Dialect {
   @Override
   public <T> List<T> claim(
       Handle handle, ClaimRequest request, Reader<T> row, Consumer<Runnable> onEnd) {
-    Place behind = request.behind();
+    Place behind = request.from() == JobSource.NEW ? request.behind() : null;
     return Plain.query(
         handle,
-        behind == null ? CLAIM : CLAIM_BEHIND,
+        request.from() == JobSource.OLD ? CLAIM_OLD : behind == null ? CLAIM : CLAIM_BEHIND,
         statement -> {
           Connection connection = statement.getConnection();
           int i = 1;
@@ -243,6 +252,10 @@ public final class PostgresDialect implements Dialect {
         || state.equals("40P01")
         || state.equals("55P03")
         || state.equals("25P03")) {
+      return new StoreException.Transient(line, e);
+    }
+    if (state.equals(Layouts.OUTDATED)) {
+      layouts.forget();
       return new StoreException.Transient(line, e);
     }
     if (state.equals("42501")) {

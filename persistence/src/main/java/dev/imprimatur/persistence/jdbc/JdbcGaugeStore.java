@@ -19,10 +19,10 @@ final class JdbcGaugeStore implements GaugeStore {
       """
       SELECT 'job' AS what, kind AS item, 'PENDING' AS state, count(*) AS number,
         CAST(NULL AS timestamp(6) with time zone) AS since
-      FROM (SELECT kind FROM job WHERE status = 'PENDING' LIMIT :most) waiting GROUP BY kind
+      FROM (SELECT kind FROM job_any_open WHERE status = 'PENDING' LIMIT :most) waiting GROUP BY kind
       UNION ALL
       SELECT 'job', kind, 'RUNNING', count(*), CAST(NULL AS timestamp(6) with time zone)
-      FROM (SELECT kind FROM job WHERE status = 'RUNNING' LIMIT :most) at_work GROUP BY kind
+      FROM (SELECT kind FROM job_any_open WHERE status = 'RUNNING' LIMIT :most) at_work GROUP BY kind
       UNION ALL
       SELECT 'delivery', subscriber, state, count(*), min(occurred_at)
       FROM (

@@ -9,10 +9,10 @@ import dev.imprimatur.engine.queue.JobQuery;
 import dev.imprimatur.engine.queue.JobRow;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
+import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.store.JobStore;
-import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.Dialect.ClaimRequest;
-import dev.imprimatur.persistence.dialect.Dialect.EndRequest;
+import dev.imprimatur.persistence.dialect.Dialect.JobSource;
 import dev.imprimatur.persistence.dialect.Dialect.OpenJob;
 import dev.imprimatur.persistence.dialect.Dialect.Place;
 import java.time.Duration;
@@ -26,38 +26,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// The queue over JDBC.
 final class JdbcJobStore implements JobStore {
-  private static final Comparator<Job> CLAIM_ORDER =
-      Comparator.comparingInt(Job::priority)
-          .reversed()
-          .thenComparing(Job::runAt)
-          .thenComparingLong(Job::sequence);
-
-  private static final String DUE =
-      """
-      FROM job
-      WHERE status = 'PENDING' AND kind = ANY (:kinds) AND (:all_workspaces OR workspace_id = ANY (:workspaces))
-      """;
-
   private final JdbcTransaction tx;
   private final Handle handle;
   private final JobQueries queries;
   private final JobLists lists;
+  private final JobTable newer;
+  private final JobTable older;
+  private final JobCopies copies;
+  private final JobClaims claims;
 
   JdbcJobStore(JdbcTransaction tx) {
     this.tx = tx;
     this.handle = tx.handle();
     this.queries = new JobQueries(handle);
-    this.lists = new JobLists(handle);
+    this.lists = new JobLists(handle, tx);
+    this.newer = new JobTable(tx, JobSource.NEW);
+    this.older = new JobTable(tx, JobSource.OLD);
+    this.copies = new JobCopies(tx);
+    this.claims = new JobClaims(tx, newer, older, copies);
   }
 
   @Override
@@ -73,7 +68,7 @@ final class JdbcJobStore implements JobStore {
   @Override
   public List<Job> claim(
       String workerId, Collection<String> kinds, Collection<String> workspaces, int limit) {
-    return claim(new ClaimRequest(workerId, kinds, workspaces, limit, null));
+    return claims.claim(new ClaimRequest(JobSource.NEW, workerId, kinds, workspaces, limit, null));
   }
 
   @Override
@@ -84,49 +79,18 @@ final class JdbcJobStore implements JobStore {
       Collection<String> workspaces,
       int limit) {
     var behind = new Place(last.priority(), last.runAt(), last.sequence());
-    return claim(new ClaimRequest(workerId, kinds, workspaces, limit, behind));
-  }
-
-  private List<Job> claim(ClaimRequest request) {
-    if (request.limit() <= 0 || request.kinds().isEmpty()) {
-      return List.of();
-    }
-    List<Job> claimed = tx.dialect().claim(handle, request, JobQueries::job, tx::onEnd);
-    if (!claimed.isEmpty()) {
-      tx.wrote();
-    }
-    return claimed.stream().sorted(CLAIM_ORDER).toList();
+    return claims.claim(
+        new ClaimRequest(JobSource.NEW, workerId, kinds, workspaces, limit, behind));
   }
 
   @Override
   public List<Job> due(Collection<String> kinds, Collection<String> workspaces, int limit) {
-    return filtered(
-            "SELECT "
-                + Dialect.OPEN_JOB
-                + " "
-                + DUE
-                + " AND run_at <= :now ORDER BY priority DESC, run_at, seq LIMIT :limit",
-            kinds,
-            workspaces)
-        .bind("now", Rows.time(tx.now()))
-        .bind("limit", limit)
-        .map((rs, ctx) -> JobQueries.job(rs))
-        .list();
+    return claims.due(kinds, workspaces, limit);
   }
 
   @Override
   public Optional<Instant> nextDue(Collection<String> kinds, Collection<String> workspaces) {
-    return filtered("SELECT min(run_at) AS next " + DUE, kinds, workspaces)
-        .map((rs, ctx) -> Optional.ofNullable(Rows.instantOrNull(rs, "next")))
-        .one();
-  }
-
-  private Query filtered(String sql, Collection<String> kinds, Collection<String> workspaces) {
-    return handle
-        .createQuery(sql)
-        .bindArray("kinds", String.class, kinds.toArray())
-        .bindArray("workspaces", String.class, workspaces.toArray())
-        .bind("all_workspaces", workspaces.isEmpty());
+    return claims.nextDue(kinds, workspaces);
   }
 
   @Override
@@ -134,86 +98,66 @@ final class JdbcJobStore implements JobStore {
     if (claims.isEmpty()) {
       return Map.of();
     }
-    // Rows that somebody holds are passed over: it is this worker's own completion, or a release
-    // that must win. Waiting for
-    // one would silence all the worker's other jobs.
-    Set<Claim> free = new HashSet<>();
-    held(claims, tx.dialect().lockRow() + " SKIP LOCKED").forEach(job -> free.add(job.claim()));
-    PreparedBatch batch =
-        handle.prepareBatch(
-            """
-            UPDATE job SET heartbeat_at = :now
-            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-            """);
-    free.retainAll(new HashSet<>(claims));
-    free.forEach(claim -> claim(batch, claim).bind("now", Rows.time(tx.now())).add());
-    if (!free.isEmpty()) {
-      batch.execute();
-    }
+    // In one layout only: a heartbeat goes over into the other with the next change of status.
     Map<Claim, Boolean> inForce = new HashMap<>();
-    held(claims, "").forEach(job -> inForce.put(job.claim(), job.cancelRequested()));
-    inForce.keySet().retainAll(new HashSet<>(claims));
+    for (JobTable table : List.of(newer, older, newer)) {
+      List<Claim> rest = claims.stream().filter(claim -> !inForce.containsKey(claim)).toList();
+      if (!rest.isEmpty() && writes(table)) {
+        inForce.putAll(table.heartbeat(rest));
+      }
+    }
+    if (inForce.size() < claims.size()) {
+      tx.confirmLayout();
+    }
     return inForce;
   }
 
-  private record Held(Claim claim, boolean cancelRequested) {}
-
-  private List<Held> held(Collection<Claim> claims, String lock) {
-    return handle
-        .createQuery(
-            """
-            SELECT workspace_id, id, attempts, cancel_requested FROM job
-            WHERE workspace_id = ANY (:workspaces) AND id = ANY (:ids) AND status = 'RUNNING'
-            """
-                + lock)
-        .bindArray(
-            "workspaces",
-            String.class,
-            claims.stream().map(c -> c.key().workspaceId()).distinct().toArray())
-        .bindArray("ids", UUID.class, claims.stream().map(c -> c.key().id()).toArray())
-        .map((rs, ctx) ->
-            new Held(
-                new Claim(
-                    new JobKey(rs.getString("workspace_id"), Rows.id(rs, "id")),
-                    rs.getInt("attempts")),
-                rs.getBoolean("cancel_requested")))
-        .list();
+  private boolean writes(JobTable table) {
+    return tx.layout() != (table == newer ? QueueLayout.LEGACY : QueueLayout.WORKSPACE);
   }
 
   @Override
   public void progress(Claim claim, double fraction, String text) {
-    handle
-        .createUpdate(
-            """
-            UPDATE job SET progress = :fraction, progress_text = :text, progress_at = :now
-            WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-            """)
-        .bind("fraction", fraction)
-        .bind("text", text.length() <= 1000 ? text : text.substring(0, 1000))
-        .bind("now", Rows.time(tx.now()))
-        .bind("workspace", claim.key().workspaceId())
-        .bind("id", claim.key().id().toString())
-        .bind("attempt", claim.attempt())
-        .execute();
+    changed(claim.key(), false, table -> table.progress(claim, fraction, text));
   }
 
   @Override
   public Optional<Job> lockClaim(Claim claim) {
-    return tx.locking(() ->
-        handle
-            .createQuery(
-                "SELECT "
-                    + Dialect.OPEN_JOB
-                    + """
-                     FROM job
-                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-                    """
-                    + tx.dialect().lockRow())
-            .bind("workspace", claim.key().workspaceId())
-            .bind("id", claim.key().id().toString())
-            .bind("attempt", claim.attempt())
-            .map((rs, ctx) -> JobQueries.job(rs))
-            .findOne());
+    return locked(table -> table.lockClaim(claim));
+  }
+
+  /// Changes a job where it stands. The new layout is asked twice: between the two looks the
+  /// backfill may have copied it.
+  ///
+  /// @param both whether the change is to stand in both layouts
+  private boolean changed(JobKey key, boolean both, Predicate<JobTable> change) {
+    for (JobTable table : List.of(newer, older, newer)) {
+      if (writes(table) && change.test(table)) {
+        if (both && table == newer && tx.layout() == QueueLayout.DUAL) {
+          copies.update(List.of(key));
+        }
+        return true;
+      }
+      if (tx.layout() != QueueLayout.DUAL && table == older) {
+        break;
+      }
+    }
+    tx.confirmLayout();
+    return false;
+  }
+
+  private Optional<Job> locked(Function<JobTable, Optional<Job>> lock) {
+    for (JobTable table : List.of(newer, older, newer)) {
+      Optional<Job> job = writes(table) ? lock.apply(table) : Optional.empty();
+      if (job.isPresent()) {
+        return job;
+      }
+      if (tx.layout() != QueueLayout.DUAL && table == older) {
+        break;
+      }
+    }
+    tx.confirmLayout();
+    return Optional.empty();
   }
 
   @Override
@@ -237,34 +181,35 @@ final class JdbcJobStore implements JobStore {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  /// Moves open jobs into the history.
+  /// Ends open jobs where they stand.
   private Set<JobKey> end(
       List<OpenJob> jobs, JobStatus status, @Nullable String error, @Nullable JsonNode why) {
-    tx.wrote();
-    return tx
-        .dialect()
-        .end(handle, new EndRequest(jobs, status.name(), error, Rows.text(why)))
-        .stream()
-        .map(key -> new JobKey(key.workspaceId(), key.id()))
-        .collect(Collectors.toSet());
+    if (tx.layout() == QueueLayout.LEGACY) {
+      return older.end(jobs, status, error, why);
+    }
+    Set<JobKey> ended = new HashSet<>(newer.end(jobs, status, error, why));
+    if (tx.layout() == QueueLayout.DUAL) {
+      copies.update(ended);
+      ended.addAll(older.end(without(jobs, ended), status, error, why));
+      // The backfill may have copied the rest meanwhile.
+      Set<JobKey> copied = newer.end(without(jobs, ended), status, error, why);
+      copies.update(copied);
+      ended.addAll(copied);
+    } else if (ended.size() < jobs.size()) {
+      tx.confirmLayout();
+    }
+    return ended;
+  }
+
+  private static List<OpenJob> without(List<OpenJob> jobs, Set<JobKey> ended) {
+    return jobs.stream()
+        .filter(job -> !ended.contains(new JobKey(job.workspaceId(), job.id())))
+        .toList();
   }
 
   @Override
   public boolean retryLater(Claim claim, String error, Duration delay) {
-    boolean inForce =
-        handle
-                .createUpdate(
-                    """
-                    UPDATE job SET status = 'PENDING', run_at = :run_at, last_error = :error
-                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-                    """)
-                .bind("run_at", Rows.time(tx.now().plus(delay)))
-                .bind("error", error)
-                .bind("workspace", claim.key().workspaceId())
-                .bind("id", claim.key().id().toString())
-                .bind("attempt", claim.attempt())
-                .execute()
-            == 1;
+    boolean inForce = changed(claim.key(), true, table -> table.retryLater(claim, error, delay));
     tx.leaveWork();
     return inForce;
   }
@@ -278,30 +223,9 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public boolean handBack(Claim claim, Duration delay, @Nullable String why) {
-    boolean inForce =
-        handle
-                .createUpdate(
-                    """
-                    UPDATE job SET status = 'PENDING', run_at = :run_at, handed_back = handed_back + 1, locked_by = NULL,
-                        heartbeat_at = NULL, last_error = :why
-                    WHERE workspace_id = :workspace AND id = :id AND attempts = :attempt AND status = 'RUNNING'
-                    """)
-                .bind("run_at", Rows.time(tx.now().plus(delay)))
-                .bind("why", why)
-                .bind("workspace", claim.key().workspaceId())
-                .bind("id", claim.key().id().toString())
-                .bind("attempt", claim.attempt())
-                .execute()
-            == 1;
+    boolean inForce = changed(claim.key(), true, table -> table.handBack(claim, delay, why));
     tx.leaveWork();
     return inForce;
-  }
-
-  private static PreparedBatch claim(PreparedBatch batch, Claim claim) {
-    return batch
-        .bind("workspace", claim.key().workspaceId())
-        .bind("id", claim.key().id().toString())
-        .bind("attempt", claim.attempt());
   }
 
   @Override
@@ -309,10 +233,11 @@ final class JdbcJobStore implements JobStore {
     return handle
         .createQuery(
             """
-            SELECT workspace_id, id FROM job
+            SELECT workspace_id, id FROM %s
             WHERE status = 'RUNNING' AND heartbeat_at < :limit_time AND kind = ANY (:kinds)
             ORDER BY heartbeat_at, seq LIMIT :limit OFFSET :skip
-            """)
+            """
+                .formatted(claims.openJobs()))
         .bind("skip", skip)
         .bind("limit_time", Rows.time(tx.now().minus(threshold)))
         .bindArray("kinds", String.class, kinds.toArray())
@@ -323,22 +248,7 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public Optional<Job> lockStale(JobKey key, Duration threshold) {
-    return tx.locking(() ->
-        handle
-            .createQuery(
-                "SELECT "
-                    + Dialect.OPEN_JOB
-                    + """
-                     FROM job
-                    WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING' AND heartbeat_at < :limit_time
-                    """
-                    + tx.dialect().lockRow()
-                    + " SKIP LOCKED")
-            .bind("workspace", key.workspaceId())
-            .bind("id", key.id().toString())
-            .bind("limit_time", Rows.time(tx.now().minus(threshold)))
-            .map((rs, ctx) -> JobQueries.job(rs))
-            .findOne());
+    return locked(table -> table.lockStale(key, threshold));
   }
 
   @Override
@@ -349,13 +259,7 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public boolean requestCancel(JobKey key) {
-    return handle
-            .createUpdate(
-                "UPDATE job SET cancel_requested = true WHERE workspace_id = :workspace AND id = :id AND status = 'RUNNING'")
-            .bind("workspace", key.workspaceId())
-            .bind("id", key.id().toString())
-            .execute()
-        == 1;
+    return changed(key, true, table -> table.requestCancel(key));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.imprimatur.persistence.jdbc;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.store.ApprovalStore;
 import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
@@ -13,8 +14,10 @@ import dev.imprimatur.engine.store.GaugeStore;
 import dev.imprimatur.engine.store.JobStore;
 import dev.imprimatur.engine.store.LockStore;
 import dev.imprimatur.engine.store.OutboxStore;
+import dev.imprimatur.engine.store.QueueLayoutStore;
 import dev.imprimatur.engine.store.RewriteStore;
 import dev.imprimatur.engine.store.SettingStore;
+import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.SubscriptionStore;
 import dev.imprimatur.engine.store.SweepStore;
 import dev.imprimatur.engine.store.Transaction;
@@ -49,6 +52,9 @@ final class JdbcTransaction implements Transaction {
   private boolean leavesWork;
   private boolean writes;
   private int statements;
+  private final boolean oneStatement;
+  private @Nullable QueueLayout layout;
+  private final List<String> writtenTwice = new ArrayList<>();
 
   /// @param most statements that it may run
   /// @param signature who signs on all connections of this kind, once that is known
@@ -57,6 +63,7 @@ final class JdbcTransaction implements Transaction {
     this.signature = signature;
     this.handle = handle;
     this.dialect = dialect;
+    this.oneStatement = most == 1;
     handle.setSqlLogger(
         new SqlLogger() {
           @Override
@@ -90,6 +97,48 @@ final class JdbcTransaction implements Transaction {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /// The queue's layout, which stays in force until this transaction ends.
+  ///
+  /// @throws StoreException.Transient if it takes more than one statement to write it, and this may
+  ///   run only one
+  QueueLayout layout() {
+    if (layout == null) {
+      QueueLayout entered = dialect.layouts().enter(handle, onEnd::add);
+      if (oneStatement && entered != QueueLayout.WORKSPACE) {
+        throw new StoreException.Transient(
+            "the queue's layout takes more than one statement", null);
+      }
+      layout = entered;
+    }
+    return layout;
+  }
+
+  /// For who found less than expected: looks whether the layout is still the one that asks nothing.
+  ///
+  /// @throws StoreException.Transient if it is not
+  void confirmLayout() {
+    if (layout == QueueLayout.WORKSPACE
+        && dialect.layouts().inForce(handle) != QueueLayout.WORKSPACE) {
+      throw dialect.layouts().outdated();
+    }
+  }
+
+  /// Waits until nobody writes the queue.
+  QueueLayout lockLayout() {
+    return locking(() -> dialect.layouts().lock(handle, onEnd::add));
+  }
+
+  /// Notes that the old layout is now written after the new one.
+  void writesBoth(List<String> workspaces) {
+    writtenTwice.addAll(workspaces);
+    dialect.layouts().listener().between();
+  }
+
+  /// Workspaces of whose jobs both layouts were written, or were about to be.
+  List<String> writtenTwice() {
+    return writtenTwice;
   }
 
   @Override
@@ -237,6 +286,11 @@ final class JdbcTransaction implements Transaction {
   @Override
   public SettingStore settings() {
     return new JdbcSettingStore(this);
+  }
+
+  @Override
+  public QueueLayoutStore queueLayout() {
+    return new JdbcQueueLayoutStore(this);
   }
 
   @Override

@@ -65,10 +65,11 @@ public final class JdbcUnitOfWork implements UnitOfWork {
     return repeated(work, true);
   }
 
-  private <T extends @Nullable Object> T repeated(Work<T> work, boolean oneStatement) {
+  private <T extends @Nullable Object> T repeated(Work<T> work, boolean inOneStatement) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(work, oneStatement);
+        // What had to be repeated may take more than one statement by now.
+        return once(work, inOneStatement && attempt == 1 && dialect.layouts().singleWrites());
       } catch (StoreException.Transient e) {
         if (attempt == REPEATS) {
           throw e;
@@ -83,6 +84,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
 
   private <T extends @Nullable Object> T once(Work<T> work, boolean oneStatement) {
     JdbcTransaction tx;
+    @Nullable JdbcTransaction begun = null;
     T result;
     try (Handle handle = jdbi.open()) {
       if (oneStatement) {
@@ -91,6 +93,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
         handle.begin();
       }
       tx = new JdbcTransaction(handle, dialect, oneStatement ? 1 : Integer.MAX_VALUE, signature);
+      begun = tx;
       inside.enter();
       try {
         result = work.run(tx);
@@ -112,8 +115,13 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       }
     } catch (JdbiException e) {
       SQLException sql = SqlStates.find(e);
-      throw sql == null ? e : dialect.translate(sql, url);
+      RuntimeException why = sql == null ? e : dialect.translate(sql, url);
+      if (!(why instanceof StoreException.Transient)) {
+        tellOf(begun, false);
+      }
+      throw why;
     }
+    tellOf(tx, true);
     if (tx.writes()) {
       afterWrite.run();
     }
@@ -125,6 +133,12 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       afterWork.run();
     }
     return result;
+  }
+
+  private void tellOf(@Nullable JdbcTransaction tx, boolean succeeded) {
+    if (tx != null) {
+      tx.writtenTwice().forEach(w -> dialect.layouts().listener().ended(w, succeeded));
+    }
   }
 
   /// Asks for one text, in a transaction of its own.

@@ -3,12 +3,14 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.queue.Enqueued;
 import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.NewJob;
+import dev.imprimatur.engine.queue.QueueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -31,7 +33,16 @@ final class JobInserts {
     }
     List<UUID> ids = jobs.stream().map(job -> tx.newId()).toList();
     Set<Integer> duplicates = takeKeys(jobs, ids);
-    insert(jobs, ids, duplicates);
+    QueueLayout layout = tx.layout();
+    insert(layout == QueueLayout.LEGACY ? "legacy_job" : "job", jobs, ids, duplicates);
+    if (layout == QueueLayout.DUAL) {
+      new JobCopies(tx)
+          .insert(
+              IntStream.range(0, jobs.size())
+                  .filter(i -> !duplicates.contains(i))
+                  .mapToObj(i -> new JobKey(jobs.get(i).workspaceId(), ids.get(i)))
+                  .toList());
+    }
     tx.leaveWork();
     List<Enqueued> result = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
@@ -84,7 +95,7 @@ final class JobInserts {
     return duplicates;
   }
 
-  private void insert(List<NewJob> jobs, List<UUID> ids, Set<Integer> leaveOut) {
+  private void insert(String table, List<NewJob> jobs, List<UUID> ids, Set<Integer> leaveOut) {
     if (leaveOut.size() == jobs.size()) {
       return;
     }
@@ -92,12 +103,12 @@ final class JobInserts {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO job (workspace_id, id, kind, payload, status, priority, run_at, max_attempts, actor_id,
+            INSERT INTO %s (workspace_id, id, kind, payload, status, priority, run_at, max_attempts, actor_id,
                              client_request_id, retry_of, enqueued_at)
             VALUES (:workspace, :id, :kind, :payload, 'PENDING', :priority, %s, :max_attempts, :actor,
                     :client_request_id, :retry_of, %s)
             """
-                .formatted(tx.dialect().later(":delay"), tx.dialect().later("0")));
+                .formatted(table, tx.dialect().later(":delay"), tx.dialect().later("0")));
     for (int i = 0; i < jobs.size(); i++) {
       if (leaveOut.contains(i)) {
         continue;

@@ -6,6 +6,7 @@ import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.JobQuery;
 import dev.imprimatur.engine.queue.JobRow;
 import dev.imprimatur.engine.queue.JobStatus;
+import dev.imprimatur.engine.queue.QueueLayout;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,15 +46,20 @@ final class JobLists {
   private static final String ROWS =
       ROW.formatted("CAST(NULL AS timestamp(6) with time zone)", "job")
           + " UNION ALL "
-          + ROW.formatted("j.finished_at", "job_history");
+          + ROW.formatted("j.finished_at", "job_history")
+          + " UNION ALL "
+          + ROW.formatted("j.finished_at", "legacy_job")
+          + " WHERE NOT j.copied";
 
   private static final String FOUND =
       "(lower(j.kind || ' ' || CAST(j.id AS varchar) || ' ' || j.actor_id || ' ' || coalesce(j.locked_by, '') || ' ' ||"
           + " coalesce(j.last_error, '')) LIKE %s OR lower(CAST(j.payload AS text)) LIKE %s)";
 
   private final Handle handle;
+  private final JdbcTransaction tx;
 
-  JobLists(Handle handle) {
+  JobLists(Handle handle, JdbcTransaction tx) {
+    this.tx = tx;
     this.handle = handle;
   }
 
@@ -81,7 +87,10 @@ final class JobLists {
   }
 
   /// Where the jobs are kept that are asked for: the open ones are few, however many have ended.
-  private static String from(JobQuery.Show show) {
+  private String from(JobQuery.Show show) {
+    if (tx.dialect().layouts().inForce(handle) != QueueLayout.WORKSPACE) {
+      return " FROM job_any j";
+    }
     return switch (show) {
       case ALL -> " FROM job_all j";
       case OPEN, PENDING, RUNNING, STUCK -> " FROM job j";
@@ -153,7 +162,7 @@ final class JobLists {
     return handle
         .createQuery(
             "SELECT j.kind, j.status, count(*) AS jobs"
-                + " FROM job_all j"
+                + " FROM job_any j"
                 + " GROUP BY j.kind, j.status ORDER BY j.kind, j.status")
         .map((rs, ctx) ->
             new JobCount(
@@ -165,7 +174,7 @@ final class JobLists {
 
   List<String> workspaces() {
     return handle
-        .createQuery("SELECT DISTINCT j.workspace_id FROM job_all j ORDER BY j.workspace_id")
+        .createQuery("SELECT DISTINCT j.workspace_id FROM job_any j ORDER BY j.workspace_id")
         .mapTo(String.class)
         .list();
   }
@@ -173,7 +182,7 @@ final class JobLists {
   Optional<JsonNode> diagnostics(JobKey key) {
     return handle
         .createQuery(
-            "SELECT j.diagnostics FROM job_history j"
+            "SELECT j.diagnostics FROM job_any j"
                 + " WHERE j.workspace_id = :workspace AND j.id = :id AND j.diagnostics IS NOT NULL")
         .bind("workspace", key.workspaceId())
         .bind("id", key.id().toString())

@@ -29,13 +29,36 @@ final class JobQueries {
   }
 
   Optional<Job> find(JobKey key) {
+    Optional<Job> found = ofNew(key);
+    // The new layout first, then the old one; then again, as it may have been copied meanwhile.
+    return found.or(() -> ofOld(key, "")).or(() -> ofNew(key));
+  }
+
+  private Optional<Job> ofNew(JobKey key) {
     return of("SELECT * FROM job_all WHERE workspace_id = :workspace AND id = :id", key)
+        .map((rs, ctx) -> job(rs))
+        .findOne();
+  }
+
+  private Optional<Job> ofOld(JobKey key, String lockClause) {
+    return of(
+            "SELECT "
+                + ENDED_JOB
+                + " FROM legacy_job WHERE workspace_id = :workspace AND id = :id AND NOT copied "
+                + lockClause,
+            key)
         .map((rs, ctx) -> job(rs))
         .findOne();
   }
 
   /// A job; if it is open, its row is locked by this clause. What has ended never changes.
   Optional<Job> lock(JobKey key, String lockClause) {
+    return lockNew(key, lockClause)
+        .or(() -> ofOld(key, lockClause))
+        .or(() -> lockNew(key, lockClause));
+  }
+
+  private Optional<Job> lockNew(JobKey key, String lockClause) {
     Optional<Job> open =
         of(
                 "SELECT "
@@ -78,7 +101,7 @@ final class JobQueries {
     return handle
         .createQuery(
             """
-            SELECT client_request_id FROM job
+            SELECT client_request_id FROM job_any_open
             WHERE status IN ('PENDING', 'RUNNING') AND client_request_id = ANY (:ids)
             """)
         .bindArray("ids", String.class, clientRequestIds.toArray())
@@ -89,7 +112,7 @@ final class JobQueries {
   List<Job> findByIdPrefix(String prefix) {
     return handle
         .createQuery(
-            "SELECT * FROM job_all WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
+            "SELECT * FROM job_any WHERE CAST(id AS varchar) LIKE :prefix ORDER BY seq LIMIT 10")
         .bind("prefix", Rows.idPrefix(prefix))
         .map((rs, ctx) -> job(rs))
         .list();
@@ -114,7 +137,11 @@ final class JobQueries {
                 + ENDED_JOB
                 + " FROM job_history"
                 + newest
-                + ") AS ended_jobs) AS jobs ORDER BY seq DESC LIMIT :limit")
+                + ") AS ended_jobs UNION ALL SELECT * FROM (SELECT "
+                + ENDED_JOB
+                + " FROM legacy_job"
+                + newest.replace("1 = 1", "NOT copied")
+                + ") AS old_jobs) AS jobs ORDER BY seq DESC LIMIT :limit")
         .bindMap(values)
         .bind("limit", limit)
         .map((rs, ctx) -> job(rs))
@@ -130,7 +157,7 @@ final class JobQueries {
   }
 
   long countOpen() {
-    return handle.createQuery("SELECT count(*) FROM job").mapTo(Long.class).one();
+    return handle.createQuery("SELECT count(*) FROM job_any_open").mapTo(Long.class).one();
   }
 
   Map<JobStatus, Long> countByStatus() {
@@ -141,9 +168,10 @@ final class JobQueries {
     handle
         .createQuery(
             "SELECT status, count(*) AS jobs FROM job GROUP BY status"
-                + " UNION ALL SELECT status, count(*) FROM job_history GROUP BY status")
+                + " UNION ALL SELECT status, count(*) FROM job_history GROUP BY status"
+                + " UNION ALL SELECT status, count(*) FROM legacy_job WHERE NOT copied GROUP BY status")
         .map((rs, ctx) -> Map.entry(JobStatus.valueOf(rs.getString("status")), rs.getLong("jobs")))
-        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        .forEach(entry -> counts.merge(entry.getKey(), entry.getValue(), Long::sum));
     return counts;
   }
 

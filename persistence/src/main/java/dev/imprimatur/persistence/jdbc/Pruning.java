@@ -1,5 +1,6 @@
 package dev.imprimatur.persistence.jdbc;
 
+import dev.imprimatur.engine.queue.QueueLayout;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,22 +13,36 @@ final class Pruning {
   private static final String OUT =
       "SELECT 1 FROM outbox_delivery d WHERE d.event_id = e.id AND d.acked_at IS NULL AND d.skipped_at IS NULL";
 
+  private final JdbcTransaction tx;
   private final Handle handle;
   private final String lockRow;
 
   Pruning(JdbcTransaction tx) {
+    this.tx = tx;
     this.handle = tx.handle();
     this.lockRow = tx.dialect().lockRow();
   }
 
   /// With the keys under which they were enqueued, so that these may be used again.
   int jobs(Instant before, int limit) {
+    QueueLayout layout = tx.layout();
+    int pruned = layout == QueueLayout.LEGACY ? 0 : jobs("job_history", "", layout, before, limit);
+    return layout == QueueLayout.WORKSPACE || pruned >= limit
+        ? pruned
+        : pruned + jobs("legacy_job", " AND NOT copied", layout, before, limit - pruned);
+  }
+
+  private int jobs(String table, String only, QueueLayout layout, Instant before, int limit) {
     record Key(String workspace, String id) {}
 
     List<Key> keys =
         handle
             .createQuery(
-                "SELECT workspace_id, id FROM job_history WHERE finished_at < :before LIMIT :limit")
+                "SELECT workspace_id, id FROM "
+                    + table
+                    + " WHERE finished_at < :before"
+                    + only
+                    + " LIMIT :limit")
             .bind("before", Rows.time(before))
             .bind("limit", limit)
             .map((rs, ctx) -> new Key(rs.getString(1), Rows.id(rs, "id").toString()))
@@ -39,12 +54,20 @@ final class Pruning {
         handle.prepareBatch(
             "DELETE FROM job_request WHERE workspace_id = :workspace AND job_id = :id");
     PreparedBatch jobs =
-        handle.prepareBatch("DELETE FROM job_history WHERE workspace_id = :workspace AND id = :id");
+        handle.prepareBatch(
+            "DELETE FROM " + table + " WHERE workspace_id = :workspace AND id = :id" + only);
+    PreparedBatch copies =
+        handle.prepareBatch(
+            "DELETE FROM legacy_job WHERE id = :id AND copied AND finished_at IS NOT NULL");
     for (Key key : keys) {
+      copies.bind("id", key.id()).add();
       requests.bind("workspace", key.workspace()).bind("id", key.id()).add();
       jobs.bind("workspace", key.workspace()).bind("id", key.id()).add();
     }
     requests.execute();
+    if (layout == QueueLayout.DUAL) {
+      copies.execute();
+    }
     return sum(jobs.execute());
   }
 
