@@ -751,7 +751,7 @@ class BatchesTest {
       try (Bench editor = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
         var her = new BatchBench(editor);
         assertThat(refused(her.act(batch.id(), Action.CANCEL, null, "no")))
-            .isEqualTo("administrator_required");
+            .isEqualTo("admin_required");
         UUID pair = her.outstanding(batch.id()).getFirst().correlationId();
         Taken taken = decided(her.answer(pair, Answer.FIRST));
         assertThat(taken.comparison().answered().by()).isEqualTo(TestDatabase.EDITOR_A);
@@ -765,7 +765,7 @@ class BatchesTest {
                         .create(BatchBench.of(null, Judging.EXTERNAL, 3, 6, 80))))
             .isEqualTo("human_required");
         assertThat(refused(its.act(batch.id(), Action.CANCEL, null, "no")))
-            .isEqualTo("administrator_required");
+            .isEqualTo("admin_required");
       }
       assertKept(
           "UPDATE batch SET state = 'COMPLETED', status = 'COMPLETE_STABLE', ended_at = now(), ended_by = 'CALLBACK',"

@@ -86,7 +86,7 @@ public final class BatchActions {
   ///
   /// @return the batch as read again after the commit; `AlreadyDecided` if it has ended, is being
   ///   ranked, or has another revision than the one named; refused with `not_found`,
-  ///   `administrator_required`, `reason_required`, `not_ready`, `nothing_outstanding`,
+  ///   `admin_required`, `reason_required`, `not_ready`, `nothing_outstanding`,
   ///   `unknown_pairs` or `no_answers`
   public Decision<Batch> act(Order order) {
     Decision<Plan> decision =
@@ -149,7 +149,7 @@ public final class BatchActions {
   private static Decision<Plan> plan(Transaction tx, Order order, @Nullable Batch batch) {
     if (!tx.actor().human() || !tx.batches().mayDecide()) {
       return BatchSteps.refused(
-          "administrator_required",
+          "admin_required",
           "deciding on batches is for administrators; " + tx.actor().id() + " is none here",
           Map.of("actor", tx.actor().id()),
           "Let an administrator do it.");

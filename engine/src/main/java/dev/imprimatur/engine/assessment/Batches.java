@@ -274,6 +274,19 @@ public final class Batches {
             .toList());
   }
 
+  /// Whether a job is to carry a batch on, so that it is neither ended nor waits for judges outside.
+  public boolean atWork(UUID id) {
+    return database.inTransaction(tx -> {
+      Batch batch = tx.batches().find(id).orElse(null);
+      if (batch == null || batch.terminal()) {
+        return false;
+      }
+      return batch.state() != Batch.State.WAITING_CALLBACKS
+          || batch.terms().judging() == Batch.Judging.LOCAL
+          || BatchJobs.served(tx, batch);
+    });
+  }
+
   private record Read(
       Batch batch,
       List<BatchText.Head> texts,

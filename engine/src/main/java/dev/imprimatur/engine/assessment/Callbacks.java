@@ -71,16 +71,44 @@ public final class Callbacks {
     return decision;
   }
 
+  /// What an answer would come to; nothing is changed.
+  public Decision<Taken> preview(Callback callback) {
+    return database.inTransaction(tx -> {
+      Comparison comparison = tx.batches().comparison(callback.correlationId()).orElse(null);
+      if (comparison == null) {
+        return unknown(callback.correlationId());
+      }
+      Batch batch = tx.batches().find(comparison.batchId()).orElseThrow();
+      Answered answered = comparison.answered();
+      if (answered != null) {
+        return answered.answer() == callback.answer()
+            ? again(batch, comparison, answered)
+            : contradiction(comparison, answered, callback);
+      }
+      return closed(batch)
+          ? ended(batch, callback.correlationId())
+          : new Decision.Decided<>(new Taken(comparison, batch));
+    });
+  }
+
+  private static boolean closed(Batch batch) {
+    return batch.terminal() || batch.state() == State.SCORING;
+  }
+
+  private static Decision<Taken> unknown(UUID id) {
+    return BatchSteps.refused(
+        "unknown_comparison",
+        "nobody was asked about " + id,
+        Map.of("correlation_id", id.toString()),
+        "Answer with the correlation id that came with the pair.");
+  }
+
   Decision<Taken> take(Transaction tx, Callback callback) {
     UUID id = callback.correlationId();
     Comparison known = tx.batches().comparison(id).orElse(null);
     if (known == null) {
       LOG.warn("an answer came for {}, which nobody was asked about", id);
-      return BatchSteps.refused(
-          "unknown_comparison",
-          "nobody was asked about " + id,
-          Map.of("correlation_id", id.toString()),
-          "Answer with the correlation id that came with the pair.");
+      return unknown(id);
     }
     Batch batch = tx.batches().lock(known.batchId()).orElseThrow();
     Comparison comparison = tx.batches().comparison(id).orElseThrow();
@@ -90,7 +118,7 @@ public final class Callbacks {
           ? again(batch, comparison, answered)
           : contradicted(tx, batch, comparison, answered, callback);
     }
-    boolean late = batch.terminal() || batch.state() == State.SCORING;
+    boolean late = closed(batch);
     if (!tx.batches().answer(id, callback.answer(), callback.confidence(), late)) {
       throw new IllegalStateException(id + " was answered though its batch was locked");
     }
@@ -141,6 +169,12 @@ public final class Callbacks {
         Json.object().put("correlation_id", id).put("answer", Code.of(before.answer())),
         Json.object().put("correlation_id", id).put("refused_answer", Code.of(callback.answer())),
         null);
+    return contradiction(comparison, before, callback);
+  }
+
+  private static Decision<Taken> contradiction(
+      Comparison comparison, Answered before, Callback callback) {
+    String id = comparison.correlationId().toString();
     return BatchSteps.refused(
         "contradiction",
         id + " was answered '" + Code.of(before.answer()) + "' before",
