@@ -205,10 +205,16 @@ class BatchCommandsTest {
         .exits(2)
         .says("judge", "local, external");
     JsonNode none =
-        terminal.run("batch", "create", file("x.json", batch("local", 0, 0)), "--json").exits(1).json();
+        terminal
+            .run("batch", "create", file("x.json", batch("local", 0, 0)), "--json")
+            .exits(1)
+            .json();
     assertThat(none.path("code").asString()).isEqualTo("texts_required");
     terminal
-        .run("batch", "callback", file("x.json", Json.array().add(Json.object().put("answer", "first"))))
+        .run(
+            "batch",
+            "callback",
+            file("x.json", Json.array().add(Json.object().put("answer", "first"))))
         .exits(2)
         .says("callbacks[0].correlation_id");
     terminal.run("batch", "show", "abcd").exits(2).says("no batch");

@@ -1,10 +1,8 @@
 package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.assessment.Assessment;
-import dev.imprimatur.engine.assessment.Entitlements;
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.change.ChangeListener;
-import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.GatewayTokens;
 import dev.imprimatur.engine.gateway.Subscribers;
@@ -37,7 +35,6 @@ import dev.imprimatur.engine.review.StuckRuns;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.DatabaseAccess;
-import dev.imprimatur.engine.store.DualWriteListener;
 import dev.imprimatur.engine.store.TickSource;
 import dev.imprimatur.engine.sweep.Findings;
 import dev.imprimatur.engine.sweep.Retention;
@@ -124,7 +121,7 @@ public final class Engine {
     this.dispatcher =
         new OutboxDispatcher(
             database.automation(),
-            subscribers(extensions, faults),
+            Assessment.beside(extensions.subscribers(), faults),
             retries,
             new OutboxDispatcher.Limits(
                 settings.get(Keys.OUTBOX_MAX_ATTEMPTS), settings.get(Keys.OUTBOX_CLAIM_TIMEOUT)),
@@ -135,33 +132,13 @@ public final class Engine {
     this.sweeps = new Sweeps(database.people(), faults);
     this.locks = new Locks(database, settings, metrics, faults);
     this.layouts = new QueueLayouts(database.people(), database.automation());
-    database.listen(dualWrites(metrics, faults));
+    database.listen(new DualWrites(metrics, faults));
     this.kindsOfSweep = kindsOfSweep(extensions);
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
     this.audit = new AuditTrail(database.people());
     this.gatewayTokens = new GatewayTokens(database.people(), database.automation());
     this.subscribers = new Subscribers(database.automation(), faults);
-  }
-
-  private static List<Subscriber> subscribers(Extensions extensions, FaultPoints faults) {
-    List<Subscriber> all = new ArrayList<>(extensions.subscribers());
-    all.add(new Entitlements(faults));
-    return all;
-  }
-
-  private static DualWriteListener dualWrites(Metrics metrics, FaultPoints faults) {
-    return new DualWriteListener() {
-      @Override
-      public void between() {
-        faults.reach(FaultPoint.LAYOUT_HALF_WRITTEN);
-      }
-
-      @Override
-      public void ended(String workspace, boolean succeeded) {
-        metrics.dualWritten(workspace, succeeded);
-      }
-    };
   }
 
   /// Every sweep there is, a line each.
@@ -194,24 +171,7 @@ public final class Engine {
             }));
     all.add(new Sweep("stuck-runs", Duration.ofMinutes(1), runs::sweep));
     all.addAll(extensions.sweeps());
-    return all.stream().map(this::measured).toList();
-  }
-
-  private Sweep measured(Sweep sweep) {
-    return new Sweep(
-        sweep.name(),
-        sweep.interval(),
-        stopping -> {
-          long start = System.nanoTime();
-          boolean succeeded = false;
-          try {
-            Findings findings = sweep.work().sweep(stopping);
-            succeeded = true;
-            return findings;
-          } finally {
-            metrics.swept(sweep.name(), succeeded, Duration.ofNanos(System.nanoTime() - start));
-          }
-        });
+    return all.stream().map(sweep -> MeasuredSweep.of(sweep, metrics)).toList();
   }
 
   private static LocalScores.Scorers local() {
@@ -416,8 +376,8 @@ public final class Engine {
 
   /// Hands events that are due to their subscribers, for processes that run no worker.
   ///
-  /// @return how many were handled
+  /// @return how many were handled; none where who is signed in may not act as automation
   public int dispatchEvents() {
-    return dispatcher.dispatch();
+    return database.mayWork() ? dispatcher.dispatch() : 0;
   }
 }

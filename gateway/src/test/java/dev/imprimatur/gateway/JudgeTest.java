@@ -93,8 +93,8 @@ class JudgeTest {
     private UUID batch() {
       var texts =
           IntStream.rangeClosed(1, 3)
-              .<NewBatch.Text>mapToObj(i ->
-                  new NewBatch.Text.Own("t" + i, MediaType.PLAIN, "Text " + i + "."))
+              .<NewBatch.Text>mapToObj(
+                  i -> new NewBatch.Text.Own("t" + i, MediaType.PLAIN, "Text " + i + "."))
               .toList();
       return decided(
               bench
@@ -121,11 +121,7 @@ class JudgeTest {
 
     private static void judge(RawClient client, JsonNode pair, String answer) {
       client.say(
-          "judgement",
-          "correlation_id",
-          pair.path("correlation_id").asString(),
-          "answer",
-          answer);
+          "judgement", "correlation_id", pair.path("correlation_id").asString(), "answer", answer);
     }
   }
 }

@@ -107,8 +107,7 @@ public final class BatchCrashChild {
     var desk = new BatchBench(bench);
     UUID local = make(desk, "local", Judging.LOCAL);
     UUID outside = make(desk, "outside", Judging.EXTERNAL);
-    until(() ->
-        desk.find(outside).terminal() || desk.find(outside).progress().rerequests() > 0);
+    until(() -> desk.find(outside).terminal() || desk.find(outside).progress().rerequests() > 0);
     until(() -> {
       for (Comparison pair : desk.outstanding(outside)) {
         desk.answer(pair.correlationId(), Answer.SECOND);
@@ -119,8 +118,7 @@ public final class BatchCrashChild {
       boolean idle =
           bench.engine().queue().stats().byStatus().entrySet().stream()
               .allMatch(e -> e.getKey().terminal() || e.getValue() == 0);
-      return idle
-          && bench.engine().outbox().counters().byState().get(DeliveryState.PENDING) == 0;
+      return idle && bench.engine().outbox().counters().byState().get(DeliveryState.PENDING) == 0;
     });
   }
 

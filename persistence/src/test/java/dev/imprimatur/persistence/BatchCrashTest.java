@@ -25,22 +25,11 @@ class BatchCrashTest {
   static final Set<FaultPoint> POINTS =
       EnumSet.range(FaultPoint.BATCH_STORED, FaultPoint.BATCH_REREQUESTED);
 
-  /// What the queue does around the ranking.
-  private static final Set<FaultPoint> OF_THE_QUEUE =
-      EnumSet.of(
-          FaultPoint.JOB_CLAIMED,
-          FaultPoint.JOB_RAN,
-          FaultPoint.JOB_MARKED,
-          FaultPoint.JOB_BEFORE_COMMIT,
-          FaultPoint.JOB_COMMITTED);
-
   @TempDir private Path folder;
 
   static Stream<Arguments> everyPointOnBothDatabases() {
     return Stream.of(TestDatabase.Kind.values())
-        .flatMap(kind ->
-            Stream.concat(POINTS.stream(), OF_THE_QUEUE.stream())
-                .map(point -> Arguments.of(kind, point)));
+        .flatMap(kind -> POINTS.stream().map(point -> Arguments.of(kind, point)));
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -6,6 +6,7 @@ import dev.imprimatur.engine.assessment.Batch;
 import dev.imprimatur.engine.assessment.Batch.State;
 import dev.imprimatur.engine.assessment.BatchActions.Action;
 import dev.imprimatur.engine.assessment.BatchMonitor;
+import dev.imprimatur.engine.assessment.Callbacks.Taken;
 import dev.imprimatur.engine.assessment.Comparison;
 import dev.imprimatur.engine.assessment.Comparison.Answer;
 import dev.imprimatur.engine.decision.Decision;
@@ -101,13 +102,12 @@ class BatchRacesTest {
           switch (door) {
             case CALLBACK ->
                 desk.answer(pair.correlationId(), Answer.FIRST)
-                        instanceof Decision.Decided<?>(
-                            dev.imprimatur.engine.assessment.Callbacks.Taken taken)
+                        instanceof Decision.Decided<Taken>(Taken taken)
                     && taken.batch().state() == State.SCORING;
             case COMPLETION_SWEEP -> monitor.complete(() -> false).done() > 0;
             case STUCK_SWEEP -> monitor.recover(() -> false).done() > 0;
             case ADMINISTRATOR ->
-                desk.act(batch, Action.FINALISE, null, null) instanceof Decision.Decided<?>;
+                desk.act(batch, Action.FINALISE, null, null) instanceof Decision.Decided<Batch>;
           };
       if (won) {
         first.merge(door, 1, Integer::sum);
@@ -132,7 +132,8 @@ class BatchRacesTest {
       }
       assertThat(database.count("SELECT count(*) FROM batch_result")).isEqualTo(4L * rounds);
       assertThat(
-              database.count("SELECT count(*) FROM audit_entry WHERE action = 'batch.scoring_begun'"))
+              database.count(
+                  "SELECT count(*) FROM audit_entry WHERE action = 'batch.scoring_begun'"))
           .isEqualTo(rounds);
       assertThat(
               database.count("SELECT count(*) FROM audit_entry WHERE action = 'batch.completed'"))
@@ -146,7 +147,8 @@ class BatchRacesTest {
                   "SELECT count(*) FROM batch b JOIN entitlement_charge e ON e.batch_id = b.id"
                       + " WHERE b.completed <> e.credits"))
           .isZero();
-      Invariants.holdAtTheEnd(database);
+      bench.stopWork();
+      Invariants.holdMeanwhile(database, bench.database());
     }
 
     @Test
@@ -155,8 +157,7 @@ class BatchRacesTest {
       for (int round = 0; round < 5; round++) {
         Batch batch = desk.external(5, 10, 100);
         List<Comparison> pairs = desk.outstanding(batch.id());
-        Together.run(
-            20, i -> desk.answer(pairs.get(i % 10).correlationId(), Answer.FIRST));
+        Together.run(20, i -> desk.answer(pairs.get(i % 10).correlationId(), Answer.FIRST));
         Batch ended = desk.await(batch.id(), State.COMPLETED);
         assertThat(ended.counts()).isEqualTo(new Batch.Counts(10, 10, 0));
       }

@@ -21,8 +21,8 @@ import dev.imprimatur.engine.assessment.Verdict;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.document.MediaType;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.outbox.OutboxEvent;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.sweep.Findings;
@@ -64,8 +64,7 @@ class BatchesTest {
             .as("after %d answers", i + 1)
             .isEqualTo(State.WAITING_CALLBACKS);
         assertThat(taken.batch().progress().decided().verdict())
-            .isEqualTo(
-                new Verdict(Verdict.Next.WAIT, Verdict.Reason.ANSWERS_OUTSTANDING));
+            .isEqualTo(new Verdict(Verdict.Next.WAIT, Verdict.Reason.ANSWERS_OUTSTANDING));
       }
       assertThat(told(id)).isEmpty();
       Taken eighth = decided(desk.answer(pairs.get(7).correlationId(), Answer.TIE));
@@ -148,8 +147,7 @@ class BatchesTest {
       desk.answer(batch.id(), 1);
       Batch asked = desk.find(batch.id());
       assertThat(asked.progress().decided().verdict())
-          .isEqualTo(
-              new Verdict(Verdict.Next.REQUEST_MORE, Verdict.Reason.FIVE_MORE_COMPLETED));
+          .isEqualTo(new Verdict(Verdict.Next.REQUEST_MORE, Verdict.Reason.FIVE_MORE_COMPLETED));
       awaitSent(batch.id(), 13);
       assertThat(desk.detail(batch.id()).estimate().orElseThrow().completed()).isEqualTo(5);
       assertThat(desk.find(batch.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
@@ -203,7 +201,9 @@ class BatchesTest {
     @Test
     void whatCantBeRankedIsRefused() {
       var batches = desk.assessment().batches();
-      assertThat(refused(batches.create(new NewBatch("n", null, Judging.LOCAL, null, null, List.of()))))
+      assertThat(
+              refused(
+                  batches.create(new NewBatch("n", null, Judging.LOCAL, null, null, List.of()))))
           .isEqualTo("texts_required");
       assertThat(refused(batches.create(BatchBench.of(null, Judging.LOCAL, 5, 3, 80))))
           .isEqualTo("bad_budget");
@@ -254,7 +254,7 @@ class BatchesTest {
         texts.add(new NewBatch.Text.OfVersion("essay " + i, version.id()));
       }
       var wanted = new NewBatch("bread", null, Judging.LOCAL, 12, 80, texts);
-      List<List<String>> rankings = new ArrayList<>();
+      Map<Set<String>, String> winners = new java.util.HashMap<>();
       for (int round = 0; round < 2; round++) {
         UUID id = decided(desk.assessment().batches().create(wanted)).batch().id();
         Awaitility.await().until(() -> desk.find(id).terminal());
@@ -263,11 +263,23 @@ class BatchesTest {
         assertThat(told(id)).hasSize(3);
         Map<UUID, String> labels = new java.util.HashMap<>();
         detail.texts().forEach(t -> labels.put(t.id(), t.label()));
-        rankings.add(detail.results().stream().map(p -> labels.get(p.text())).toList());
+        for (Comparison pair : detail.comparisons().stream().filter(Comparison::counts).toList()) {
+          String first = labels.get(pair.first());
+          String second = labels.get(pair.second());
+          String winner =
+              switch (pair.answered().answer()) {
+                case FIRST -> first;
+                case SECOND -> second;
+                default -> "neither";
+              };
+          assertThat(winners.merge(Set.of(first, second), winner, (before, now) -> before))
+              .as("the same pair gets the same answer, whichever is shown first")
+              .isEqualTo(winner);
+        }
         assertThat(detail.comparisons().stream().filter(Comparison::counts))
             .allSatisfy(c -> assertThat(c.judge()).isEqualTo("local"));
       }
-      assertThat(rankings.getFirst()).containsExactlyInAnyOrderElementsOf(rankings.getLast());
+      assertThat(winners).hasSizeGreaterThanOrEqualTo(5);
     }
 
     // Answers.
@@ -276,8 +288,7 @@ class BatchesTest {
     void oneAnswerDeliveredAHundredTimesAtOnceIsCountedOnce() throws Exception {
       Batch batch = desk.external(5, 10, 80);
       UUID pair = desk.outstanding(batch.id()).getFirst().correlationId();
-      List<Decision<Taken>> taken =
-          Together.call(100, i -> () -> desk.answer(pair, Answer.SECOND));
+      List<Decision<Taken>> taken = Together.call(100, i -> () -> desk.answer(pair, Answer.SECOND));
       assertThat(taken).filteredOn(t -> t instanceof Decision.Decided<Taken>).hasSize(1);
       assertThat(taken).filteredOn(t -> t instanceof Decision.AlreadyDecided<Taken>).hasSize(99);
       assertThat(desk.find(batch.id()).counts()).isEqualTo(new Batch.Counts(10, 1, 0));
@@ -531,8 +542,7 @@ class BatchesTest {
       assertThat(ended.progress().decided().verdict().reason())
           .isEqualTo(Verdict.Reason.CLOSED_BY_PERSON);
       for (Action action : Action.values()) {
-        assertThat(desk.act(id, action, null, "again"))
-            .isInstanceOf(Decision.AlreadyDecided.class);
+        assertThat(desk.act(id, action, null, "again")).isInstanceOf(Decision.AlreadyDecided.class);
       }
       assertThat(told(id)).hasSize(3);
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
@@ -570,9 +580,7 @@ class BatchesTest {
       List<String> given =
           Together.call(
               10,
-              i ->
-                  () ->
-                      judges.next("judge " + i).orElseThrow().path("correlation_id").asString());
+              i -> () -> judges.next("judge " + i).orElseThrow().path("correlation_id").asString());
       assertThat(given).doesNotHaveDuplicates();
       assertThat(judges.next("late")).isEmpty();
       assertThat(answer(judges, given.getFirst(), "first"))
@@ -656,7 +664,9 @@ class BatchesTest {
       assertKept("UPDATE batch SET status = 'PENDING' WHERE id = '" + batch.id() + "'", "final");
       assertKept("UPDATE batch SET completed = 4 WHERE id = '" + batch.id() + "'", "final");
       assertKept("UPDATE comparison SET answer = 'tie'" + of + " AND answer = 'first'", "final");
-      assertKept("UPDATE comparison SET late = true" + of + " AND NOT late AND answer IS NOT NULL", "final");
+      assertKept(
+          "UPDATE comparison SET late = true" + of + " AND NOT late AND answer IS NOT NULL",
+          "final");
       assertKept("DELETE FROM comparison" + of, "final");
       assertKept(
           "UPDATE comparison SET second_text = first_text WHERE batch_id = '" + open.id() + "'",
@@ -672,8 +682,7 @@ class BatchesTest {
           "not being scored");
       assertKept(
           "UPDATE batch SET state = 'COMPLETED' WHERE id = '" + open.id() + "'", "end_is_whole");
-      assertKept(
-          "UPDATE batch SET completed = 11 WHERE id = '" + open.id() + "'", "counts_add_up");
+      assertKept("UPDATE batch SET completed = 11 WHERE id = '" + open.id() + "'", "counts_add_up");
     }
 
     void assertKept(String sql, String because) {

@@ -158,7 +158,8 @@ public final class Invariants {
   }
 
   private void batches() {
-    String counted = "(SELECT count(*) FROM comparison c WHERE c.batch_id = b.id AND NOT c.late AND c.status = ";
+    String counted =
+        "(SELECT count(*) FROM comparison c WHERE c.batch_id = b.id AND NOT c.late AND c.status = ";
     none(
         "batches whose counts differ from their comparisons",
         "batch b WHERE b.sent <> (SELECT count(*) FROM comparison c WHERE c.batch_id = b.id) OR b.completed <> "
@@ -166,7 +167,8 @@ public final class Invariants {
             + "'COMPLETED') OR b.failed <> "
             + counted
             + "'FAILED')");
-    String told = "(SELECT count(*) FROM outbox_event e WHERE e.event_key = 'batch:' || CAST(b.id AS varchar) || ";
+    String told =
+        "(SELECT count(*) FROM outbox_event e WHERE e.event_key = 'batch:' || CAST(b.id AS varchar) || ";
     for (String fact : new String[] {"':completed'", "':result'", "':consumption'"}) {
       none(
           "batches that did not tell their end once",

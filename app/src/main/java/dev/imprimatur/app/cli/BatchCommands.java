@@ -163,8 +163,7 @@ final class BatchCommands {
   }
 
   @Command(name = "wait", description = "Give a batch in which nothing moves as long again.")
-  int await(
-      @Parameters(paramLabel = "ID", description = ID) String id, @Mixin Deciding deciding) {
+  int await(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin Deciding deciding) {
     return decide(id, Action.WAIT, deciding, null, List.of());
   }
 
@@ -210,8 +209,7 @@ final class BatchCommands {
       if (!(decision instanceof Decision.Decided<Batch>)) {
         return Decisions.print(context, decision, BatchJson::batch, b -> "");
       }
-      boolean done =
-          deciding.noWait || BatchWork.carry(session.engine(), context, Set.of(batch));
+      boolean done = deciding.noWait || BatchWork.carry(session.engine(), context, Set.of(batch));
       return printed(session, batch, Json.object(), done);
     });
   }

@@ -14,6 +14,7 @@ import dev.imprimatur.engine.review.Version;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,10 @@ final class BatchFile {
         throw Trouble.input("bad_file", file + " is larger than 256 MiB");
       }
       return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw Trouble.input("bad_file", "there is no file " + file);
     } catch (IOException e) {
-      throw Trouble.input(
-          "bad_file", file + " can't be read as UTF-8 text: " + e.getClass().getSimpleName());
+      throw Trouble.input("bad_file", file + " can't be read as UTF-8 text");
     }
   }
 
@@ -131,9 +133,7 @@ final class BatchFile {
       Path path = parent == null ? Path.of(name) : parent.resolve(name);
       boolean markdown = name.toLowerCase(Locale.ROOT).matches(".*\\.(md|markdown)");
       return new NewBatch.Text.Own(
-          label(node, place, name),
-          markdown ? MediaType.MARKDOWN : MediaType.PLAIN,
-          text(path));
+          label(node, place, name), markdown ? MediaType.MARKDOWN : MediaType.PLAIN, text(path));
     }
     if (node.path("text").isString()) {
       return new NewBatch.Text.Own(

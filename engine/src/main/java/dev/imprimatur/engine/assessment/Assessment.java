@@ -2,6 +2,7 @@ package dev.imprimatur.engine.assessment;
 
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.judge.JudgeDesk;
+import dev.imprimatur.engine.outbox.Subscriber;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.review.LocalScores;
@@ -10,6 +11,7 @@ import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.engine.sweep.Sweep;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The assessment family as a whole: what people do, the jobs and the sweeps that serve it.
@@ -63,8 +65,7 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
             BatchRules.of(settings),
             finaliser,
             faults),
-        new LocalJudge(
-            automation, scores, new Callbacks(automation, wakeUps, finaliser, faults)),
+        new LocalJudge(automation, scores, new Callbacks(automation, wakeUps, finaliser, faults)),
         new ScoreHandler(automation, scale(), finaliser, faults));
   }
 
@@ -75,6 +76,13 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
     return List.of(
         new Sweep("batch-completion", Duration.ofSeconds(30), monitor::complete),
         new Sweep("batch-monitor", settings.get(Keys.BATCH_STUCK_INTERVAL), monitor::recover));
+  }
+
+  /// These subscribers and the family's own: the ledger.
+  public static List<Subscriber> beside(List<Subscriber> others, FaultPoints faults) {
+    List<Subscriber> all = new ArrayList<>(others);
+    all.add(new Entitlements(faults));
+    return all;
   }
 
   /// What makes rankings.

@@ -30,8 +30,8 @@ final class AssessmentDesk implements JudgeDesk {
 
   @Override
   public Optional<ObjectNode> next(String judge) {
-    return database.inTransaction(tx ->
-        tx.batches().give(judge, rules.pairLease()).map(pair -> describe(tx, pair)));
+    return database.inTransaction(
+        tx -> tx.batches().give(judge, rules.pairLease()).map(pair -> describe(tx, pair)));
   }
 
   private static ObjectNode describe(Transaction tx, Comparison pair) {
@@ -70,8 +70,7 @@ final class AssessmentDesk implements JudgeDesk {
     }
     return switch (callbacks.take(new Callback(id, answer, judgement.confidence()))) {
       case Decision.Decided<Taken> d -> new Reply.Accepted(judgement.correlationId(), false);
-      case Decision.AlreadyDecided<Taken> a ->
-          new Reply.Accepted(judgement.correlationId(), true);
+      case Decision.AlreadyDecided<Taken> a -> new Reply.Accepted(judgement.correlationId(), true);
       case Decision.Refused<Taken> r ->
           new Reply.Refused(r.refusal().code(), r.refusal().message());
     };

@@ -9,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param terms what was asked for; never changes
 /// @param progress how far it has come
-public record Batch(
-    UUID id, Terms terms, Progress progress, String createdBy, Instant createdAt) {
+public record Batch(UUID id, Terms terms, Progress progress, String createdBy, Instant createdAt) {
 
   /// The coarse status; those that begin with COMPLETE or ERROR are final.
   public enum Status {

@@ -14,8 +14,10 @@ import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +29,7 @@ public final class BatchActions {
   private final WakeUps wakeUps;
   private final FaultPoints faults;
 
-  BatchActions(
-      UnitOfWork database, Finaliser finaliser, WakeUps wakeUps, FaultPoints faults) {
+  BatchActions(UnitOfWork database, Finaliser finaliser, WakeUps wakeUps, FaultPoints faults) {
     this.database = database;
     this.finaliser = finaliser;
     this.wakeUps = wakeUps;
@@ -77,21 +78,22 @@ public final class BatchActions {
   /// What a decision would come to; nothing is changed.
   public Decision<Preview> preview(Order order) {
     return database.inTransaction(tx ->
-        plan(tx, order, tx.batches().find(order.batch()).orElse(null))
+        plan(tx, order, () -> tx.batches().find(order.batch()))
             .map(p ->
-                new Preview(p.batch(), order.action(), p.pairs().size(), p.becomes(), p.verdict())));
+                new Preview(
+                    p.batch(), order.action(), p.pairs().size(), p.becomes(), p.verdict())));
   }
 
   /// Carries a decision out.
   ///
   /// @return the batch as read again after the commit; `AlreadyDecided` if it has ended, is being
   ///   ranked, or has another revision than the one named; refused with `not_found`,
-  ///   `admin_required`, `reason_required`, `not_ready`, `nothing_outstanding`,
-  ///   `unknown_pairs` or `no_answers`
+  ///   `admin_required`, `reason_required`, `not_ready`, `nothing_outstanding`, `unknown_pairs` or
+  ///   `no_answers`
   public Decision<Batch> act(Order order) {
     Decision<Plan> decision =
         database.inTransaction(tx -> {
-          Decision<Plan> plan = plan(tx, order, tx.batches().lock(order.batch()).orElse(null));
+          Decision<Plan> plan = plan(tx, order, () -> tx.batches().lock(order.batch()));
           if (plan instanceof Decision.Decided<Plan> decided) {
             carryOut(tx, order.action(), decided.value());
             faults.reach(FaultPoint.DECISION_BEFORE_COMMIT);
@@ -100,8 +102,8 @@ public final class BatchActions {
         });
     faults.reach(FaultPoint.DECISION_COMMITTED);
     wakeUps.ring();
-    return decision.map(plan ->
-        database.inTransaction(tx -> tx.batches().find(order.batch()).orElseThrow()));
+    return decision.map(
+        plan -> database.inTransaction(tx -> tx.batches().find(order.batch()).orElseThrow()));
   }
 
   private void carryOut(Transaction tx, Action action, Plan plan) {
@@ -109,11 +111,9 @@ public final class BatchActions {
     String why = plan.reason().isEmpty() ? null : plan.reason();
     switch (action) {
       case FINALISE ->
-          finaliser.begin(
-              tx, batch, batch, plan.verdict().reason(), Door.ADMINISTRATOR, why);
+          finaliser.begin(tx, batch, batch, plan.verdict().reason(), Door.ADMINISTRATOR, why);
       case CLOSE ->
-          finaliser.begin(
-              tx, batch, batch, Reason.CLOSED_BY_PERSON, Door.ADMINISTRATOR, why);
+          finaliser.begin(tx, batch, batch, Reason.CLOSED_BY_PERSON, Door.ADMINISTRATOR, why);
       case FAIL ->
           finaliser.fail(
               tx,
@@ -126,8 +126,7 @@ public final class BatchActions {
       case CANCEL -> finaliser.cancel(tx, batch, why);
       case WAIT -> moved(tx, batch, Reason.WAITED_BY_PERSON, "batch.waited", why);
       case REREQUEST -> {
-        Batch again =
-            moved(tx, batch, Reason.REREQUESTED_BY_PERSON, "batch.rerequested", why);
+        Batch again = moved(tx, batch, Reason.REREQUESTED_BY_PERSON, "batch.rerequested", why);
         BatchMonitor.resend(tx, again, plan.pairs());
       }
     }
@@ -146,7 +145,7 @@ public final class BatchActions {
     return now;
   }
 
-  private static Decision<Plan> plan(Transaction tx, Order order, @Nullable Batch batch) {
+  private static Decision<Plan> plan(Transaction tx, Order order, Supplier<Optional<Batch>> found) {
     if (!tx.actor().human() || !tx.batches().mayDecide()) {
       return BatchSteps.refused(
           "admin_required",
@@ -154,6 +153,7 @@ public final class BatchActions {
           Map.of("actor", tx.actor().id()),
           "Let an administrator do it.");
     }
+    Batch batch = found.get().orElse(null);
     if (batch == null) {
       return BatchSteps.notFound(order.batch());
     }
@@ -183,8 +183,7 @@ public final class BatchActions {
     return plan(tx, order, batch, reason);
   }
 
-  private static Decision<Plan> plan(
-      Transaction tx, Order order, Batch batch, String reason) {
+  private static Decision<Plan> plan(Transaction tx, Order order, Batch batch, String reason) {
     boolean stable = tx.batches().estimate(batch.id()).filter(Estimate::stable).isPresent();
     Verdict verdict = Continuation.decide(batch.facts(stable));
     return switch (order.action()) {
@@ -242,8 +241,7 @@ public final class BatchActions {
             .filter(c -> order.pairs().isEmpty() || order.pairs().contains(c.correlationId()))
             .toList();
     if (!order.pairs().isEmpty() && wanted.size() < order.pairs().size()) {
-      Set<UUID> found =
-          wanted.stream().map(Comparison::correlationId).collect(Collectors.toSet());
+      Set<UUID> found = wanted.stream().map(Comparison::correlationId).collect(Collectors.toSet());
       List<String> missing =
           order.pairs().stream().filter(p -> !found.contains(p)).map(UUID::toString).toList();
       return BatchSteps.refused(

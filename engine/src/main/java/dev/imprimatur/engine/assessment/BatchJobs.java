@@ -69,8 +69,7 @@ final class BatchJobs {
       return;
     }
     for (int from = 0; from < pairs.size(); from += PAIRS_PER_EVENT) {
-      List<Comparison> some =
-          pairs.subList(from, Math.min(pairs.size(), from + PAIRS_PER_EVENT));
+      List<Comparison> some = pairs.subList(from, Math.min(pairs.size(), from + PAIRS_PER_EVENT));
       Comparison first = some.getFirst();
       tx.outbox()
           .append(

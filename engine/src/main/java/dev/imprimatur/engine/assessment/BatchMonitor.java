@@ -43,8 +43,7 @@ public final class BatchMonitor {
 
   /// Ranks batches whose answers are in, at most 10,000.
   public Findings complete(BooleanSupplier stopping) {
-    return each(
-        stopping, (tx, after) -> tx.batches().answered(after, BATCH), this::complete);
+    return each(stopping, (tx, after) -> tx.batches().answered(after, BATCH), this::complete);
   }
 
   /// Treats batches in which nothing has moved for too long, at most 10,000.
@@ -136,8 +135,7 @@ public final class BatchMonitor {
             && 100L * batch.counts().completed()
                 >= (long) rules.stuckProgress() * batch.terms().total();
     if (enough) {
-      finaliser.begin(
-          tx, batch, batch, Reason.STUCK_WITH_ENOUGH, Door.STUCK_SWEEP, null);
+      finaliser.begin(tx, batch, batch, Reason.STUCK_WITH_ENOUGH, Door.STUCK_SWEEP, null);
       return true;
     }
     List<Comparison> outstanding = tx.batches().outstanding(batch.id());
@@ -177,8 +175,7 @@ public final class BatchMonitor {
   /// first request counts as well as that to the second, and only one of them.
   static void resend(Transaction tx, Batch batch, List<Comparison> pairs) {
     List<Comparison> now =
-        tx.batches()
-            .sendAgain(batch.id(), pairs.stream().map(Comparison::correlationId).toList());
+        tx.batches().sendAgain(batch.id(), pairs.stream().map(Comparison::correlationId).toList());
     BatchJobs.ask(tx, batch, now);
   }
 
@@ -192,8 +189,7 @@ public final class BatchMonitor {
     } else if (batch.state() == State.SCORING) {
       finaliser.beginAgain(tx, batch);
     } else {
-      BatchJobs.makePairs(
-          tx, askAgain(tx, batch, Door.STUCK_SWEEP, Reason.PAIRS_NOT_SENT));
+      BatchJobs.makePairs(tx, askAgain(tx, batch, Door.STUCK_SWEEP, Reason.PAIRS_NOT_SENT));
     }
     return true;
   }

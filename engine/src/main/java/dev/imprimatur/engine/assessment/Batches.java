@@ -8,26 +8,15 @@ import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Batches as people make and see them.
 public final class Batches {
-  /// The most texts that one batch may have.
-  public static final int MOST_TEXTS = 10_000;
-
-  /// The most comparisons that one batch may have.
-  public static final int MOST_COMPARISONS = 1_000_000;
-
-  private static final int PER_TEXT = 10;
-  private static final int LONGEST_NAME = 300;
-
   private final UnitOfWork database;
   private final String workspace;
   private final Scale scale;
@@ -71,8 +60,7 @@ public final class Batches {
     }
     wakeUps.ring();
     // A success shown is a success re-read.
-    return decision.map(made ->
-        new Made(find(made.batch().id()).orElseThrow(), made.duplicate()));
+    return decision.map(made -> new Made(find(made.batch().id()).orElseThrow(), made.duplicate()));
   }
 
   private Optional<Decision<Made>> existing(NewBatch wanted) {
@@ -99,7 +87,7 @@ public final class Batches {
         return new Decision.Decided<>(new Made(there, true));
       }
     }
-    Decision<Made> refusal = refusal(tx, wanted);
+    Decision<Made> refusal = NewBatchCheck.refusal(tx, wanted);
     if (refusal != null) {
       return refusal;
     }
@@ -133,121 +121,8 @@ public final class Batches {
         wanted.clientRequestId(),
         wanted.judging(),
         texts,
-        total(wanted),
+        NewBatchCheck.total(wanted),
         threshold == null ? NewBatch.USUAL_THRESHOLD : threshold);
-  }
-
-  /// Every text is in two places of a pair.
-  private static int total(NewBatch wanted) {
-    int texts = wanted.texts().size();
-    if (texts == 1) {
-      return 0;
-    }
-    Integer total = wanted.total();
-    return total == null ? Math.max(texts - 1, texts * PER_TEXT / 2) : total;
-  }
-
-  private static @Nullable Decision<Made> refusal(Transaction tx, NewBatch wanted) {
-    String name = wanted.name().strip();
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      return BatchSteps.refused(
-          "name_required",
-          "a batch needs a name of 1 to " + LONGEST_NAME + " characters",
-          Map.of("name", name),
-          "Name it.");
-    }
-    int count = wanted.texts().size();
-    if (count == 0) {
-      return BatchSteps.refused(
-          "texts_required", "a batch of no texts has nothing to rank", Map.of(), "Add texts.");
-    }
-    if (count > MOST_TEXTS) {
-      return BatchSteps.refused(
-          "too_many_texts",
-          "a batch has at most " + MOST_TEXTS + " texts, not " + count,
-          Map.of("texts", count),
-          "Make several.");
-    }
-    Integer threshold = wanted.threshold();
-    if (threshold != null && (threshold < 1 || threshold > 100)) {
-      return BatchSteps.refused(
-          "bad_threshold",
-          "the threshold is from 1 to 100 percent, not " + threshold,
-          Map.of("threshold", threshold),
-          "Choose another.");
-    }
-    int total = total(wanted);
-    if (count > 1 && (total < count - 1 || total > MOST_COMPARISONS)) {
-      return BatchSteps.refused(
-          "bad_budget",
-          count
-              + " texts need from "
-              + (count - 1)
-              + " (or nothing connects them) to "
-              + MOST_COMPARISONS
-              + " comparisons, not "
-              + total,
-          Map.of("total", total, "texts", count),
-          "Choose another budget.");
-    }
-    return badText(tx, wanted);
-  }
-
-  private static @Nullable Decision<Made> badText(Transaction tx, NewBatch wanted) {
-    Set<String> labels = new HashSet<>();
-    Set<UUID> versions = new HashSet<>();
-    for (Text text : wanted.texts()) {
-      String label = text.label().strip();
-      if (label.isEmpty() || label.length() > LONGEST_NAME) {
-        return BatchSteps.refused(
-            "bad_label",
-            "a text's label has 1 to " + LONGEST_NAME + " characters",
-            Map.of("label", label),
-            "Call it otherwise.");
-      }
-      if (!labels.add(label)) {
-        return BatchSteps.refused(
-            "label_twice",
-            "two texts are called '" + label + "'",
-            Map.of("label", label),
-            "Call one of them otherwise.");
-      }
-      Decision<Made> bad =
-          switch (text) {
-            case Text.Own own ->
-                own.body().isBlank()
-                    ? BatchSteps.<Made>refused(
-                        "text_blank",
-                        "'" + label + "' has no text",
-                        Map.of("label", label),
-                        "Leave it out, or write something.")
-                    : null;
-            case Text.OfVersion of -> badVersion(tx, of, versions);
-          };
-      if (bad != null) {
-        return bad;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Decision<Made> badVersion(
-      Transaction tx, Text.OfVersion text, Set<UUID> versions) {
-    if (!versions.add(text.versionId())) {
-      return BatchSteps.refused(
-          "text_twice",
-          "'" + text.label() + "' is a version that is named twice",
-          Map.of("version", text.versionId().toString()),
-          "Name it once.");
-    }
-    if (tx.articles().version(text.versionId()).isEmpty()) {
-      return BatchSteps.refused(
-          "unknown_version",
-          "there is no version " + text.versionId(),
-          Map.of("version", text.versionId().toString()),
-          "'imprimatur article show' lists an article's versions.");
-    }
-    return null;
   }
 
   public Optional<Batch> find(UUID id) {
@@ -274,7 +149,8 @@ public final class Batches {
             .toList());
   }
 
-  /// Whether a job is to carry a batch on, so that it is neither ended nor waits for judges outside.
+  /// Whether a job is to carry a batch on, so that it is neither ended nor waits for judges
+  /// outside.
   public boolean atWork(UUID id) {
     return database.inTransaction(tx -> {
       Batch batch = tx.batches().find(id).orElse(null);
@@ -294,7 +170,7 @@ public final class Batches {
       List<Scale.Place> results,
       Optional<Estimate> estimate,
       Optional<Integer> charged,
-      java.time.Instant now) {}
+      Instant now) {}
 
   /// All there is to know about a batch. Reckons for a moment where the batch is large.
   public Optional<BatchDetail> detail(UUID id) {
@@ -331,9 +207,7 @@ public final class Batches {
           scale.reliabilityWith(
               ranking,
               answers,
-              outstanding.stream()
-                  .map(c -> new Comparison.Pair(c.first(), c.second()))
-                  .toList());
+              outstanding.stream().map(c -> new Comparison.Pair(c.first(), c.second())).toList());
     }
     return new BatchDetail(
         read.batch(),

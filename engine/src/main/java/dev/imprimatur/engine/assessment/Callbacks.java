@@ -36,8 +36,7 @@ public final class Callbacks {
   private final Finaliser finaliser;
   private final FaultPoints faults;
 
-  public Callbacks(
-      UnitOfWork database, WakeUps wakeUps, Finaliser finaliser, FaultPoints faults) {
+  public Callbacks(UnitOfWork database, WakeUps wakeUps, Finaliser finaliser, FaultPoints faults) {
     this.database = database;
     this.wakeUps = wakeUps;
     this.finaliser = finaliser;

@@ -46,15 +46,12 @@ public record Estimate(
     ArrayNode scores = Json.array();
     ranking
         .places()
-        .forEach(p ->
-            scores.addObject().put("text", p.text().toString()).put("score", p.score()));
+        .forEach(p -> scores.addObject().put("text", p.text().toString()).put("score", p.score()));
     if (before == null) {
       return new Estimate(1, completed, scores, 0, null, now);
     }
     Map<String, Double> was = new LinkedHashMap<>();
-    before
-        .scores()
-        .forEach(s -> was.put(s.path("text").asString(), s.path("score").asDouble()));
+    before.scores().forEach(s -> was.put(s.path("text").asString(), s.path("score").asDouble()));
     double change = 0;
     List<String> order = new ArrayList<>();
     for (Scale.Place place : ranking.places()) {

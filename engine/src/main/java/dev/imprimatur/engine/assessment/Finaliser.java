@@ -9,7 +9,6 @@ import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.store.Transaction;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +46,7 @@ public final class Finaliser {
     return switch (verdict.next()) {
       case FINALISE -> begin(tx, before, counted, verdict.reason(), door, null);
       case REQUEST_MORE -> {
-        Batch more =
-            counted.change().decided(verdict, door, tx.now()).requested().revised().made();
+        Batch more = counted.change().decided(verdict, door, tx.now()).requested().revised().made();
         BatchSteps.raise(tx, before, more, "batch.pairs_requested", null);
         BatchJobs.makePairs(tx, more);
         yield more;
@@ -68,12 +66,7 @@ public final class Finaliser {
   ///
   /// @param why a person's reason, or null
   Batch begin(
-      Transaction tx,
-      Batch before,
-      Batch counted,
-      Reason reason,
-      Door door,
-      @Nullable String why) {
+      Transaction tx, Batch before, Batch counted, Reason reason, Door door, @Nullable String why) {
     if (before.terminal() || before.state() == State.SCORING) {
       return before;
     }
@@ -97,8 +90,7 @@ public final class Finaliser {
 
   /// Begins a scoring anew whose job is gone.
   Batch beginAgain(Transaction tx, Batch batch) {
-    return score(
-        tx, batch, batch.change().rerequested().made(), "batch.scoring_begun_again", null);
+    return score(tx, batch, batch.change().rerequested().made(), "batch.scoring_begun_again", null);
   }
 
   private Batch score(
@@ -166,7 +158,9 @@ public final class Finaliser {
         batch,
         "CJAssessmentCompletedV1",
         "completed",
-        BatchSteps.summary(batch).put("batch", batch.id().toString()).put("name", batch.terms().name()));
+        BatchSteps.summary(batch)
+            .put("batch", batch.id().toString())
+            .put("name", batch.terms().name()));
     faults.reach(FaultPoint.BATCH_EVENT_STORED);
     ObjectNode result =
         Json.object()
@@ -220,7 +214,8 @@ public final class Finaliser {
       Door door,
       JsonNode diagnostics,
       @Nullable String why) {
-    return end(tx, before, counted.change().diagnostics(diagnostics), status, State.FAILED, door, why);
+    return end(
+        tx, before, counted.change().diagnostics(diagnostics), status, State.FAILED, door, why);
   }
 
   /// Ends a batch that is no longer wanted.

@@ -119,7 +119,8 @@ final class LocalJudge implements JobHandler {
     }
     LocalScores.Preview preview = scores.of(content);
     var parts =
-        Stream.of(Optional.ofNullable(preview.aiDetectorAvg()), Optional.ofNullable(preview.aeoAvg()))
+        Stream.of(
+                Optional.ofNullable(preview.aiDetectorAvg()), Optional.ofNullable(preview.aeoAvg()))
             .flatMap(Optional::stream)
             .toList();
     Optional<BigDecimal> mean =
@@ -130,8 +131,7 @@ final class LocalJudge implements JobHandler {
     return mean;
   }
 
-  private static Callback answer(
-      UUID id, @Nullable BigDecimal first, @Nullable BigDecimal second) {
+  private static Callback answer(UUID id, @Nullable BigDecimal first, @Nullable BigDecimal second) {
     if (first == null || second == null) {
       return new Callback(id, Answer.ERROR, null);
     }

@@ -13,6 +13,5 @@ public interface PairSelector {
   /// @param had the pairs there are already
   /// @param count how many to choose
   /// @param seed of the choice between what is equally good
-  List<Comparison.Pair> select(
-      List<UUID> texts, List<Comparison.Pair> had, int count, long seed);
+  List<Comparison.Pair> select(List<UUID> texts, List<Comparison.Pair> had, int count, long seed);
 }

@@ -137,7 +137,10 @@ final class PairsHandler implements JobHandler {
     }
     List<Comparison> sent =
         tx.batches()
-            .send(batch.id(), batch.terms().judging().name().toLowerCase(java.util.Locale.ROOT), pairs);
+            .send(
+                batch.id(),
+                batch.terms().judging().name().toLowerCase(java.util.Locale.ROOT),
+                pairs);
     faults.reach(FaultPoint.PAIRS_STORED);
     if (ranking != null) {
       tx.batches()
@@ -177,8 +180,7 @@ final class PairsHandler implements JobHandler {
   public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
     Batch batch = tx.batches().lock(Payloads.id(job.payload(), "batch_id")).orElse(null);
     if (batch != null && wanted(batch, (int) Payloads.number(job.payload(), "sent", 0, MOST))) {
-      finaliser.fail(
-          tx, batch, batch, Status.ERROR_PROCESSING, Door.WORKER, diagnostics, null);
+      finaliser.fail(tx, batch, batch, Status.ERROR_PROCESSING, Door.WORKER, diagnostics, null);
     }
   }
 }

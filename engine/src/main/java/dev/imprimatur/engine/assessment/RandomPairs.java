@@ -48,8 +48,7 @@ public final class RandomPairs implements PairSelector {
     }
 
     /// The one that has least of the first, and of these least of the second.
-    private static UUID least(
-        List<UUID> of, Map<UUID, Integer> first, Map<UUID, Integer> second) {
+    private static UUID least(List<UUID> of, Map<UUID, Integer> first, Map<UUID, Integer> second) {
       return of.stream()
           .min(
               Comparator.<UUID>comparingInt(t -> first.getOrDefault(t, 0))

@@ -146,8 +146,7 @@ public final class RidgeScale implements Scale {
       return null;
     }
     double mean = Arrays.stream(score).average().orElse(0);
-    double spread =
-        Arrays.stream(score).map(s -> (s - mean) * (s - mean)).sum() / (n - 1);
+    double spread = Arrays.stream(score).map(s -> (s - mean) * (s - mean)).sum() / (n - 1);
     double error = Arrays.stream(variance).average().orElse(0);
     return spread < 1e-12 ? null : 1 - error / spread;
   }

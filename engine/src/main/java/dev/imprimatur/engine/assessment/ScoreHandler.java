@@ -65,8 +65,7 @@ final class ScoreHandler implements JobHandler {
     }
     Scale.Ranking ranking = scale.rank(frozen.texts(), frozen.answers());
     faults.reach(FaultPoint.RANKING_MADE);
-    return Effect.of(
-        tx -> Json.object().put("taken", finaliser.finish(tx, id, fence, ranking)));
+    return Effect.of(tx -> Json.object().put("taken", finaliser.finish(tx, id, fence, ranking)));
   }
 
   private static boolean underWay(Batch batch, int fence) {
@@ -92,8 +91,7 @@ final class ScoreHandler implements JobHandler {
   public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
     Batch batch = tx.batches().lock(Payloads.id(job.payload(), "batch_id")).orElse(null);
     if (batch != null && underWay(batch, fence(job.payload()))) {
-      finaliser.fail(
-          tx, batch, batch, Status.ERROR_PROCESSING, Door.WORKER, diagnostics, null);
+      finaliser.fail(tx, batch, batch, Status.ERROR_PROCESSING, Door.WORKER, diagnostics, null);
     }
   }
 }

@@ -31,7 +31,9 @@ class ContinuationTest {
   void tenComparisonsAtEightyPercentFinaliseAtEightAndNotBefore() {
     for (int completed = 0; completed <= 10; completed++) {
       Next next = decide(facts(10, 80, 10, completed, 0)).next();
-      assertThat(next).as("%d of 10", completed).isEqualTo(completed < 8 ? Next.WAIT : Next.FINALISE);
+      assertThat(next)
+          .as("%d of 10", completed)
+          .isEqualTo(completed < 8 ? Next.WAIT : Next.FINALISE);
     }
   }
 

@@ -38,8 +38,7 @@ public final class AnsweredRowTrigger implements Trigger {
       return;
     }
     if (newRow == null || oldRow[answer] != null) {
-      throw new SQLException(
-          "comparison row is final: its answer is " + oldRow[answer], "23514");
+      throw new SQLException("comparison row is final: its answer is " + oldRow[answer], "23514");
     }
     for (int column : fixed) {
       if (!Objects.equals(oldRow[column], newRow[column])) {
