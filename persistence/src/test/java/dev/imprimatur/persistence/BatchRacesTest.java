@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /// The four doors to a batch's end, at the same moment over real connections: whichever is first,
 /// it is ranked once, told once and charged once.
 class BatchRacesTest {
-  private static final int FEW = Integer.getInteger("imprimatur.test.batches", 40);
+  private static final int FEW = Integer.getInteger("imprimatur.test.batches", 25);
   private static final int MANY = Integer.getInteger("imprimatur.test.batches.many", 1000);
 
   abstract static class Contract extends BenchContract {
