@@ -215,6 +215,10 @@ class BatchesTest {
       assertThat(refused(batches.create(batch(blank)))).isEqualTo("text_blank");
       assertThat(refused(batches.create(batch(fine, fine)))).isEqualTo("label_twice");
       assertThat(refused(batches.create(batch(nobody)))).isEqualTo("unknown_version");
+      var odd = new NewBatch.Text.Own("a", MediaType.PLAIN, "Te\0xt.");
+      assertThat(refused(batches.create(batch(odd)))).isEqualTo("bad_text");
+      assertThat(refused(batches.create(BatchBench.of(" ", Judging.LOCAL, 2, 4, 80))))
+          .isEqualTo("bad_key");
       assertThat(database.count("SELECT count(*) FROM batch")).isZero();
     }
 
@@ -505,6 +509,41 @@ class BatchesTest {
       bench.work();
       desk.await(id, State.COMPLETED);
       assertThat(told(id)).hasSize(3);
+    }
+
+    @Test
+    void aBatchWhoseJobCantBeDoneFailsAndSaysWhy() {
+      bench.stopWork();
+      UUID id =
+          decided(desk.assessment().batches().create(BatchBench.of(null, Judging.LOCAL, 3, 6, 100)))
+              .batch()
+              .id();
+      var queue = bench.engine().queue();
+      decided(queue.cancel(queue.list(null, "assessment.pairs", null, 1).getFirst().key()));
+      Batch ended = desk.find(id);
+      assertThat(ended.progress().status()).isEqualTo(Status.ERROR_PROCESSING);
+      assertThat(ended.progress().diagnostics().isObject()).isTrue();
+      assertThat(told(id)).containsExactly("CJAssessmentFailedV1");
+    }
+
+    @Test
+    void aPairWhoseJudgeCantBeHeardCountsAsFailed() {
+      bench.stopWork();
+      UUID id =
+          decided(desk.assessment().batches().create(BatchBench.of(null, Judging.LOCAL, 3, 6, 100)))
+              .batch()
+              .id();
+      var queue = bench.engine().queue();
+      try (var one = bench.engine().worker(bench.engine().workerOptions("one").withMaxJobs(1))) {
+        one.start();
+        desk.await(id, State.WAITING_CALLBACKS);
+      }
+      queue
+          .list(null, "assessment.judge", null, 10)
+          .forEach(job -> decided(queue.cancel(job.key())));
+      Batch ended = desk.find(id);
+      assertThat(ended.counts()).isEqualTo(new Batch.Counts(6, 0, 6));
+      assertThat(ended.progress().status()).isEqualTo(Status.ERROR_ESSAY_PROCESSING);
     }
 
     // Administrators.

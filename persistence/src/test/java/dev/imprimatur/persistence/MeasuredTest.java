@@ -126,8 +126,7 @@ class MeasuredTest {
       // The ledger listens wherever there is a database.
       assertThat(bench.engine().gauges())
           .isEqualTo(
-              new Gauges(
-                  List.of(), List.of(new Gauges.Lag("entitlements", 0, 0, Duration.ZERO))));
+              new Gauges(List.of(), List.of(new Gauges.Lag("entitlements", 0, 0, Duration.ZERO))));
       enqueue("diagnostic.noop", false, Duration.ZERO);
       enqueue("diagnostic.noop", false, Duration.ofHours(1));
       enqueue("test.failing", false, Duration.ofHours(1));

@@ -39,6 +39,17 @@ final class NewBatchCheck {
           Map.of("name", name),
           "Name it.");
     }
+    String key = wanted.clientRequestId();
+    if (key != null && (key.isBlank() || key.length() > LONGEST_NAME)) {
+      return BatchSteps.refused(
+          "bad_key",
+          "a client request id has 1 to " + LONGEST_NAME + " characters",
+          Map.of(),
+          "Choose another, or leave it out.");
+    }
+    if (unstorable(name) || (key != null && unstorable(key))) {
+      return unstorable();
+    }
     int count = wanted.texts().size();
     if (count == 0) {
       return BatchSteps.refused(
@@ -88,6 +99,9 @@ final class NewBatchCheck {
             Map.of("label", label),
             "Call it otherwise.");
       }
+      if (unstorable(label) || (text instanceof Text.Own own && unstorable(own.body()))) {
+        return unstorable();
+      }
       if (!labels.add(label)) {
         return BatchSteps.refused(
             "label_twice",
@@ -131,5 +145,18 @@ final class NewBatchCheck {
           "'imprimatur article show' lists an article's versions.");
     }
     return null;
+  }
+
+  /// PostgreSQL can't store it.
+  private static boolean unstorable(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+
+  private static Decision<Made> unstorable() {
+    return BatchSteps.refused(
+        "bad_text",
+        "a text has the character U+0000, which can't be stored",
+        Map.of(),
+        "Take it out.");
   }
 }
