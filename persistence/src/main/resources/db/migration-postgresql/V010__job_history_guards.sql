@@ -49,7 +49,50 @@ REVOKE ALL ON FUNCTION imprimatur_end_jobs(varchar[], uuid[], integer[], jsonb[]
 GRANT EXECUTE ON FUNCTION imprimatur_end_jobs(varchar[], uuid[], integer[], jsonb[], varchar, text, jsonb)
   TO imprimatur_worker;
 
--- Ending a job is the function's; the worker's role no longer deletes what is open.
+-- Ends one open job, as imprimatur_end_jobs ends many: for jobs that are ended each in a transaction of its own. To take
+-- arrays apart and to gather what comes back costs a third of such a transaction.
+CREATE FUNCTION imprimatur_end_job(workspace varchar, job_id uuid, claim integer, job_result jsonb,
+  end_status varchar, end_error text, end_diagnostics jsonb) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ${schema}, pg_temp AS $$
+BEGIN
+  WITH ended AS (
+    DELETE FROM job j
+    WHERE j.workspace_id = workspace AND j.id = job_id AND j.attempts = claim AND j.status <> 'PENDING'
+    RETURNING j.*
+  )
+  INSERT INTO job_history (workspace_id, id, seq, kind, payload, status, priority, run_at, attempts, handed_back,
+    max_attempts, actor_id, client_request_id, retry_of, enqueued_at, started_at, finished_at, locked_by, heartbeat_at,
+    progress_at, progress, progress_text, cancel_requested, result, last_error, diagnostics)
+  SELECT e.workspace_id, e.id, e.seq, e.kind, e.payload, end_status, e.priority, e.run_at, e.attempts, e.handed_back,
+    e.max_attempts, e.actor_id, e.client_request_id, e.retry_of, e.enqueued_at, e.started_at, clock_timestamp(),
+    e.locked_by, e.heartbeat_at, e.progress_at, CASE WHEN end_status = 'COMPLETED' THEN 1 ELSE e.progress END,
+    e.progress_text, e.cancel_requested, job_result, coalesce(end_error, e.last_error), end_diagnostics
+  FROM ended e;
+  RETURN FOUND;
+END $$;
+REVOKE ALL ON FUNCTION imprimatur_end_job(varchar, uuid, integer, jsonb, varchar, text, jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION imprimatur_end_job(varchar, uuid, integer, jsonb, varchar, text, jsonb) TO imprimatur_worker;
+
+-- Ends jobs that run, each in a transaction of its own, in one round trip: what costs most in such a transaction is to ask
+-- for it. Not a function of the owner's itself, as none of those may commit.
+--
+-- What was ended before an error stays so.
+CREATE PROCEDURE imprimatur_end_each(workspaces varchar[], ids uuid[], claims integer[], results jsonb[],
+  end_status varchar, end_error text, end_diagnostics jsonb, INOUT ended boolean[])
+LANGUAGE plpgsql AS $$
+BEGIN
+  FOR i IN 1 .. array_length(ids, 1) LOOP
+    ended[i] := ${schema}.imprimatur_end_job(workspaces[i], ids[i], claims[i], results[i], end_status, end_error,
+      end_diagnostics);
+    COMMIT;
+  END LOOP;
+END $$;
+REVOKE ALL ON PROCEDURE imprimatur_end_each(varchar[], uuid[], integer[], jsonb[], varchar, text, jsonb, boolean[])
+  FROM PUBLIC;
+GRANT EXECUTE ON PROCEDURE imprimatur_end_each(varchar[], uuid[], integer[], jsonb[], varchar, text, jsonb, boolean[])
+  TO imprimatur_worker;
+
+-- Ending a job is the functions'; the worker's role no longer deletes what is open.
 REVOKE DELETE ON job FROM imprimatur_worker;
 GRANT SELECT ON job_history, job_request, job_all TO imprimatur_reader, imprimatur_worker, imprimatur_reviewer;
 GRANT INSERT, DELETE ON job_request TO imprimatur_worker;

@@ -20,6 +20,9 @@ final class RunningJobs {
   /// that ends would cost more than a short job does.
   private int awaited;
 
+  /// Places kept for jobs that are being claimed.
+  private int reserved;
+
   Attempt add(Job job) {
     var attempt = new Attempt(job);
     attempts.put(job.claim(), attempt);
@@ -30,7 +33,7 @@ final class RunningJobs {
     lock.lock();
     try {
       attempts.remove(claim);
-      if (attempts.size() < awaited) {
+      if (held() < awaited) {
         wake();
       }
     } finally {
@@ -40,6 +43,39 @@ final class RunningJobs {
 
   int size() {
     return attempts.size();
+  }
+
+  /// Keeps places for jobs that are about to be claimed.
+  ///
+  /// @param all how many there are
+  /// @param most how many are wanted
+  /// @return how many are kept, until [#release] is called with that number; 0 if none is free
+  int reserve(int all, int most) {
+    lock.lock();
+    try {
+      int kept = Math.clamp((long) all - held(), 0, most);
+      reserved += kept;
+      return kept;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets go of places: by now their jobs hold them, or there were none.
+  void release(int places) {
+    lock.lock();
+    try {
+      reserved -= places;
+      if (held() < awaited) {
+        wake();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int held() {
+    return attempts.size() + reserved;
   }
 
   List<Attempt> all() {
@@ -62,18 +98,19 @@ final class RunningJobs {
     changed.signalAll();
   }
 
-  /// Waits until fewer than `limit` jobs are held, or the time is over.
+  /// Waits until fewer than `limit` places are taken, by jobs or by those who claim, or the time is
+  /// over.
   ///
-  /// @return whether fewer are held
+  /// @return whether fewer are taken
   boolean awaitFewerThan(int limit, long millis) throws InterruptedException {
     lock.lock();
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-      while (attempts.size() >= limit && nanos > 0) {
+      while (held() >= limit && nanos > 0) {
         awaited = Math.max(awaited, limit);
         nanos = changed.awaitNanos(nanos);
       }
-      return attempts.size() < limit;
+      return held() < limit;
     } finally {
       lock.unlock();
     }

@@ -30,13 +30,16 @@ public final class Worker implements AutoCloseable {
 
   private static final long GATHER_MILLIS = 3;
 
+  /// Jobs at a time from which on one claim after the other does not keep up with short ones.
+  private static final int MANY = 256;
+
   private final UnitOfWork database;
   private final UnitOfWork heartbeatDatabase;
   private final WorkerOptions options;
   private final Collection<String> kinds;
   private final WakeUps wakeUps;
   private final IntSupplier events;
-  private final Claimer claimer;
+  private final int claimers;
   private final StaleJobs stale;
   private final JobRunner runner;
   private final Completer completer;
@@ -45,8 +48,8 @@ public final class Worker implements AutoCloseable {
   private final RunningJobs running = new RunningJobs();
   private final AtomicLong taken = new AtomicLong();
   private final CountDownLatch stopSignal = new CountDownLatch(1);
-  private final CountDownLatch claimsEnded = new CountDownLatch(1);
-  private final CountDownLatch drained = new CountDownLatch(1);
+  private final CountDownLatch claimsEnded;
+  private final CountDownLatch drained;
   private volatile boolean abandoned;
 
   private final List<Thread> threads = new ArrayList<>();
@@ -75,12 +78,17 @@ public final class Worker implements AutoCloseable {
     this.options = options;
     this.kinds = options.kinds().isEmpty() ? parts.kinds().names() : options.kinds();
     this.wakeUps = parts.wakeUps();
-    this.claimer = new Claimer(database, options, kinds, wakeUps);
+    // A limit is easier kept by one.
+    this.claimers = options.concurrency() < MANY || options.maxJobs() > 0 ? 1 : 2;
+    this.claimsEnded = new CountDownLatch(claimers);
+    this.drained = new CountDownLatch(claimers);
     this.events = parts.events();
     this.metrics = parts.metrics();
     this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
-    this.completer = new Completer(parts.database(), parts.completionsPerCommit(), parts.faults());
+    this.completer =
+        new Completer(
+            parts.database(), parts.completionsPerCommit(), options.concurrency(), parts.faults());
     this.runner =
         new JobRunner(parts.database(), parts.kinds(), parts.retries(), completer, parts.faults());
   }
@@ -92,8 +100,12 @@ public final class Worker implements AutoCloseable {
         options.workerId(),
         options.concurrency(),
         kinds);
-    thread("claims", this::claimLoop);
-    thread("completions", completer);
+    for (int i = 1; i <= claimers; i++) {
+      thread("claims-" + i, this::claimLoop);
+    }
+    for (int lane = 1; lane <= completer.lanes(); lane++) {
+      thread("completions-" + lane, completer);
+    }
     thread("heartbeats", () -> every(options.heartbeatInterval(), this::heartbeat));
     if (!options.staleCheckInterval().isZero()) {
       thread("stale-jobs", () -> every(options.staleCheckInterval(), this::releaseStale));
@@ -154,6 +166,7 @@ public final class Worker implements AutoCloseable {
   }
 
   private void claimLoop() {
+    var claimer = new Claimer(database, options, kinds, wakeUps);
     try {
       while (!stopping() && !reachedLimit()) {
         long seen = wakeUps.count();
@@ -161,11 +174,11 @@ public final class Worker implements AutoCloseable {
           continue;
         }
         gatherPlaces();
-        if (!stopping() && claimSome() == 0) {
+        int places = stopping() ? 0 : running.reserve(options.concurrency(), share());
+        if (places > 0 && claimSome(claimer, places) == 0) {
           wakeUps.await(seen, untilNextLook());
         }
       }
-      claimsEnded.countDown();
       while (!running.awaitFewerThan(1, 1000) && !stopping()) {
         // Jobs taken before the limit was reached are finished first.
       }
@@ -179,39 +192,46 @@ public final class Worker implements AutoCloseable {
 
   /// Where many jobs at a time are short ones, places come free one by one, and to claim for each
   /// would cost a round trip a job. So for a moment, too short to matter to a job that takes longer
-  /// than that, the worker waits until half of its places are free.
+  /// than that, the worker waits until half of the places that one claim fills are free.
   private void gatherPlaces() throws InterruptedException {
-    int half = options.concurrency() / 2;
-    running.awaitFewerThan(options.concurrency() - half + 1, GATHER_MILLIS);
+    running.awaitFewerThan(options.concurrency() - share() / 2 + 1, GATHER_MILLIS);
+  }
+
+  /// How many places one claim fills at most.
+  private int share() {
+    return options.concurrency() / claimers;
   }
 
   private boolean reachedLimit() {
     return options.maxJobs() > 0 && taken.get() >= options.maxJobs();
   }
 
-  private int claimSome() throws InterruptedException {
-    int free = options.concurrency() - running.size();
-    if (options.maxJobs() > 0) {
-      free = (int) Math.min(free, options.maxJobs() - taken.get());
-    }
+  private int claimSome(Claimer claimer, int places) throws InterruptedException {
     List<Job> claimed;
+    List<RunningJobs.Attempt> attempts;
     try {
-      claimed = claimer.claim(free);
+      claimed = claimer.claim(places(places));
+      attempts = claimed.stream().map(running::add).toList();
     } catch (RuntimeException e) {
       LOG.error("no jobs could be claimed: {}", e.getMessage());
       stopSignal.await(1, TimeUnit.SECONDS);
       return 0;
+    } finally {
+      running.release(places);
     }
     if (!claimed.isEmpty()) {
       faults.reach(FaultPoint.JOB_CLAIMED);
     }
     long now = System.nanoTime();
-    for (Job job : claimed) {
+    for (RunningJobs.Attempt attempt : attempts) {
       taken.incrementAndGet();
-      RunningJobs.Attempt attempt = running.add(job);
-      Thread.ofVirtual().name("job-" + job.key().id()).start(() -> runOne(attempt, now));
+      Thread.ofVirtual().name("job-" + attempt.job().key().id()).start(() -> runOne(attempt, now));
     }
     return claimed.size();
+  }
+
+  private int places(int free) {
+    return options.maxJobs() == 0 ? free : (int) Math.min(free, options.maxJobs() - taken.get());
   }
 
   private void runOne(RunningJobs.Attempt attempt, long claimed) {

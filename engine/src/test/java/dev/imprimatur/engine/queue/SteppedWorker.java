@@ -50,7 +50,7 @@ public final class SteppedWorker {
 
     private Stepped(
         UnitOfWork database, int together, FaultPoints faults, Consumer<BooleanSupplier> waiting) {
-      super(database, together, faults);
+      super(database, together, 1, faults);
       this.waiting = waiting;
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -115,6 +116,13 @@ public interface Dialect {
   ///
   /// @return those that were as they were said to be; the others are left alone
   List<RowKey> end(Handle handle, EndRequest request);
+
+  /// The same for running jobs, each in a transaction of its own. Outside of a transaction only.
+  ///
+  /// @return empty if this database can't do that in one round trip; nothing was done then
+  default Optional<List<RowKey>> endEach(Handle handle, EndRequest request) {
+    return Optional.empty();
+  }
 
   /// An open job that is to end.
   ///

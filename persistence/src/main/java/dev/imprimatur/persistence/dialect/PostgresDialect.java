@@ -12,8 +12,11 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -138,21 +141,64 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public List<RowKey> end(Handle handle, EndRequest request) {
+    if (request.jobs().size() == 1 && request.jobs().getFirst().claim() != null) {
+      return end(handle, request.jobs().getFirst(), request);
+    }
     return Plain.query(
         handle,
         """
         SELECT ended_workspace, ended_id FROM imprimatur_end_jobs(?, ?, ?, CAST(? AS jsonb[]), ?, ?, CAST(? AS jsonb))
         """,
-        statement -> {
-          statement.setArray(1, array(statement, "varchar", request, OpenJob::workspaceId));
-          statement.setArray(2, array(statement, "uuid", request, OpenJob::id));
-          statement.setArray(3, array(statement, "integer", request, OpenJob::claim));
-          statement.setArray(4, array(statement, "text", request, OpenJob::result));
-          statement.setString(5, request.status());
-          statement.setString(6, request.error());
-          statement.setString(7, request.diagnostics());
-        },
+        statement -> bind(statement, request),
         row -> new RowKey(row.getString(1), row.getObject(2, UUID.class)));
+  }
+
+  @Override
+  public Optional<List<RowKey>> endEach(Handle handle, EndRequest request) {
+    List<Boolean[]> ended =
+        Plain.query(
+            handle,
+            """
+            CALL imprimatur_end_each(?, ?, ?, CAST(? AS jsonb[]), ?, ?, CAST(? AS jsonb), CAST(NULL AS boolean[]))
+            """,
+            statement -> bind(statement, request),
+            row -> (Boolean[]) row.getArray(1).getArray());
+    List<RowKey> keys = new ArrayList<>();
+    for (int i = 0; i < request.jobs().size(); i++) {
+      if (ended.getFirst()[i]) {
+        OpenJob job = request.jobs().get(i);
+        keys.add(new RowKey(job.workspaceId(), job.id()));
+      }
+    }
+    return Optional.of(keys);
+  }
+
+  private static void bind(PreparedStatement statement, EndRequest request) throws SQLException {
+    statement.setArray(1, array(statement, "varchar", request, OpenJob::workspaceId));
+    statement.setArray(2, array(statement, "uuid", request, OpenJob::id));
+    statement.setArray(3, array(statement, "integer", request, OpenJob::claim));
+    statement.setArray(4, array(statement, "text", request, OpenJob::result));
+    statement.setString(5, request.status());
+    statement.setString(6, request.error());
+    statement.setString(7, request.diagnostics());
+  }
+
+  private static List<RowKey> end(Handle handle, OpenJob job, EndRequest request) {
+    List<Boolean> ended =
+        Plain.query(
+            handle,
+            "SELECT imprimatur_end_job(?, ?, ?, CAST(? AS jsonb), ?, ?, CAST(? AS jsonb))",
+            statement -> {
+              statement.setString(1, job.workspaceId());
+              statement.setObject(2, job.id());
+              statement.setInt(3, Objects.requireNonNull(job.claim()));
+              statement.setString(4, job.result());
+              statement.setString(5, request.status());
+              statement.setString(6, request.error());
+              statement.setString(7, request.diagnostics());
+            },
+            row -> row.getBoolean(1));
+    return ended.getFirst() ? List.of(new RowKey(job.workspaceId(), job.id())) : List.of();
   }
 
   private static Array array(

@@ -162,20 +162,37 @@ final class JdbcJobStore implements JobStore {
 
   @Override
   public Set<Claim> complete(Map<Claim, Optional<JsonNode>> results) {
+    return among(results.keySet(), end(ending(results), JobStatus.COMPLETED, null, null));
+  }
+
+  @Override
+  public Optional<Set<Claim>> completeEach(Map<Claim, Optional<JsonNode>> results) {
+    if (!tx.inOneStatement() || tx.layout() != QueueLayout.WORKSPACE) {
+      return Optional.empty();
+    }
+    Optional<Set<Claim>> done =
+        newer.endEach(ending(results)).map(ended -> among(results.keySet(), ended));
+    if (done.isPresent() && done.get().size() < results.size()) {
+      tx.confirmLayout();
+    }
+    return done;
+  }
+
+  private static List<OpenJob> ending(Map<Claim, Optional<JsonNode>> results) {
     // In one order everywhere, so that two that complete overlapping sets do not wait for each
     // other in a ring.
-    List<Claim> claims =
-        results.keySet().stream().sorted(Comparator.comparing((Claim c) -> c.key().id())).toList();
-    List<OpenJob> ending =
-        claims.stream()
-            .map(claim ->
-                new OpenJob(
-                    claim.key().workspaceId(),
-                    claim.key().id(),
-                    claim.attempt(),
-                    results.getOrDefault(claim, Optional.empty()).map(Rows::text).orElse(null)))
-            .toList();
-    Set<JobKey> ended = end(ending, JobStatus.COMPLETED, null, null);
+    return results.keySet().stream()
+        .sorted(Comparator.comparing((Claim c) -> c.key().id()))
+        .map(claim ->
+            new OpenJob(
+                claim.key().workspaceId(),
+                claim.key().id(),
+                claim.attempt(),
+                results.getOrDefault(claim, Optional.empty()).map(Rows::text).orElse(null)))
+        .toList();
+  }
+
+  private static Set<Claim> among(Set<Claim> claims, Set<JobKey> ended) {
     return claims.stream()
         .filter(claim -> ended.contains(claim.key()))
         .collect(Collectors.toCollection(HashSet::new));

@@ -115,6 +115,11 @@ final class JdbcTransaction implements Transaction {
     return layout;
   }
 
+  /// Whether each statement commits by itself.
+  boolean inOneStatement() {
+    return oneStatement;
+  }
+
   /// For who found less than expected: looks whether the layout is still the one that asks nothing.
   ///
   /// @throws StoreException.Transient if it is not

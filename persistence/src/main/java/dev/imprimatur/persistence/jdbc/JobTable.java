@@ -209,6 +209,17 @@ final class JobTable {
         .collect(Collectors.toSet());
   }
 
+  /// Ends running jobs of the new layout with success, each in a transaction of its own.
+  Optional<Set<JobKey>> endEach(List<OpenJob> jobs) {
+    tx.wrote();
+    return tx.dialect()
+        .endEach(handle, new EndRequest(jobs, JobStatus.COMPLETED.name(), null, null))
+        .map(keys ->
+            keys.stream()
+                .map(key -> new JobKey(key.workspaceId(), key.id()))
+                .collect(Collectors.toSet()));
+  }
+
   private Set<JobKey> endOld(
       List<OpenJob> jobs, JobStatus status, @Nullable String error, @Nullable JsonNode why) {
     PreparedBatch batch =

@@ -1,0 +1,190 @@
+package dev.imprimatur.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.metric.JobOutcome;
+import dev.imprimatur.engine.metric.Metrics;
+import dev.imprimatur.engine.queue.Job;
+import dev.imprimatur.engine.queue.Job.Claim;
+import dev.imprimatur.engine.queue.JobStatus;
+import dev.imprimatur.engine.queue.NewJob;
+import dev.imprimatur.engine.queue.QueueLayout;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Jobs that are completed each with a commit of its own, many of them at once.
+class CompletionTest {
+  private static final int JOBS = 400;
+
+  @Nested
+  class OnH2 extends Contract {
+    @Override
+    TestDatabase.Kind kind() {
+      return TestDatabase.Kind.H2;
+    }
+
+    @Test
+    void eachIsToBeCompletedByItself() {
+      List<Job> jobs = claimed(3);
+      assertThat(completeEach(jobs)).isEmpty();
+      assertThat(jobs).allSatisfy(job -> assertThat(status(job)).isEqualTo(JobStatus.RUNNING));
+    }
+  }
+
+  @Nested
+  class OnPostgres extends Contract {
+    @Override
+    TestDatabase.Kind kind() {
+      return TestDatabase.Kind.POSTGRES;
+    }
+
+    @Test
+    void eachIsATransactionOfItsOwn() {
+      workThrough(256);
+      assertThat(database.count("SELECT count(DISTINCT CAST(xmin AS text)) FROM job_history"))
+          .isEqualTo(JOBS);
+    }
+
+    @Test
+    void whatIsNoLongerInForceStopsNoOther() {
+      List<Job> jobs = claimed(3);
+      Job lost = jobs.get(1);
+      Claim before = new Claim(lost.key(), lost.attempts() - 1);
+      Set<Claim> asked = Set.of(jobs.get(0).claim(), before, jobs.get(2).claim());
+      assertThat(complete(asked).orElseThrow())
+          .containsExactlyInAnyOrder(jobs.get(0).claim(), jobs.get(2).claim());
+      assertThat(status(lost)).isEqualTo(JobStatus.RUNNING);
+      assertThat(status(jobs.get(2))).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void inATransactionOrWithTwoLayoutsEachIsToBeCompletedByItself() {
+      List<Job> jobs = claimed(2);
+      Map<Claim, Optional<JsonNode>> results =
+          jobs.stream().collect(Collectors.toMap(Job::claim, job -> Optional.empty()));
+      Optional<Set<Claim>> inTransaction =
+          bench.database().automation().inTransaction(tx -> tx.jobs().completeEach(results));
+      assertThat(inTransaction).isEmpty();
+      Bench.decided(bench.engine().queueLayouts().set(QueueLayout.DUAL));
+      assertThat(completeEach(jobs)).isEmpty();
+      assertThat(jobs).allSatisfy(job -> assertThat(status(job)).isEqualTo(JobStatus.RUNNING));
+    }
+
+    /// The round trip breaks off after the first were ended, and those count as completed.
+    @Test
+    void whatBreaksOffIsEndedOneByOne() throws SQLException {
+      try (Connection owner = database.owner();
+          Statement statement = owner.createStatement()) {
+        statement.execute(
+            """
+            CREATE OR REPLACE PROCEDURE imprimatur_end_each(workspaces varchar[], ids uuid[], claims integer[],
+              results jsonb[], end_status varchar, end_error text, end_diagnostics jsonb, INOUT ended boolean[])
+            LANGUAGE plpgsql AS $$
+            BEGIN
+              PERFORM imprimatur_end_job(workspaces[1], ids[1], claims[1], results[1], end_status, end_error, NULL);
+              COMMIT;
+              RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01';
+            END $$
+            """);
+      }
+      workThrough(64);
+    }
+  }
+
+  abstract static class Contract extends BenchContract {
+    final Map<JobOutcome, AtomicInteger> outcomes = new ConcurrentHashMap<>();
+    private final Metrics told =
+        new Metrics() {
+          @Override
+          public void jobRan(
+              String kind, JobOutcome outcome, Duration waited, Duration started, Duration ran) {
+            outcomes.computeIfAbsent(outcome, o -> new AtomicInteger()).incrementAndGet();
+          }
+        };
+
+    @Override
+    Bench bench(Database open) {
+      return Bench.on(
+          open,
+          Scripted.providers(),
+          new Engine.Extensions(List.of(), List.of(), told, List.of()),
+          FaultPoints.NONE,
+          Map.of("queue.completions-per-commit", "1"));
+    }
+
+    @Test
+    void allAreCompletedOnce() {
+      workThrough(64);
+    }
+
+    void workThrough(int concurrency) {
+      put(JOBS);
+      bench.work(concurrency);
+      Awaitility.await().until(() -> database.count("SELECT count(*) FROM job_history") == JOBS);
+      assertThat(database.count("SELECT count(*) FROM job")).isZero();
+      assertThat(
+              database.count(
+                  "SELECT count(*) FROM job_history WHERE status = 'COMPLETED' AND attempts = 1"))
+          .isEqualTo(JOBS);
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(outcomes.getOrDefault(JobOutcome.COMPLETED, new AtomicInteger()).get())
+                  .isEqualTo(JOBS));
+      assertThat(outcomes).containsOnlyKeys(JobOutcome.COMPLETED);
+    }
+
+    void put(int count) {
+      bench
+          .engine()
+          .queue()
+          .enqueue(
+              IntStream.range(0, count)
+                  .mapToObj(n -> NewJob.of("main", "diagnostic.noop", Json.object()))
+                  .toList());
+    }
+
+    List<Job> claimed(int count) {
+      put(count);
+      return bench
+          .database()
+          .automation()
+          .inTransaction(tx -> tx.jobs().claim("w1", Set.of("diagnostic.noop"), List.of(), count));
+    }
+
+    Optional<Set<Claim>> completeEach(List<Job> jobs) {
+      return complete(jobs.stream().map(Job::claim).collect(Collectors.toSet()));
+    }
+
+    Optional<Set<Claim>> complete(Set<Claim> claims) {
+      return bench
+          .database()
+          .automation()
+          .inOneStatement(tx ->
+              tx.jobs()
+                  .completeEach(
+                      claims.stream()
+                          .collect(Collectors.toMap(claim -> claim, claim -> Optional.empty()))));
+    }
+
+    JobStatus status(Job job) {
+      return bench.engine().queue().find(job.key()).orElseThrow().status();
+    }
+  }
+}
