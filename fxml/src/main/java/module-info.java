@@ -29,6 +29,8 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.lock to
       javafx.fxml;
+  opens dev.imprimatur.fxml.metric to
+      javafx.fxml;
   opens dev.imprimatur.fxml.outbox to
       javafx.fxml;
   opens dev.imprimatur.fxml.queue to

@@ -109,7 +109,9 @@ class WorkerWatchedTest {
                 .containsPattern(
                     "(?m)^imprimatur_job_run_seconds_count\\{kind=\"diagnostic.noop\",outcome=\"completed\"} 1")
                 .containsPattern(
-                    "(?m)^imprimatur_queue_depth\\{kind=\"diagnostic.sleep\",status=\"running\"} 1\\.0$"));
+                    "(?m)^imprimatur_queue_depth\\{kind=\"diagnostic.sleep\",status=\"running\"} 1\\.0$")
+                .containsPattern(
+                    "(?m)^imprimatur_queue_ended_last_minute\\{status=\"completed\"} 1\\.0$"));
     HttpResponse<String> answer = get(address + "/metrics");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type").orElse("")).contains("0.0.4");
@@ -118,7 +120,8 @@ class WorkerWatchedTest {
         .contains("imprimatur_job_wait_seconds_bucket", "imprimatur_job_claim_to_start_seconds_sum")
         .containsPattern("(?m)^imprimatur_database_up 1\\.0$")
         // What ends is counted as it ends; what has ended is no depth.
-        .doesNotContain("status=\"completed\"");
+        .doesNotContainPattern("imprimatur_queue_depth\\{[^}]*status=\"completed\"")
+        .containsPattern("(?m)^imprimatur_sweep_failing\\{sweep=\"stale-jobs\"} 0\\.0$");
     assertThat(get(address + "/").statusCode()).isEqualTo(404);
   }
 

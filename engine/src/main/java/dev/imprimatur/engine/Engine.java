@@ -3,13 +3,14 @@ package dev.imprimatur.engine;
 import dev.imprimatur.engine.assessment.Assessment;
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.change.ChangeListener;
+import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.GatewayTokens;
 import dev.imprimatur.engine.gateway.Subscribers;
 import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.lock.Locks;
-import dev.imprimatur.engine.metric.Gauges;
 import dev.imprimatur.engine.metric.Metrics;
+import dev.imprimatur.engine.metric.Tally;
 import dev.imprimatur.engine.outbox.Outbox;
 import dev.imprimatur.engine.outbox.OutboxDispatcher;
 import dev.imprimatur.engine.outbox.Subscriber;
@@ -26,18 +27,14 @@ import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
-import dev.imprimatur.engine.review.ExpiredClaims;
 import dev.imprimatur.engine.review.HardStops;
 import dev.imprimatur.engine.review.LocalScores;
 import dev.imprimatur.engine.review.Review;
-import dev.imprimatur.engine.review.RunFinaliser;
-import dev.imprimatur.engine.review.StuckRuns;
 import dev.imprimatur.engine.setting.Keys;
 import dev.imprimatur.engine.setting.Settings;
 import dev.imprimatur.engine.store.DatabaseAccess;
+import dev.imprimatur.engine.store.DualWriteListener;
 import dev.imprimatur.engine.store.TickSource;
-import dev.imprimatur.engine.sweep.Findings;
-import dev.imprimatur.engine.sweep.Retention;
 import dev.imprimatur.engine.sweep.Sweep;
 import dev.imprimatur.engine.sweep.Sweeper;
 import dev.imprimatur.engine.sweep.Sweeps;
@@ -56,7 +53,7 @@ public final class Engine {
   private final DatabaseAccess database;
   private final Settings settings;
   private final FaultPoints faults;
-  private final Metrics metrics;
+  private final Tally metrics;
   private final WakeUps wakeUps = new WakeUps();
   private final JobKinds kinds;
   private final RetryPolicy retries;
@@ -71,6 +68,7 @@ public final class Engine {
   private final List<Sweep> kindsOfSweep;
   private final AuditTrail audit;
   private final Locks locks;
+  private final MetricsOverview figures;
   private final GatewayTokens gatewayTokens;
   private final Subscribers subscribers;
 
@@ -102,7 +100,7 @@ public final class Engine {
       FaultPoints faults) {
     this.database = database;
     this.settings = settings;
-    this.metrics = extensions.metrics();
+    this.metrics = new Tally(extensions.metrics());
     this.faults = faults;
     this.retries =
         new RetryPolicy(
@@ -110,8 +108,7 @@ public final class Engine {
             settings.get(Keys.RETRY_LONGEST),
             () -> ThreadLocalRandom.current().nextDouble());
     List<JobHandler> handlers = new ArrayList<>(Diagnostics.handlers());
-    handlers.addAll(
-        Review.handlers(database.automation(), providers, settings, extensions.metrics(), faults));
+    handlers.addAll(Review.handlers(database.automation(), providers, settings, metrics, faults));
     var localScores =
         new LocalScores(Engine::local, providers.intents(), HardStops.Limits.of(settings));
     handlers.addAll(
@@ -132,8 +129,20 @@ public final class Engine {
     this.sweeps = new Sweeps(database.people(), faults);
     this.locks = new Locks(database, settings, metrics, faults);
     this.layouts = new QueueLayouts(database.people(), database.automation());
-    database.listen(new DualWrites(metrics, faults));
-    this.kindsOfSweep = kindsOfSweep(extensions);
+    database.listen(dualWrites(metrics, faults));
+    this.kindsOfSweep =
+        SweepKinds.all(
+            new SweepKinds.Parts(
+                database.automation(),
+                kinds,
+                dispatcher,
+                locks,
+                layouts,
+                settings,
+                metrics,
+                faults),
+            extensions.sweeps());
+    this.figures = new MetricsOverview(database, locks, metrics, settings.get(Keys.STALE_AFTER));
     this.queue = new Queue(database.people(), kinds, wakeUps);
     this.jobs = new JobOverview(database.people(), queue, settings.get(Keys.STALE_AFTER));
     this.audit = new AuditTrail(database.people());
@@ -141,37 +150,18 @@ public final class Engine {
     this.subscribers = new Subscribers(database.automation(), faults);
   }
 
-  /// Every sweep there is, a line each.
-  private List<Sweep> kindsOfSweep(Extensions extensions) {
-    var automation = database.automation();
-    var stale = new StaleJobs(automation, kinds, faults);
-    var runs = new StuckRuns(automation, new RunFinaliser(HardStops.Limits.of(settings), faults));
-    var claims = new ExpiredClaims(automation);
-    var retention =
-        new Retention(
-            automation,
-            settings.get(Keys.QUEUE_RETENTION),
-            settings.get(Keys.OUTBOX_RETENTION),
-            settings.get(Keys.SWEEP_RETENTION));
-    List<Sweep> all = new ArrayList<>();
-    all.addAll(Assessment.sweeps(automation, settings, faults));
-    all.add(new Sweep("expired-claims", Duration.ofMinutes(1), claims::sweep));
-    all.add(new Sweep("lock-waits", Duration.ofHours(1), stopping -> Findings.all(locks.prune())));
-    all.add(new Sweep("outbox-relay", Duration.ofSeconds(30), dispatcher::sweep));
-    all.add(new Sweep("queue-backfill", Duration.ofMinutes(1), layouts::backfill));
-    all.add(new Sweep("retention", Duration.ofHours(1), retention::sweep));
-    all.add(
-        new Sweep(
-            "stale-jobs",
-            Duration.ofMinutes(1),
-            stopping -> {
-              StaleJobs.Result freed = stale.release(settings.get(Keys.STALE_AFTER));
-              metrics.staleReleased(freed.released(), freed.failed());
-              return freed.findings();
-            }));
-    all.add(new Sweep("stuck-runs", Duration.ofMinutes(1), runs::sweep));
-    all.addAll(extensions.sweeps());
-    return all.stream().map(sweep -> MeasuredSweep.of(sweep, metrics)).toList();
+  private static DualWriteListener dualWrites(Metrics metrics, FaultPoints faults) {
+    return new DualWriteListener() {
+      @Override
+      public void between() {
+        faults.reach(FaultPoint.LAYOUT_HALF_WRITTEN);
+      }
+
+      @Override
+      public void ended(String workspace, boolean succeeded) {
+        metrics.dualWritten(workspace, succeeded);
+      }
+    };
   }
 
   private static LocalScores.Scorers local() {
@@ -221,10 +211,9 @@ public final class Engine {
                 tx.locks().countHeld()));
   }
 
-  /// What there is for workers to do, in one bounded query: for who watches from outside.
-  public Gauges gauges() {
-    return (database.mayWork() ? database.automation() : database.people())
-        .inTransaction(tx -> tx.gauges().read(Gauges.MOST));
+  /// Figures, for who watches.
+  public MetricsOverview metrics() {
+    return figures;
   }
 
   /// Content review.

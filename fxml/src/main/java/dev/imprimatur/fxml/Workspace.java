@@ -18,6 +18,8 @@ import dev.imprimatur.fxml.inbox.InboxViewModel;
 import dev.imprimatur.fxml.lock.LocksController;
 import dev.imprimatur.fxml.lock.LocksViewModel;
 import dev.imprimatur.fxml.memory.Remembered;
+import dev.imprimatur.fxml.metric.MetricsController;
+import dev.imprimatur.fxml.metric.MetricsViewModel;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
@@ -25,6 +27,7 @@ import dev.imprimatur.fxml.outbox.EventViewModel;
 import dev.imprimatur.fxml.outbox.OutboxController;
 import dev.imprimatur.fxml.outbox.OutboxViewModel;
 import dev.imprimatur.fxml.queue.JobViewModel;
+import dev.imprimatur.fxml.queue.LayoutViewModel;
 import dev.imprimatur.fxml.queue.QueueController;
 import dev.imprimatur.fxml.queue.QueueViewModel;
 import dev.imprimatur.fxml.shell.Counts;
@@ -45,6 +48,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import javafx.application.Platform;
+import javafx.beans.property.SimpleLongProperty;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,6 +119,8 @@ final class Workspace {
     var queue = new QueueViewModel(engine.jobs(), tasks, texts);
     var job = new JobViewModel(engine.jobs(), tasks, texts, words, notices);
 
+    var layouts = new LayoutViewModel(engine, tasks, texts, words, notices);
+
     var views = new ViewLoader(texts);
     var rooms =
         List.of(
@@ -137,7 +143,14 @@ final class Workspace {
                 counts.failingSweepsProperty(),
                 true),
             new Room(
-                Room.Group.ADMIN, "locks", LocksController.class, counts.locksProperty(), false));
+                Room.Group.ADMIN, "locks", LocksController.class, counts.locksProperty(), false),
+            // Figures are read only while somebody looks at them: nothing to count here.
+            new Room(
+                Room.Group.ADMIN,
+                "metrics",
+                MetricsController.class,
+                new SimpleLongProperty(),
+                false));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -185,7 +198,8 @@ final class Workspace {
 
     views.register(
         QueueController.class,
-        () -> new QueueController(queue, job, remembered, texts, words, dialogs, COUNTING));
+        () ->
+            new QueueController(queue, job, layouts, remembered, texts, words, dialogs, COUNTING));
     views.register(
         OutboxController.class,
         () -> new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));
@@ -197,6 +211,12 @@ final class Workspace {
     var sweeps = new SweepsViewModel(engine.sweeps(), tasks, texts, words, notices);
     views.register(
         SweepsController.class, () -> new SweepsController(sweeps, texts, dialogs, setup.zone()));
+
+    views.register(
+        MetricsController.class,
+        () ->
+            new MetricsController(
+                new MetricsViewModel(engine.metrics(), tasks, texts), texts, way, COUNTING));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

@@ -24,15 +24,22 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.shape.Rectangle;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -315,6 +322,53 @@ final class ConsoleRobot implements AutoCloseable {
         .findFirst()
         .orElseThrow()
         .fire();
+  }
+
+  /// Drags the right border of a column's head, as a mouse does.
+  void dragBorder(String table, String column, double by) {
+    fx(() -> {
+      Rectangle border =
+          robot
+              .lookup(table + " .nested-column-header Rectangle")
+              .queryAllAs(Rectangle.class)
+              .stream()
+              .filter(r ->
+                  r.getProperties().get("TableColumn") instanceof TableColumn<?, ?> c
+                      && column.equals(c.getId()))
+              .findFirst()
+              .orElseThrow();
+      mouse(border, MouseEvent.MOUSE_PRESSED, 0);
+      mouse(border, MouseEvent.MOUSE_DRAGGED, by / 2);
+      mouse(border, MouseEvent.MOUSE_DRAGGED, by);
+      mouse(border, MouseEvent.MOUSE_RELEASED, by);
+      return null;
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private static void mouse(Node node, EventType<MouseEvent> what, double right) {
+    Point2D at = node.localToScene(node.getLayoutBounds().getCenterX(), 5);
+    Event.fireEvent(
+        node,
+        new MouseEvent(
+            what,
+            at.getX() + right,
+            at.getY(),
+            at.getX() + right,
+            at.getY(),
+            MouseButton.PRIMARY,
+            1,
+            false,
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            true,
+            false,
+            false,
+            null));
   }
 
   @SuppressWarnings("unchecked")

@@ -2,6 +2,7 @@ package dev.imprimatur.fxml;
 
 import static dev.imprimatur.fxml.ConsoleRobot.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.engine.review.Approval;
@@ -310,10 +311,12 @@ class InboxTest {
     robot.show(folder);
     inbox.awaitRows(3);
     inbox.select(Escalation.Reason.POOR_QUALITY);
+    List<Double> laidOut = widths();
+    robot.dragBorder("#inbox-table", "reason", 20);
+    List<Double> byHand = widths();
+    assertThat(byHand.getFirst()).isCloseTo(laidOut.getFirst() + 20, within(2.0));
     ConsoleRobot.fx(() -> {
-      var table = inbox.table();
-      table.getSortOrder().setAll(table.getColumns().get(1));
-      table.getColumns().getFirst().setPrefWidth(222);
+      inbox.table().getSortOrder().setAll(inbox.table().getColumns().get(1));
       return null;
     });
     robot.closeWindow();
@@ -322,5 +325,25 @@ class InboxTest {
     inbox.awaitSelected(d -> d.row().escalation().reason() == Escalation.Reason.POOR_QUALITY);
     assertThat(ConsoleRobot.fx(() -> inbox.table().getSortOrder().getFirst().getId()))
         .isEqualTo("article");
+    assertThat(widths()).isEqualTo(byHand);
+    // However often it starts, and however wide it was in between.
+    ConsoleRobot.fx(() -> {
+      robot.stage().setWidth(1400);
+      return null;
+    });
+    robot.settle();
+    assertThat(widths()).isNotEqualTo(byHand);
+    for (int start = 0; start < 2; start++) {
+      robot.closeWindow();
+      robot.show(folder);
+      inbox.awaitRows(3);
+      robot.settle();
+      assertThat(widths()).isEqualTo(byHand);
+    }
+  }
+
+  private List<Double> widths() {
+    return ConsoleRobot.fx(
+        () -> inbox.table().getColumns().stream().map(column -> column.getWidth()).toList());
   }
 }

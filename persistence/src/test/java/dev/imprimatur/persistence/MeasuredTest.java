@@ -3,25 +3,36 @@ package dev.imprimatur.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imprimatur.engine.Engine;
+import dev.imprimatur.engine.MetricsOverview;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.lock.LockFigures;
 import dev.imprimatur.engine.metric.Gauges;
 import dev.imprimatur.engine.metric.JobOutcome;
+import dev.imprimatur.engine.metric.Meter;
 import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.metric.ProviderOutcome;
 import dev.imprimatur.engine.queue.Effect;
+import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobRun;
+import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.PermanentFailure;
+import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.store.OutboxStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the engine measures as it works, and the figures that are read at one moment, on both
 /// databases.
@@ -123,10 +134,12 @@ class MeasuredTest {
 
     @Test
     void figuresAreReadAtOneMoment() {
+      Gauges none = bench.engine().metrics().gauges();
       // The ledger listens wherever there is a database.
-      assertThat(bench.engine().gauges())
-          .isEqualTo(
-              new Gauges(List.of(), List.of(new Gauges.Lag("entitlements", 0, 0, Duration.ZERO))));
+      assertThat(none.lags())
+          .containsExactly(new Gauges.Lag("entitlements", 0, 0, Duration.ZERO));
+      assertThat(new Gauges(none.depths(), none.stuck(), none.ended(), List.of(), List.of()))
+          .isEqualTo(Gauges.NONE);
       enqueue("diagnostic.noop", false, Duration.ZERO);
       enqueue("diagnostic.noop", false, Duration.ofHours(1));
       enqueue("test.failing", false, Duration.ofHours(1));
@@ -148,7 +161,8 @@ class MeasuredTest {
           .automation()
           .run(tx -> tx.jobs().claim("w1", List.of("diagnostic.noop"), List.of(), 1));
 
-      Gauges gauges = bench.engine().gauges();
+      Gauges gauges = gauges();
+      // What is due later is not overdue.
       assertThat(gauges.depths())
           .containsExactlyInAnyOrder(
               new Gauges.Depth("diagnostic.noop", "pending", 1),
@@ -163,9 +177,159 @@ class MeasuredTest {
       assertThat(mail.oldest()).isGreaterThan(Duration.ofDays(1000));
       assertThat(gauges.lags().getLast().pending()).isEqualTo(2);
       // Each figure stops at its bound.
-      assertThat(bench.database().automation().inTransaction(tx -> tx.gauges().read(1)).depths())
+      assertThat(
+              bench
+                  .database()
+                  .automation()
+                  .inTransaction(tx -> tx.gauges().read(1, Duration.ofMinutes(10)))
+                  .depths())
           .extracting(Gauges.Depth::jobs)
           .containsOnly(1L);
+    }
+
+    private Gauges gauges() {
+      return bench.engine().metrics().gauges();
+    }
+
+    private List<Job> claim(int jobs) {
+      return bench
+          .database()
+          .automation()
+          .inTransaction(tx -> tx.jobs().claim("w1", List.of("diagnostic.noop"), List.of(), jobs));
+    }
+
+    private void age(String table, String column, Job job, int minutes) {
+      String time =
+          kind() == TestDatabase.Kind.H2
+              ? "DATEADD('MINUTE', -" + minutes + ", CURRENT_TIMESTAMP)"
+              : "now() - interval '" + minutes + " minutes'";
+      LayoutSteps.execute(
+          database,
+          bench.engine().queueLayouts().inForce(),
+          "UPDATE "
+              + table
+              + " SET "
+              + column
+              + " = "
+              + time
+              + " WHERE id = '"
+              + job.key().id()
+              + "'");
+    }
+
+    @ParameterizedTest
+    @EnumSource(QueueLayout.class)
+    void jobsThatAreDueHangOrHaveEndedAreCountedOnceInEveryLayout(QueueLayout layout) {
+      LayoutSteps.to(bench.engine(), layout);
+      for (int i = 0; i < 6; i++) {
+        enqueue("diagnostic.noop", false, Duration.ZERO);
+      }
+      List<Job> held = claim(4);
+      // The older layout alone has no new table to be seen in.
+      String table = layout == QueueLayout.LEGACY ? "legacy_job" : "job";
+      // In both, the new row is the one that counts.
+      age(table, "heartbeat_at", held.get(0), 30);
+      age(table, "started_at", held.get(1), 30);
+      age(table, "progress_at", held.get(1), 29);
+      bench
+          .database()
+          .automation()
+          .run(tx -> tx.jobs().complete(Map.of(held.get(2).claim(), Optional.empty())));
+      bench
+          .database()
+          .automation()
+          .run(tx -> tx.jobs().abandon(held.get(3).claim(), JobStatus.FAILED, "no", Json.object()));
+      Job waiting = bench.engine().queue().list(JobStatus.PENDING, null, null, 1).getFirst();
+      age(table, "run_at", waiting, 42);
+
+      Gauges gauges = gauges();
+      assertThat(gauges.stuck()).containsExactly(new Gauges.Stuck("diagnostic.noop", 2));
+      assertThat(gauges.ended())
+          .containsExactly(new Gauges.Ended("completed", 1), new Gauges.Ended("failed", 1));
+      Map<String, Gauges.Depth> depths =
+          gauges.depths().stream().collect(Collectors.toMap(Gauges.Depth::status, d -> d));
+      assertThat(depths.get("pending").jobs()).isEqualTo(2);
+      assertThat(depths.get("running").jobs()).isEqualTo(2);
+      assertThat(depths.get("pending").oldest())
+          .isBetween(Duration.ofMinutes(41), Duration.ofMinutes(50));
+      assertThat(depths.get("running").oldest()).isZero();
+    }
+
+    @Test
+    void aSweepThatNobodyTakesIsOverdue() {
+      assertThat(gauges().ticks())
+          .extracting(Gauges.Tick::sweep)
+          .contains("queue-backfill", "stale-jobs");
+      assertThat(gauges().ticks()).noneMatch(t -> t.failing() || !t.overdue().isZero());
+      String started =
+          kind() == TestDatabase.Kind.H2
+              ? "DATEADD('HOUR', -1, CURRENT_TIMESTAMP)"
+              : "now() - interval '1 hour'";
+      for (String sweep :
+          List.of(
+              "retention', 'recurring', " + started + ", false",
+              "stale-jobs', 'recurring', " + started + ", true")) {
+        automation(
+            "INSERT INTO sweep_schedule (task_name, task_instance, execution_time, picked, version) VALUES ('"
+                + sweep
+                + ", 1)");
+      }
+      automation(
+          "INSERT INTO sweep_run (name, tick, worker, requested, started_at, ended_at, error) VALUES ('stuck-runs', "
+              + started
+              + ", 'w1', false, "
+              + started
+              + ", "
+              + started
+              + ", 'no space left')");
+      automation(
+          "UPDATE sweep SET last_tick = (SELECT max(tick) FROM sweep_run WHERE name = 'stuck-runs') WHERE name = 'stuck-runs'");
+      Map<String, Gauges.Tick> ticks =
+          gauges().ticks().stream().collect(Collectors.toMap(Gauges.Tick::sweep, t -> t));
+      assertThat(ticks.get("retention").overdue()).isGreaterThan(Duration.ofMinutes(59));
+      assertThat(ticks.get("stale-jobs").overdue()).as("under way").isZero();
+      assertThat(ticks.get("stuck-runs").failing()).isTrue();
+      assertThat(ticks.get("retention").failing()).isFalse();
+    }
+
+    /// The book of sweeps is automation's, the owner's neither.
+    private void automation(String sql) {
+      database.execute(kind() == TestDatabase.Kind.H2 ? sql : "SET ROLE imprimatur_worker; " + sql);
+    }
+
+    @Test
+    void aSnapshotHasWhatTheDatabaseHoldsAndWhatThisProcessHasDone() {
+      enqueue("diagnostic.noop", false, Duration.ZERO);
+      enqueue("diagnostic.noop", false, Duration.ofHours(1));
+      bench.work();
+      Awaitility.await().until(() -> kept.jobs.size() == 1);
+      bench.engine().locks().hold("tour-job:1", Duration.ofSeconds(5), held -> true);
+      Awaitility.await()
+          .untilAsserted(() -> {
+            MetricsOverview.Snapshot snapshot = bench.engine().metrics().snapshot();
+            assertThat(snapshot.gauges().depths())
+                .containsExactly(new Gauges.Depth("diagnostic.noop", "pending", 1));
+            assertThat(snapshot.gauges().ended()).containsExactly(new Gauges.Ended("completed", 1));
+            assertThat(snapshot.locks().types())
+                .extracting(LockFigures::type)
+                .containsExactly("tour-job");
+            assertThat(snapshot.process())
+                .anyMatch(m ->
+                    m.meter() == Meter.JOB_RUN
+                        && m.labels().equals(List.of("diagnostic.noop", "completed"))
+                        && m.count() == 1
+                        && m.average().isPositive());
+            assertThat(snapshot.process())
+                .anyMatch(m ->
+                    m.meter() == Meter.LOCK_WAIT && m.labels().equals(List.of("tour-job", "held")));
+          });
+      LayoutSteps.to(bench.engine(), QueueLayout.DUAL);
+      enqueue("test.failing", false, Duration.ofHours(1));
+      assertThat(bench.engine().metrics().process())
+          .anyMatch(m ->
+              m.meter() == Meter.QUEUE_DUAL_WRITE
+                  && m.labels().equals(List.of("main", "succeeded"))
+                  && m.count() == 1);
     }
 
     private void run(java.util.function.Consumer<OutboxStore> work) {

@@ -126,6 +126,10 @@ class QueueLayoutTest {
       try (Bench editor = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
         assertThat(refused(editor.engine().queueLayouts().set(QueueLayout.DUAL)))
             .isEqualTo("admin_required");
+        QueueLayouts.Report report = editor.engine().queueLayouts().report(1);
+        assertThat(report.refusals())
+            .containsOnlyKeys(QueueLayout.LEGACY, QueueLayout.DUAL)
+            .allSatisfy((layout, why) -> assertThat(why.code()).isEqualTo("admin_required"));
         UnitOfWork people = editor.database().people();
         assertThatThrownBy(() -> people.run(tx -> tx.queueLayout().lock()))
             .isInstanceOf(StoreException.Forbidden.class);
@@ -203,6 +207,47 @@ class QueueLayoutTest {
       assertThat(rows("legacy_job")).isZero();
       assertThat(refused(layouts().set(QueueLayout.WORKSPACE))).isEqualTo("layout_in_force");
       assertThat(refused(layouts().set(QueueLayout.LEGACY))).isEqualTo("not_a_step");
+    }
+
+    @Test
+    void aReportSaysHowFarCopyingIsAndWhatStandsInTheWayOfEachStep() {
+      enqueue(1);
+      QueueLayouts.Report alone = layouts().report(10);
+      assertThat(alone.layout()).isEqualTo(QueueLayout.WORKSPACE);
+      assertThat(alone.counts().onlyNew()).as("not counted").isZero();
+      assertThat(alone.refusals()).containsOnlyKeys(QueueLayout.LEGACY);
+      assertThat(alone.refusals().get(QueueLayout.LEGACY).code()).isEqualTo("not_a_step");
+      assertThat(complete(bench, claimOne(bench))).isTrue();
+      to(QueueLayout.DUAL);
+      QueueLayouts.Report ahead = layouts().report(10);
+      assertThat(ahead.counts().onlyNew()).isEqualTo(1);
+      assertThat(ahead.refusals()).containsOnlyKeys(QueueLayout.LEGACY);
+      assertThat(ahead.refusals().get(QueueLayout.LEGACY).code()).isEqualTo("layouts_differ");
+
+      LayoutSteps.execute(database, QueueLayout.DUAL, "DELETE FROM job_history");
+      to(QueueLayout.LEGACY);
+      enqueue(3);
+      to(QueueLayout.DUAL);
+      List<JobKey> both = enqueue(2);
+      QueueLayouts.Report begun = layouts().report(10);
+      assertThat(begun.counts().onlyOld()).isEqualTo(3);
+      assertThat(begun.counts().both()).isEqualTo(2);
+      assertThat(begun.refusals()).containsOnlyKeys(QueueLayout.WORKSPACE);
+      assertThat(refused(layouts().set(QueueLayout.WORKSPACE)))
+          .isEqualTo(begun.refusals().get(QueueLayout.WORKSPACE).code());
+
+      assertThat(bench.engine().queueLayouts().backfill(() -> false).done()).isEqualTo(3);
+      assertThat(layouts().report(10).counts().both()).isEqualTo(5);
+      assertThat(layouts().report(10).refusals()).isEmpty();
+
+      LayoutSteps.execute(
+          database,
+          QueueLayout.DUAL,
+          "UPDATE legacy_job SET priority = 9 WHERE id = '" + both.getFirst().id() + "'");
+      QueueLayouts.Report differs = layouts().report(10);
+      assertThat(differs.counts().differing()).isEqualTo(1);
+      assertThat(differs.differences().getFirst().columns()).containsExactly("priority");
+      assertThat(differs.refusals()).containsOnlyKeys(QueueLayout.LEGACY, QueueLayout.WORKSPACE);
     }
 
     @Test
@@ -387,7 +432,7 @@ class QueueLayoutTest {
       assertThat(held.key()).isEqualTo(alone);
       assertThat(complete(bench, held)).isTrue();
       assertThat(rows("legacy_job")).as("never stood there").isZero();
-      database.execute("DELETE FROM job_history");
+      LayoutSteps.execute(database, QueueLayout.DUAL, "DELETE FROM job_history");
       JobKey both = enqueue(1).getFirst();
       Job running = claimOne(bench);
       inTx(tx -> {

@@ -102,6 +102,7 @@ final class QueueLayoutCommands implements Callable<Integer> {
         .put("layout", status.layout().code())
         .put("only_old", status.counts().onlyOld())
         .put("only_new", status.counts().onlyNew())
+        .put("in_both", status.counts().both())
         .put("differing", status.counts().differing());
   }
 
@@ -113,7 +114,9 @@ final class QueueLayoutCommands implements Callable<Integer> {
         + counts.onlyOld()
         + ", only in the new one: "
         + counts.onlyNew()
-        + ", differing: "
+        + ", in both: "
+        + counts.both()
+        + ", of these differing: "
         + counts.differing()
         + ".\n";
   }

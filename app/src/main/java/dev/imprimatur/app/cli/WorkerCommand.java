@@ -135,7 +135,7 @@ final class WorkerCommand implements Callable<Integer> {
         Level.INFO,
         metrics,
         session -> {
-          metrics.ask(session.engine()::gauges);
+          metrics.ask(session.engine().metrics()::gauges);
           try (var server = MetricsServer.start(port, metrics::scrape)) {
             return work(session, poll, stale);
           }

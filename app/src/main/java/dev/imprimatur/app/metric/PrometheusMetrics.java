@@ -2,6 +2,7 @@ package dev.imprimatur.app.metric;
 
 import dev.imprimatur.engine.metric.Gauges;
 import dev.imprimatur.engine.metric.JobOutcome;
+import dev.imprimatur.engine.metric.Meter;
 import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.metric.ProviderOutcome;
 import io.micrometer.core.instrument.Gauge;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,29 +36,32 @@ public final class PrometheusMetrics implements Metrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ReentrantLock lock = new ReentrantLock();
   private final MultiGauge depth =
-      MultiGauge.builder("imprimatur.queue.depth")
-          .description("Jobs that have not ended, by kind and status; counted up to a bound")
-          .register(registry);
+      gauge(
+          Meter.QUEUE_DEPTH, "Jobs that have not ended, by kind and status; counted up to a bound");
+  private final MultiGauge oldest =
+      gauge(Meter.QUEUE_OLDEST, "For how long the job has been due that has been due longest");
+  private final MultiGauge stuck =
+      gauge(Meter.QUEUE_STUCK, "Jobs said to run that hang, or whose worker was not heard of");
+  private final MultiGauge ended =
+      gauge(Meter.QUEUE_ENDED, "Jobs that ended within the last minute, whoever ran them");
   private final MultiGauge pending =
-      MultiGauge.builder("imprimatur.outbox.pending")
-          .description("Deliveries that are still to be made, by subscriber")
-          .register(registry);
+      gauge(Meter.OUTBOX_PENDING, "Deliveries that are still to be made, by subscriber");
   private final MultiGauge dead =
-      MultiGauge.builder("imprimatur.outbox.dead")
-          .description("Deliveries that were parked after too many attempts, by subscriber")
-          .register(registry);
+      gauge(
+          Meter.OUTBOX_DEAD, "Deliveries that were parked after too many attempts, by subscriber");
   private final MultiGauge lag =
-      MultiGauge.builder("imprimatur.outbox.lag")
-          .description("Age of the oldest delivery that is still to be made, by subscriber")
-          .baseUnit("seconds")
-          .register(registry);
+      gauge(Meter.OUTBOX_LAG, "Age of the oldest delivery that is still to be made, by subscriber");
+  private final MultiGauge overdue =
+      gauge(Meter.SWEEP_OVERDUE, "For how long a sweep has been due and nobody has taken it");
+  private final MultiGauge failing =
+      gauge(Meter.SWEEP_FAILING, "1 where a sweep's latest run failed");
   private volatile @Nullable Supplier<Gauges> source;
   private volatile double up;
   private long readAt = System.nanoTime() - 2 * FRESH_NANOS;
 
   /// Nothing measured yet.
   public PrometheusMetrics() {
-    Gauge.builder("imprimatur.database.up", () -> up)
+    Gauge.builder(Meter.DATABASE_UP.dotted(), () -> up)
         .description("1 where the database answered when the figures were read last")
         .register(registry);
   }
@@ -96,22 +102,41 @@ public final class PrometheusMetrics implements Metrics {
 
   private void show(Gauges gauges) {
     depth.register(
-        gauges.depths().stream()
-            .<MultiGauge.Row<?>>map(
-                d -> MultiGauge.Row.of(Tags.of("kind", d.kind(), "status", d.status()), d.jobs()))
-            .toList(),
+        rows(gauges.depths(), d -> Tags.of("kind", d.kind(), "status", d.status()), d -> d.jobs()),
         true);
-    pending.register(rows(gauges, lag -> (double) lag.pending()), true);
-    dead.register(rows(gauges, lag -> (double) lag.dead()), true);
-    lag.register(rows(gauges, lag -> seconds(lag.oldest())), true);
+    oldest.register(
+        rows(
+            gauges.depths().stream().filter(d -> d.status().equals("pending")).toList(),
+            d -> Tags.of("kind", d.kind()),
+            d -> seconds(d.oldest())),
+        true);
+    stuck.register(rows(gauges.stuck(), s -> Tags.of("kind", s.kind()), s -> s.jobs()), true);
+    ended.register(rows(gauges.ended(), e -> Tags.of("status", e.status()), e -> e.jobs()), true);
+    pending.register(rows(gauges.lags(), PrometheusMetrics::subscriber, l -> l.pending()), true);
+    dead.register(rows(gauges.lags(), PrometheusMetrics::subscriber, l -> l.dead()), true);
+    lag.register(
+        rows(gauges.lags(), PrometheusMetrics::subscriber, l -> seconds(l.oldest())), true);
+    overdue.register(
+        rows(gauges.ticks(), t -> Tags.of("sweep", t.sweep()), t -> seconds(t.overdue())), true);
+    failing.register(
+        rows(gauges.ticks(), t -> Tags.of("sweep", t.sweep()), t -> t.failing() ? 1 : 0), true);
   }
 
-  private static List<MultiGauge.Row<?>> rows(
-      Gauges gauges, java.util.function.ToDoubleFunction<Gauges.Lag> value) {
-    return gauges.lags().stream()
-        .<MultiGauge.Row<?>>map(
-            l -> MultiGauge.Row.of(Tags.of("subscriber", l.subscriber()), value.applyAsDouble(l)))
+  private static Tags subscriber(Gauges.Lag lag) {
+    return Tags.of("subscriber", lag.subscriber());
+  }
+
+  private static <F> List<MultiGauge.Row<?>> rows(
+      List<F> figures, Function<F, Tags> tags, ToDoubleFunction<F> value) {
+    return figures.stream()
+        .<MultiGauge.Row<?>>map(f -> MultiGauge.Row.of(tags.apply(f), value.applyAsDouble(f)))
         .toList();
+  }
+
+  private MultiGauge gauge(Meter meter, String description) {
+    var builder = MultiGauge.builder(meter.dotted()).description(description);
+    return (meter.kind() == Meter.Kind.SECONDS ? builder.baseUnit("seconds") : builder)
+        .register(registry);
   }
 
   private static double seconds(Duration duration) {
@@ -122,8 +147,8 @@ public final class PrometheusMetrics implements Metrics {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private Timer timer(String name, String description, String... tags) {
-    return Timer.builder(name)
+  private Timer timer(Meter meter, String description, String... tags) {
+    return Timer.builder(meter.dotted())
         .description(description)
         .tags(tags)
         .publishPercentileHistogram()
@@ -135,12 +160,11 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public void jobRan(
       String kind, JobOutcome outcome, Duration waited, Duration claimToStart, Duration took) {
-    timer("imprimatur.job.wait", "From when a job was due to its claim", "kind", kind)
-        .record(waited);
-    timer("imprimatur.job.claim.to.start", "From a job's claim to its start", "kind", kind)
+    timer(Meter.JOB_WAIT, "From when a job was due to its claim", "kind", kind).record(waited);
+    timer(Meter.JOB_CLAIM_TO_START, "From a job's claim to its start", "kind", kind)
         .record(claimToStart);
     timer(
-            "imprimatur.job.run",
+            Meter.JOB_RUN,
             "From a job's start to the storing of what it came to",
             "kind",
             kind,
@@ -148,21 +172,21 @@ public final class PrometheusMetrics implements Metrics {
             code(outcome))
         .record(took);
     if (outcome == JobOutcome.RETRIED) {
-      registry.counter("imprimatur.job.retries", "kind", kind).increment();
+      registry.counter(Meter.JOB_RETRIES.dotted(), "kind", kind).increment();
     }
   }
 
   @Override
   public void staleReleased(int released, int failed) {
-    registry.counter("imprimatur.stale.jobs", "outcome", "released").increment(released);
-    registry.counter("imprimatur.stale.jobs", "outcome", "failed").increment(failed);
+    registry.counter(Meter.STALE_JOBS.dotted(), "outcome", "released").increment(released);
+    registry.counter(Meter.STALE_JOBS.dotted(), "outcome", "failed").increment(failed);
   }
 
   @Override
   public void dualWritten(String workspace, boolean succeeded) {
     registry
         .counter(
-            "imprimatur.queue.dual.write",
+            Meter.QUEUE_DUAL_WRITE.dotted(),
             "workspace",
             workspace,
             "outcome",
@@ -173,7 +197,7 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public void lockWaited(String type, boolean got, Duration waited) {
     timer(
-            "imprimatur.lock.wait",
+            Meter.LOCK_WAIT,
             "How long a lock was waited for",
             "type",
             type,
@@ -185,7 +209,7 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public void swept(String sweep, boolean succeeded, Duration took) {
     timer(
-            "imprimatur.sweep.run",
+            Meter.SWEEP_RUN,
             "How long a sweep took",
             "sweep",
             sweep,
@@ -197,7 +221,7 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public void providerCalled(String what, String provider, ProviderOutcome outcome, Duration took) {
     timer(
-            "imprimatur.provider.call",
+            Meter.PROVIDER_CALL,
             "How long a provider took to answer, or not to",
             "what",
             what,

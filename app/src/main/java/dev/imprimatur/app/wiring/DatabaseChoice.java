@@ -3,7 +3,7 @@ package dev.imprimatur.app.wiring;
 import dev.imprimatur.persistence.DatabaseConfig;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// nowhere but to the driver.
 public final class DatabaseChoice {
   private static final int CONNECTIONS = 8;
-  private static final Pattern USER_INFO =
-      Pattern.compile("(?i)^(jdbc:postgresql://)([^/?#]*)@(.*)$");
+  private static final Pattern LIBPQ = Pattern.compile("(?i)^postgres(?:ql)?://");
 
   private DatabaseChoice() {}
 
@@ -27,7 +26,8 @@ public final class DatabaseChoice {
       home.makeData();
       return new DatabaseConfig(home.databaseUrl(), null, null, around.person(), CONNECTIONS);
     }
-    String lower = url.strip().toLowerCase(Locale.ROOT);
+    String given = driverForm(url.strip());
+    String lower = given.toLowerCase(Locale.ROOT);
     if (!lower.startsWith("jdbc:h2:") && !lower.startsWith("jdbc:postgresql:")) {
       String safe = new DatabaseConfig(url, null, null, "", 1).safeUrl();
       throw Trouble.input(
@@ -36,27 +36,25 @@ public final class DatabaseChoice {
     }
     String user = environment.get("IMPRIMATUR_DB_USER");
     String password = password(environment);
-    // The driver takes no user before the host: it would look the password up as part of a host
-    // name.
-    Matcher m = USER_INFO.matcher(url.strip());
-    if (m.matches()) {
-      String info = m.group(2);
-      int colon = info.indexOf(':');
+    Optional<UserInfo> info = UserInfo.of(given);
+    if (info.isPresent()) {
+      String inInfo = info.get().password();
       return new DatabaseConfig(
-          m.group(1) + m.group(3),
-          colon < 0 ? info : info.substring(0, colon),
-          colon < 0 ? password : info.substring(colon + 1),
+          info.get().url(),
+          info.get().user(),
+          inInfo == null ? password : inInfo,
           around.person(),
           CONNECTIONS);
     }
-    boolean inUrl = url.matches("(?is).*[?&;]password=.*");
-    boolean userInUrl = url.matches("(?is).*[?&;]user=.*");
+    boolean inUrl = given.matches("(?is).*[?&;]password=.*");
+    boolean userInUrl = given.matches("(?is).*[?&;]user=.*");
     return new DatabaseConfig(
-        url.strip(),
-        userInUrl ? null : user,
-        inUrl ? null : password,
-        around.person(),
-        CONNECTIONS);
+        given, userInUrl ? null : user, inUrl ? null : password, around.person(), CONNECTIONS);
+  }
+
+  // As libpq's tools write it.
+  private static String driverForm(String url) {
+    return LIBPQ.matcher(url).replaceFirst("jdbc:postgresql://");
   }
 
   /// The configuration for a server that was chosen in the window.

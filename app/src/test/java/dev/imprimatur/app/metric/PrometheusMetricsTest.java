@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imprimatur.engine.metric.Gauges;
 import dev.imprimatur.engine.metric.JobOutcome;
+import dev.imprimatur.engine.metric.Meter;
 import dev.imprimatur.engine.metric.ProviderOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -49,14 +50,24 @@ class PrometheusMetricsTest {
     metrics.ask(() -> {
       asked.incrementAndGet();
       return new Gauges(
-          List.of(new Gauges.Depth("review.aeo", "pending", 7)),
-          List.of(new Gauges.Lag("mail", 2, 1, Duration.ofMillis(2500))));
+          List.of(new Gauges.Depth("review.aeo", "pending", 7, Duration.ofMillis(1250))),
+          List.of(new Gauges.Stuck("review.aeo", 3)),
+          List.of(new Gauges.Ended("completed", 40)),
+          List.of(new Gauges.Lag("mail", 2, 1, Duration.ofMillis(2500))),
+          List.of(
+              new Gauges.Tick("retention", Duration.ofSeconds(90), false),
+              new Gauges.Tick("stale-jobs", Duration.ZERO, true)));
     });
     String first = metrics.scrape();
     assertThat(first.lines())
         .contains(
             "imprimatur_database_up 1.0",
             "imprimatur_queue_depth{kind=\"review.aeo\",status=\"pending\"} 7.0",
+            "imprimatur_queue_oldest_seconds{kind=\"review.aeo\"} 1.25",
+            "imprimatur_queue_stuck{kind=\"review.aeo\"} 3.0",
+            "imprimatur_queue_ended_last_minute{status=\"completed\"} 40.0",
+            "imprimatur_sweep_overdue_seconds{sweep=\"retention\"} 90.0",
+            "imprimatur_sweep_failing{sweep=\"stale-jobs\"} 1.0",
             "imprimatur_outbox_pending{subscriber=\"mail\"} 2.0",
             "imprimatur_outbox_dead{subscriber=\"mail\"} 1.0",
             "imprimatur_outbox_lag_seconds{subscriber=\"mail\"} 2.5");
@@ -64,6 +75,20 @@ class PrometheusMetricsTest {
       metrics.scrape();
     }
     assertThat(asked.get()).isLessThanOrEqualTo(3);
+  }
+
+  /// What the console calls a figure is what is served here.
+  @Test
+  void everyFigureIsServedUnderItsName() {
+    namesAndUnitsAreThoseOfPrometheus();
+    whatThereIsIsAskedOnceHoweverOftenItIsRead();
+    String served = metrics.scrape();
+    for (Meter meter : Meter.values()) {
+      String name = meter.kind() == Meter.Kind.TIMER ? meter.exposed() + "_count" : meter.exposed();
+      List<String> line = served.lines().filter(l -> l.matches(name + "[{ ].*")).limit(1).toList();
+      assertThat(line).as(name).hasSize(1);
+      assertThat(meter.labels()).allMatch(label -> line.getFirst().contains(label + "="));
+    }
   }
 
   @Test

@@ -10,8 +10,10 @@ import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.engine.sweep.Findings;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// The queue's way from its old layout to its new one, step by step (kernel.md §1).
@@ -21,6 +23,10 @@ import java.util.function.BooleanSupplier;
 /// repeats); the process dies (nothing of the step stands); the backfill meets a worker (each waits
 /// for the other's row, and sees then where the job stands).
 public final class QueueLayouts {
+  /// The sweep that copies what stands only in the old layout.
+  public static final String BACKFILL = "queue-backfill";
+
+  private static final Counts NOTHING_LOST = new Counts(0, 0, 0, 0);
   private static final int BATCH = 500;
   private static final int BATCHES = 100;
 
@@ -45,39 +51,97 @@ public final class QueueLayouts {
         tx -> new Status(tx.queueLayout().inForce(), tx.queueLayout().counts()));
   }
 
+  /// The layout in force, and what stands in the way of each step from it.
+  ///
+  /// @param counts how far the two agree; all zero where one layout alone is in force: there is
+  ///   nothing to agree with then, and counting would take as long as the history is
+  /// @param differences jobs whose two rows differ, oldest first
+  /// @param refusals why a step to this layout would be refused now; one that would be taken, and
+  ///   the layout in force, are missing
+  public record Report(
+      QueueLayout layout,
+      Counts counts,
+      List<LayoutDifference> differences,
+      Map<QueueLayout, Refusal> refusals) {}
+
+  /// How the queue stands between its layouts.
+  ///
+  /// @param limit at most so many differences
+  public Report report(int limit) {
+    return people.inTransaction(tx -> {
+      QueueLayoutStore store = tx.queueLayout();
+      QueueLayout now = store.inForce();
+      boolean both = now == QueueLayout.DUAL;
+      Counts counts = both ? store.counts() : NOTHING_LOST;
+      Optional<Refusal> role = role(tx);
+      Map<QueueLayout, Refusal> refusals = new EnumMap<>(QueueLayout.class);
+      for (QueueLayout wanted : QueueLayout.values()) {
+        if (wanted != now) {
+          role.or(() -> way(now, wanted, counts)).ifPresent(why -> refusals.put(wanted, why));
+        }
+      }
+      return new Report(now, counts, both ? store.differences(limit) : List.of(), refusals);
+    });
+  }
+
   /// Jobs whose two rows differ, oldest first.
   public List<LayoutDifference> differences(int limit) {
     return people.inTransaction(tx -> tx.queueLayout().differences(limit));
   }
 
   /// Takes a step, if nothing is lost by it: the layout that is left behind must hold nothing that
-  /// the other does not hold just so.
+  /// the other does not hold just so. What it came to is read again after the commit: counting
+  /// takes as long as the history is, and everybody who writes the queue would wait for it.
   public Decision<Status> set(QueueLayout wanted) {
+    Optional<Refusal> refusal;
     try {
-      return people.inTransaction(tx -> step(tx, wanted));
+      refusal = people.inTransaction(tx -> step(tx, wanted));
     } catch (StoreException.Transient e) {
-      return new Decision.Refused<>(
-          refusal(
-              "queue_busy",
-              "somebody has been writing the queue for too long: " + e.getMessage(),
-              Map.of("layout", inForce().code()),
-              "Try again; 'imprimatur doctor' shows whether the database is well."));
+      refusal =
+          Optional.of(
+              refusal(
+                  "queue_busy",
+                  "somebody has been writing the queue for too long: " + e.getMessage(),
+                  Map.of("layout", inForce().code()),
+                  "Try again; 'imprimatur doctor' shows whether the database is well."));
     }
+    return refusal.isPresent()
+        ? new Decision.Refused<>(refusal.get())
+        : new Decision.Decided<>(status());
   }
 
-  private static Decision<Status> step(Transaction tx, QueueLayout wanted) {
-    QueueLayoutStore store = tx.queueLayout();
-    if (!store.mayDecide()) {
-      return new Decision.Refused<>(
-          refusal(
-              "admin_required",
-              "the queue's layout is for administrators; " + tx.actor().id() + " is none",
-              Map.of("actor", tx.actor().id(), "role", "imprimatur_admin"),
-              "Ask an administrator, or to be granted the role imprimatur_admin."));
+  /// @return why it was not taken; empty if it was
+  private static Optional<Refusal> step(Transaction tx, QueueLayout wanted) {
+    Optional<Refusal> role = role(tx);
+    if (role.isPresent()) {
+      return role;
     }
+    QueueLayoutStore store = tx.queueLayout();
     QueueLayout now = store.lock();
+    Optional<Refusal> way =
+        way(now, wanted, now == QueueLayout.DUAL ? store.counts() : NOTHING_LOST);
+    if (way.isEmpty()) {
+      store.set(wanted);
+      audit(tx, now, wanted);
+    }
+    return way;
+  }
+
+  private static Optional<Refusal> role(Transaction tx) {
+    return tx.queueLayout().mayDecide()
+        ? Optional.empty()
+        : Optional.of(
+            refusal(
+                "admin_required",
+                "the queue's layout is for administrators; " + tx.actor().id() + " is none",
+                Map.of("actor", tx.actor().id(), "role", "imprimatur_admin"),
+                "Ask an administrator, or to be granted the role imprimatur_admin."));
+  }
+
+  /// Why no step leads from here to there; empty if one does.
+  private static Optional<Refusal> way(QueueLayout now, QueueLayout wanted, Counts counts) {
     if (now == wanted) {
-      return new Decision.Refused<>(
+      return Optional.of(
           refusal(
               "layout_in_force",
               "the queue's layout is " + now.code() + " already",
@@ -85,7 +149,7 @@ public final class QueueLayouts {
               "Nothing needs to be done."));
     }
     if (!now.nextTo(wanted)) {
-      return new Decision.Refused<>(
+      return Optional.of(
           refusal(
               "not_a_step",
               "from " + now.code() + " to " + wanted.code() + " is no single step",
@@ -93,16 +157,13 @@ public final class QueueLayouts {
               "'imprimatur queue layout set dual' is the step between."));
     }
     // In one layout alone nothing can be lost by keeping both.
-    if (now == QueueLayout.DUAL) {
-      Counts counts = store.counts();
-      long missing = wanted == QueueLayout.LEGACY ? counts.onlyNew() : counts.onlyOld();
-      if (missing > 0 || counts.differing() > 0) {
-        return new Decision.Refused<>(lost(wanted, counts, missing));
-      }
+    if (now != QueueLayout.DUAL) {
+      return Optional.empty();
     }
-    store.set(wanted);
-    audit(tx, now, wanted);
-    return new Decision.Decided<>(new Status(store.inForce(), store.counts()));
+    long missing = wanted == QueueLayout.LEGACY ? counts.onlyNew() : counts.onlyOld();
+    return missing > 0 || counts.differing() > 0
+        ? Optional.of(lost(wanted, counts, missing))
+        : Optional.empty();
   }
 
   private static Refusal lost(QueueLayout wanted, Counts counts, long missing) {

@@ -13,8 +13,9 @@ public interface QueueLayoutStore {
   ///
   /// @param onlyOld jobs that stand in the old one alone
   /// @param onlyNew jobs that stand in the new one alone
-  /// @param differing jobs whose two rows differ
-  record Counts(long onlyOld, long onlyNew, long differing) {}
+  /// @param both jobs of the old one that stand in the new one too
+  /// @param differing how many of these have rows that differ
+  record Counts(long onlyOld, long onlyNew, long both, long differing) {}
 
   Counts counts();
 

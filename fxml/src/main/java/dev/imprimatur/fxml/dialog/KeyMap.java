@@ -52,7 +52,7 @@ final class KeyMap {
               2,
               "suggestions",
               List.of("hunk", "take", "all", "none", "whole", "accept", "refuse")),
-          new Group(2, "admin", List.of("again", "giveup", "selectall")),
+          new Group(2, "admin", List.of("again", "giveup", "selectall", "layout")),
           new Group(2, "everywhere", List.of("search", "undo", "rooms", "help")));
 
   private KeyMap() {}

@@ -50,7 +50,7 @@ final class InboxColumns {
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
     add("reason", Sort.REASON, 172, 300, "first", model::reasonText);
     // The title takes what room there is.
-    add("article", Sort.TITLE, 180, 4_000, "title", d -> d.row().articleTitle());
+    add("article", Sort.TITLE, 140, 4_000, "title", d -> d.row().articleTitle());
     add("version", Sort.VERSION, 78, 90, "number", d -> "" + d.row().versionNumber());
     add("detectors", Sort.AI_DETECTOR_AVG, 94, 110, "number", d -> score(d.row().aiDetectorAvg()));
     add("aeo", Sort.AEO_AVG, 66, 90, "number", d -> score(d.row().aeoAvg()));

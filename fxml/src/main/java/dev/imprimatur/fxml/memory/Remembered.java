@@ -92,8 +92,8 @@ public final class Remembered {
     keep("theme", theme.code());
   }
 
-  /// Gives a table the widths and the order that its columns had, and keeps what they become.
-  /// Columns are known by their ids. To be called before the table is sorted.
+  /// Gives a table the widths and the order that its columns had, and keeps what they become by
+  /// hand. Columns are known by their ids. To be called before the table is sorted.
   public <T> void columns(String name, TableView<T> table) {
     List<String> order = List.of(text(name + ".columns").split(","));
     List<TableColumn<T, ?>> columns = new ArrayList<>(table.getColumns());
@@ -102,8 +102,8 @@ public final class Remembered {
     for (TableColumn<T, ?> column : columns) {
       String key = name + ".column." + column.getId();
       column.setPrefWidth(number(key, column.getPrefWidth()));
-      column.widthProperty().addListener((observed, before, now) -> keep(key, now.doubleValue()));
     }
+    ColumnHands.watch(table, column -> keep(name + ".column." + column.getId(), column.getWidth()));
     table
         .getColumns()
         .addListener(

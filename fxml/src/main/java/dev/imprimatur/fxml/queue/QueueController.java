@@ -1,6 +1,5 @@
 package dev.imprimatur.fxml.queue;
 
-import dev.imprimatur.engine.queue.JobBulk;
 import dev.imprimatur.engine.queue.JobBulk.Action;
 import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.JobQuery.Show;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -60,6 +58,7 @@ public final class QueueController implements Screen {
 
   private final QueueViewModel model;
   private final JobViewModel job;
+  private final LayoutViewModel layouts;
   private final Remembered remembered;
   private final Texts texts;
   private final DecisionWords words;
@@ -77,6 +76,11 @@ public final class QueueController implements Screen {
   @FXML private ComboBox<@Nullable String> kind = new ComboBox<>();
   @FXML private ComboBox<@Nullable String> workspace = new ComboBox<>();
   @FXML private ToggleButton byKind = new ToggleButton();
+  @FXML private ToggleButton layout = new ToggleButton();
+  @FXML private Label hint = new Label();
+  @FXML private HBox bar = new HBox();
+  @FXML private StackPane middle = new StackPane();
+  @FXML private Node jobs = new VBox();
   @FXML private GatedButton retry = new GatedButton();
   @FXML private GatedButton cancel = new GatedButton();
   @FXML private HBox showPlace = new HBox();
@@ -92,6 +96,7 @@ public final class QueueController implements Screen {
   public QueueController(
       QueueViewModel model,
       JobViewModel job,
+      LayoutViewModel layouts,
       Remembered remembered,
       Texts texts,
       DecisionWords words,
@@ -99,6 +104,7 @@ public final class QueueController implements Screen {
       java.time.Duration counting) {
     this.model = model;
     this.job = job;
+    this.layouts = layouts;
     this.remembered = remembered;
     this.texts = texts;
     this.words = words;
@@ -111,6 +117,9 @@ public final class QueueController implements Screen {
                   model.lookAtFigures();
                   model.age();
                   job.refresh();
+                  if (layout.isSelected()) {
+                    layouts.lookIfDue();
+                  }
                 }));
     this.counting.setCycleCount(Animation.INDEFINITE);
   }
@@ -154,6 +163,27 @@ public final class QueueController implements Screen {
     gate();
     showState();
     showCount();
+    initializeLayout();
+  }
+
+  private void initializeLayout() {
+    var layoutPane = new LayoutPane(layouts, texts, words, dialogs);
+    middle.getChildren().add(layoutPane);
+    layoutPane.visibleProperty().bind(layout.selectedProperty());
+    for (Node other : List.of(jobs, bar, showPlace, hint, count)) {
+      other.visibleProperty().bind(layout.selectedProperty().not());
+      other.managedProperty().bind(other.visibleProperty());
+    }
+    layout
+        .selectedProperty()
+        .addListener((observed, before, now) -> {
+          if (now) {
+            layouts.look();
+            layoutPane.focus();
+          } else {
+            keys.focus();
+          }
+        });
   }
 
   private void fillShows() {
@@ -257,29 +287,10 @@ public final class QueueController implements Screen {
     List<UUID> all = model.list().ids();
     Set<UUID> some = selection == null ? Set.of() : selection.selected();
     List<UUID> frozen = everything ? all : all.stream().filter(some::contains).toList();
-    job.preview(action, model.keys(frozen), this::ask);
-  }
-
-  private void ask(JobBulk.Preview preview) {
-    String code = Code.of(preview.action());
-    int chosen = preview.chosen().size();
-    int eligible = preview.eligible().size();
-    String left =
-        preview.left().entrySet().stream()
-            .map(e -> texts.code("queue.left", e.getKey(), e.getValue()))
-            .collect(Collectors.joining("\n"));
-    if (eligible == 0) {
-      dialogs.tell(texts.code("queue.do", code), texts.code("queue.bulk.none", code, chosen), left);
-      return;
-    }
-    String text = texts.code("queue.bulk.text", code);
-    dialogs.confirm(
-        texts.code("queue.do", code),
-        texts.code("queue.bulk.header", code, eligible, chosen),
-        left.isEmpty() ? text : text + "\n\n" + texts.get("queue.left") + "\n" + left,
-        texts.code("queue.bulk.confirm", code, eligible),
-        texts.get("queue.bulk.leave"),
-        () -> job.all(preview));
+    job.preview(
+        action,
+        model.keys(frozen),
+        preview -> BulkQuestion.ask(dialogs, texts, preview, () -> job.all(preview)));
   }
 
   @FXML
@@ -288,6 +299,15 @@ public final class QueueController implements Screen {
       return;
     }
     if (key.isShortcutDown()) {
+      return;
+    }
+    if (key.getCode() == KeyCode.L || (layout.isSelected() && key.getCode() == KeyCode.ESCAPE)) {
+      layout.setSelected(!layout.isSelected());
+      key.consume();
+      return;
+    }
+    if (layout.isSelected()) {
+      // No job is in sight that a key could mean.
       return;
     }
     switch (key.getCode()) {
@@ -331,6 +351,7 @@ public final class QueueController implements Screen {
 
   @Override
   public boolean search() {
+    layout.setSelected(false);
     search.requestFocus();
     return true;
   }
@@ -340,13 +361,18 @@ public final class QueueController implements Screen {
     refresh();
     model.lookAtFigures();
     counting.play();
-    keys.focus();
+    if (layout.isSelected()) {
+      layouts.look();
+    } else {
+      keys.focus();
+    }
   }
 
   @Override
   public void refresh() {
     model.refresh();
     job.refresh();
+    layouts.changed();
   }
 
   @Override

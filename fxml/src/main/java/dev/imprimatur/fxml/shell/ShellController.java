@@ -197,6 +197,14 @@ public final class ShellController implements Navigator {
     show(SuggestionsController.class).open(suggestion);
   }
 
+  @Override
+  public void openRoom(String id) {
+    parts.rooms().stream()
+        .filter(r -> r.id().equals(id))
+        .findFirst()
+        .ifPresent(r -> show(r.screen()));
+  }
+
   @FXML
   private void switchTheme() {
     theme = theme.next();

@@ -3,11 +3,12 @@ package dev.imprimatur.fxml.sweep;
 import dev.imprimatur.engine.sweep.SweepRun;
 import dev.imprimatur.engine.sweep.SweepStatus;
 import dev.imprimatur.engine.sweep.SweepStatus.State;
+import dev.imprimatur.fxml.list.Mark;
+import dev.imprimatur.fxml.list.MarkLabel;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -29,31 +30,33 @@ final class SweepTables {
   void sweeps(TableView<SweepStatus> table) {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    add(table, "name", 116, SweepStatus::name, false);
-    add(table, "interval", 62, s -> SweepWords.duration(s.interval()), true);
+    add(table, "name", 126, SweepStatus::name, false).getStyleClass().add("column-first");
+    add(table, "interval", 58, s -> SweepWords.duration(s.interval()), true);
     table.getColumns().add(state());
     add(
         table,
         "started",
-        126,
+        136,
         s -> words.time(s.last() == null ? null : s.last().started()),
         false);
-    add(table, "took", 66, s -> words.took(s.last()), true);
+    add(table, "took", 64, s -> words.took(s.last()), true);
     add(
         table,
         "found",
         66,
         s -> SweepWords.number(s.last() == null ? null : s.last().found()),
         true);
-    add(table, "done", 60, s -> SweepWords.number(s.last() == null ? null : s.last().done()), true);
-    add(table, "due", 126, words::due, false);
-    add(table, "error", 90, SweepWords::briefError, false);
+    add(table, "done", 62, s -> SweepWords.number(s.last() == null ? null : s.last().done()), true);
+    add(table, "due", 136, words::due, false);
+    add(table, "brief-error", 60, SweepWords::briefError, false);
   }
 
   void ticks(TableView<SweepRun> table) {
     table.setFixedCellSize(ROW);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    add(table, "began", 126, r -> words.time(r.started()), false);
+    add(table, "began", 149, r -> words.time(r.started()), false)
+        .getStyleClass()
+        .add("column-first");
     add(table, "took", 66, words::took, true);
     add(table, "found", 66, r -> SweepWords.number(r.found()), true);
     add(table, "done", 60, r -> SweepWords.number(r.done()), true);
@@ -69,16 +72,16 @@ final class SweepTables {
 
   private TableColumn<SweepStatus, SweepStatus> state() {
     var column = new TableColumn<SweepStatus, SweepStatus>(texts.get("sweeps.column.state"));
-    column.setPrefWidth(88);
-    column.setMinWidth(88);
-    column.setMaxWidth(88);
+    column.setPrefWidth(94);
+    column.setMinWidth(94);
+    column.setMaxWidth(94);
     column.setSortable(false);
     column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue()));
     column.setCellFactory(c -> new StateCell());
     return column;
   }
 
-  private <T> void add(
+  private <T> TableColumn<T, String> add(
       TableView<T> table, String name, double width, Function<T, String> value, boolean number) {
     var column = new TableColumn<T, String>(texts.code("sweeps.column", name));
     column.setPrefWidth(width);
@@ -91,6 +94,7 @@ final class SweepTables {
     column.setCellValueFactory(f -> new ReadOnlyStringWrapper(value.apply(f.getValue())));
     column.setCellFactory(c -> new ToldCell<>());
     table.getColumns().add(column);
+    return column;
   }
 
   /// Tells in full what it may have to cut short.
@@ -106,7 +110,7 @@ final class SweepTables {
 
   /// The state as a word on a mark.
   private final class StateCell extends TableCell<SweepStatus, SweepStatus> {
-    private final Label mark = new Label();
+    private final MarkLabel mark = new MarkLabel();
 
     @Override
     protected void updateItem(@Nullable SweepStatus item, boolean empty) {
@@ -116,22 +120,17 @@ final class SweepTables {
         setAccessibleText(null);
         return;
       }
-      mark.setText(words.state(item));
-      mark.getStyleClass().setAll("label", "state-mark");
-      String style = style(item.state());
-      if (!style.isEmpty()) {
-        mark.getStyleClass().add(style);
-      }
+      mark.show(new Mark(words.state(item), tone(item.state()), item.state() == State.FAILING));
       setGraphic(mark);
       setAccessibleText(mark.getText());
     }
 
-    private static String style(State state) {
+    private static Mark.Tone tone(State state) {
       return switch (state) {
-        case FAILING -> "state-bad";
-        case PAUSED -> "state-warn";
-        case RUNNING, REQUESTED -> "state-good";
-        case WAITING -> "";
+        case FAILING -> Mark.Tone.BAD;
+        case PAUSED -> Mark.Tone.WARN;
+        case RUNNING, REQUESTED -> Mark.Tone.GOOD;
+        case WAITING -> Mark.Tone.PLAIN;
       };
     }
   }

@@ -21,4 +21,9 @@ public interface Navigator {
 
   /// Shows one suggestion.
   void openSuggestion(UUID suggestion);
+
+  /// Shows a room of the navigation.
+  ///
+  /// @param id such as `queue`
+  void openRoom(String id);
 }

@@ -29,10 +29,15 @@ final class JdbcQueueLayoutStore implements QueueLayoutStore {
               (SELECT count(*) FROM job j WHERE NOT EXISTS (SELECT 1 FROM legacy_job l WHERE l.id = j.id))
               + (SELECT count(*) FROM job_history h WHERE NOT EXISTS (SELECT 1 FROM legacy_job l WHERE l.id = h.id))
                 AS only_new,
+              (SELECT count(*) FROM legacy_job WHERE copied) AS in_both,
               (SELECT count(*) FROM legacy_job_difference) AS differing
             """)
         .map((rs, ctx) ->
-            new Counts(rs.getLong("only_old"), rs.getLong("only_new"), rs.getLong("differing")))
+            new Counts(
+                rs.getLong("only_old"),
+                rs.getLong("only_new"),
+                rs.getLong("in_both"),
+                rs.getLong("differing")))
         .one();
   }
 

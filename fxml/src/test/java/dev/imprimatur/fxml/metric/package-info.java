@@ -1,0 +1,5 @@
+/// Tests of figures without a window.
+@NullMarked
+package dev.imprimatur.fxml.metric;
+
+import org.jspecify.annotations.NullMarked;
