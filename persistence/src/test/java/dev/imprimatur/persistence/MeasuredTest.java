@@ -136,8 +136,7 @@ class MeasuredTest {
     void figuresAreReadAtOneMoment() {
       Gauges none = bench.engine().metrics().gauges();
       // The ledger listens wherever there is a database.
-      assertThat(none.lags())
-          .containsExactly(new Gauges.Lag("entitlements", 0, 0, Duration.ZERO));
+      assertThat(none.lags()).containsExactly(new Gauges.Lag("entitlements", 0, 0, Duration.ZERO));
       assertThat(new Gauges(none.depths(), none.stuck(), none.ended(), List.of(), List.of()))
           .isEqualTo(Gauges.NONE);
       enqueue("diagnostic.noop", false, Duration.ZERO);
