@@ -14,6 +14,7 @@ module dev.imprimatur.engine {
   requires java.xml;
 
   exports dev.imprimatur.engine;
+  exports dev.imprimatur.engine.assessment;
   exports dev.imprimatur.engine.assessment.scale;
   exports dev.imprimatur.engine.assessment.scale.csv;
   exports dev.imprimatur.engine.assessment.scale.grade;

@@ -33,6 +33,8 @@ class SweepsCommandTest {
         .contains("run", "pause", "resume", "interval", "history");
     assertThat(terminal.run("sweeps").exits(0).out())
         .contains(
+            "batch-completion",
+            "batch-monitor",
             "expired-claims",
             "lock-waits",
             "outbox-relay",

@@ -1,11 +1,13 @@
 package dev.imprimatur.engine;
 
+import dev.imprimatur.engine.assessment.Assessment;
 import dev.imprimatur.engine.audit.AuditTrail;
 import dev.imprimatur.engine.change.ChangeListener;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.GatewayTokens;
 import dev.imprimatur.engine.gateway.Subscribers;
+import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.lock.Locks;
 import dev.imprimatur.engine.metric.Metrics;
 import dev.imprimatur.engine.metric.Tally;
@@ -25,6 +27,7 @@ import dev.imprimatur.engine.queue.StaleJobs;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
+import dev.imprimatur.engine.review.HardStops;
 import dev.imprimatur.engine.review.LocalScores;
 import dev.imprimatur.engine.review.Review;
 import dev.imprimatur.engine.setting.Keys;
@@ -57,6 +60,7 @@ public final class Engine {
   private final OutboxDispatcher dispatcher;
   private final Outbox outbox;
   private final Review review;
+  private final Assessment assessment;
   private final Queue queue;
   private final JobOverview jobs;
   private final QueueLayouts layouts;
@@ -105,18 +109,23 @@ public final class Engine {
             () -> ThreadLocalRandom.current().nextDouble());
     List<JobHandler> handlers = new ArrayList<>(Diagnostics.handlers());
     handlers.addAll(Review.handlers(database.automation(), providers, settings, metrics, faults));
+    var localScores =
+        new LocalScores(Engine::local, providers.intents(), HardStops.Limits.of(settings));
+    handlers.addAll(
+        Assessment.handlers(database.automation(), localScores, settings, wakeUps, faults));
     handlers.addAll(extensions.handlers());
     this.kinds = new JobKinds(handlers);
     this.dispatcher =
         new OutboxDispatcher(
             database.automation(),
-            extensions.subscribers(),
+            Assessment.beside(extensions.subscribers(), faults),
             retries,
             new OutboxDispatcher.Limits(
                 settings.get(Keys.OUTBOX_MAX_ATTEMPTS), settings.get(Keys.OUTBOX_CLAIM_TIMEOUT)),
             faults);
     this.outbox = new Outbox(database.people(), wakeUps);
     this.review = Review.of(database.people(), providers, Engine::local, settings, wakeUps, faults);
+    this.assessment = Assessment.of(database.people(), settings, wakeUps, faults);
     this.sweeps = new Sweeps(database.people(), faults);
     this.locks = new Locks(database, settings, metrics, faults);
     this.layouts = new QueueLayouts(database.people(), database.automation());
@@ -210,6 +219,16 @@ public final class Engine {
   /// Content review.
   public Review review() {
     return review;
+  }
+
+  /// Assessment.
+  public Assessment assessment() {
+    return assessment;
+  }
+
+  /// Where judges outside fetch pairs and hand answers in.
+  public JudgeDesk judgeDesk() {
+    return Assessment.desk(database.automation(), settings, wakeUps, faults);
   }
 
   /// The queue.
@@ -346,8 +365,8 @@ public final class Engine {
 
   /// Hands events that are due to their subscribers, for processes that run no worker.
   ///
-  /// @return how many were handled
+  /// @return how many were handled; none where who is signed in may not act as automation
   public int dispatchEvents() {
-    return dispatcher.dispatch();
+    return database.mayWork() ? dispatcher.dispatch() : 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.imprimatur.engine;
 
+import dev.imprimatur.engine.assessment.Assessment;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.lock.Locks;
 import dev.imprimatur.engine.metric.Metrics;
@@ -51,6 +52,7 @@ final class SweepKinds {
             settings.get(Keys.OUTBOX_RETENTION),
             settings.get(Keys.SWEEP_RETENTION));
     List<Sweep> all = new ArrayList<>();
+    all.addAll(Assessment.sweeps(automation, settings, parts.faults()));
     all.add(new Sweep("expired-claims", Duration.ofMinutes(1), claims::sweep));
     all.add(
         new Sweep(

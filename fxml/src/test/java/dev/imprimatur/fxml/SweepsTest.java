@@ -94,6 +94,8 @@ class SweepsTest {
     awaitColumn(0, "stuck-runs");
     assertThat(column("#sweeps-table", 0))
         .containsExactly(
+            "batch-completion",
+            "batch-monitor",
             "expired-claims",
             "lock-waits",
             "outbox-relay",
@@ -102,8 +104,8 @@ class SweepsTest {
             "stale-jobs",
             "stuck-runs");
     awaitColumn(8, "no space left");
-    robot.awaitText("#sweep-name", "expired-claims"::equals);
-    for (int row = 0; row < 5; row++) {
+    robot.awaitText("#sweep-name", "batch-completion"::equals);
+    for (int row = 0; row < 7; row++) {
       robot.press(KeyCode.DOWN);
     }
     robot.awaitText("#sweep-name", "stale-jobs"::equals);

@@ -6,7 +6,6 @@ import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.Role;
 import dev.imprimatur.engine.json.Json;
-import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.engine.outbox.OutboxCounters;
 import dev.imprimatur.gateway.client.GatewayClient;
@@ -62,7 +61,7 @@ public final class GatewayBench implements AutoCloseable {
                   new InetSocketAddress("127.0.0.1", port),
                   Optional.empty(),
                   usual,
-                  JudgeDesk.EMPTY)));
+                  bench.engine().judgeDesk())));
     } catch (IOException e) {
       bench.close();
       throw new UncheckedIOException(e);

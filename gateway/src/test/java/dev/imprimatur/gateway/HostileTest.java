@@ -196,7 +196,7 @@ class HostileTest {
       assertThat(client.await("refused").path("code").asString()).isEqualTo("nothing_to_judge");
       client.say("judgement", "correlation_id", "c", "answer", "first");
       JsonNode refused = client.await("refused");
-      assertThat(refused.path("code").asString()).isEqualTo("nothing_to_judge");
+      assertThat(refused.path("code").asString()).isEqualTo("unknown_comparison");
       assertThat(refused.path("correlation_id").asString()).isEqualTo("c");
       client.text(
           "{\"type\":\"judgement\",\"correlation_id\":\"c\",\"answer\":\"a\",\"confidence\":2}");

@@ -66,6 +66,10 @@ public final class Invariants {
         invariants.rows(
             "suggestion",
             "SELECT CAST(id AS varchar), status || ' ' || decided_by FROM rewrite_suggestion WHERE status <> 'pending'"));
+    rows.putAll(
+        invariants.rows(
+            "batch",
+            "SELECT CAST(id AS varchar), status || ' ' || CAST(ended_at AS varchar) FROM batch WHERE ended_at IS NOT NULL"));
     return rows;
   }
 
@@ -98,6 +102,7 @@ public final class Invariants {
     jobs();
     effects();
     fanIns();
+    batches();
     assertThat(new AuditTrail(open.people()).verify().flaws()).as("the audit's chain").isEmpty();
   }
 
@@ -150,6 +155,32 @@ public final class Invariants {
         "ended runs that did not tell it once",
         "evaluation_run r WHERE r.status <> 'in_progress' AND 1 <> (SELECT count(*) FROM outbox_event e"
             + " WHERE e.event_key = 'run:' || CAST(r.id AS varchar) || ':finalised')");
+  }
+
+  private void batches() {
+    String counted =
+        "(SELECT count(*) FROM comparison c WHERE c.batch_id = b.id AND NOT c.late AND c.status = ";
+    none(
+        "batches whose counts differ from their comparisons",
+        "batch b WHERE b.sent <> (SELECT count(*) FROM comparison c WHERE c.batch_id = b.id) OR b.completed <> "
+            + counted
+            + "'COMPLETED') OR b.failed <> "
+            + counted
+            + "'FAILED')");
+    String told =
+        "(SELECT count(*) FROM outbox_event e WHERE e.event_key = 'batch:' || CAST(b.id AS varchar) || ";
+    for (String fact : new String[] {"':completed'", "':result'", "':consumption'"}) {
+      none(
+          "batches that did not tell their end once",
+          "batch b WHERE (CASE WHEN b.state = 'COMPLETED' THEN 1 ELSE 0 END) <> "
+              + told
+              + fact
+              + ")");
+    }
+    none(
+        "ranked batches without a place for each text",
+        "batch b WHERE (CASE WHEN b.state = 'COMPLETED' THEN b.texts ELSE 0 END)"
+            + " <> (SELECT count(*) FROM batch_result r WHERE r.batch_id = b.id)");
   }
 
   /// H2's locks are its process's and go with it. A connection to PostgreSQL that was just cut may

@@ -234,6 +234,8 @@ class SweepWorkTest {
       assertThat(bench.engine().sweeps().list())
           .extracting(s -> s.name())
           .containsExactly(
+              "batch-completion",
+              "batch-monitor",
               "expired-claims",
               "lock-waits",
               "outbox-relay",

@@ -65,6 +65,7 @@ public final class Cli {
         new RevokeCommand(context),
         new ArticlesCommand(context),
         new ArticleCommands(context),
+        BatchCommands.of(context),
         new ScoresCommands(context),
         new WorkerCommand(context),
         new CommandLine(new QueueCommands(context)).addSubcommand(new QueueLayoutCommands(context)),

@@ -81,6 +81,16 @@ final class Ids {
         .id();
   }
 
+  UUID batch(String text) {
+    return only(
+            "batch",
+            text,
+            engine.assessment().batches().findByIdPrefix(beginning(text)).stream()
+                .map(b -> new Candidate<>(b, b.id(), b.terms().name()))
+                .toList())
+        .id();
+  }
+
   UUID gatewayToken(String text) {
     return only(
             "token",

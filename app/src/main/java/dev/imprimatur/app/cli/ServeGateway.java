@@ -2,7 +2,6 @@ package dev.imprimatur.app.cli;
 
 import dev.imprimatur.app.wiring.Trouble;
 import dev.imprimatur.engine.Engine;
-import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.gateway.Gateway;
 import dev.imprimatur.gateway.Limits;
 import java.io.IOException;
@@ -68,7 +67,7 @@ final class ServeGateway {
     InetSocketAddress where = hostAndPort(address);
     Optional<SSLContext> tls =
         keystore == null ? Optional.empty() : Optional.of(tls(keystore, environment));
-    var options = new Gateway.Options(where, tls, Limits.of(engine.settings()), JudgeDesk.EMPTY);
+    var options = new Gateway.Options(where, tls, Limits.of(engine.settings()), engine.judgeDesk());
     try {
       return Optional.of(Gateway.open(engine, options));
     } catch (IllegalArgumentException e) {

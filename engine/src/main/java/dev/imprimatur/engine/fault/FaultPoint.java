@@ -88,6 +88,33 @@ public enum FaultPoint {
   APPROVAL_STORED,
   /// The revocation is written; the approval is still in force.
   REVOCATION_STORED,
+  // Assess.
+  /// A batch and its texts are written; its job is not.
+  BATCH_STORED,
+  /// Pairs are chosen; nothing is stored.
+  PAIRS_CHOSEN,
+  /// Pairs are written; the batch's counts are not, and no judge is asked.
+  PAIRS_STORED,
+  /// An answer is written; it is not counted.
+  ANSWER_STORED,
+  /// An answer is counted and it is decided how to go on; not committed.
+  CONTINUATION_DECIDED,
+  /// A batch is to be scored and says so; the job is not enqueued.
+  SCORING_BEGUN,
+  /// The ranking is made; nothing is stored.
+  RANKING_MADE,
+  /// The ranking is written; the batch has not ended.
+  RESULTS_STORED,
+  /// The batch has ended; no event is written.
+  BATCH_CLOSED,
+  /// The first of a batch's events is written; the others are not.
+  BATCH_EVENT_STORED,
+  /// All of a batch's end is written; not committed.
+  BATCH_BEFORE_COMMIT,
+  /// A batch's credits are charged; not committed.
+  CREDITS_CHARGED,
+  /// The monitor has asked again for what is outstanding; not committed.
+  BATCH_REREQUESTED,
   // Locks.
   /// A lock is held; nothing is done under it.
   LOCK_ACQUIRED,

@@ -219,6 +219,54 @@ public final class Keys {
           1 << 30,
           "The largest file that is imported, in bytes.");
 
+  public static final Key<Integer> BATCH_WAVE =
+      integer(
+          "assessment.wave",
+          "10",
+          1,
+          10_000,
+          "Pairs of a batch that are out to judges at a time; the first time, at least enough to connect all texts.");
+  public static final Key<Duration> BATCH_STUCK_AFTER =
+      duration(
+          "assessment.stuck-after",
+          "4h",
+          "1s",
+          "30d",
+          "How long nothing may move in a batch before it is stuck.");
+  public static final Key<Duration> BATCH_STUCK_INTERVAL =
+      duration(
+          "assessment.stuck-interval",
+          "5m",
+          "1s",
+          "7d",
+          "How often stuck batches are looked for, unless 'sweeps interval' says otherwise.");
+  public static final Key<Integer> BATCH_STUCK_PROGRESS =
+      integer(
+          "assessment.stuck-progress",
+          "80",
+          1,
+          100,
+          "Percent of the budget at which a stuck batch is ranked with what is there.");
+  public static final Key<Integer> BATCH_REREQUESTS =
+      integer(
+          "assessment.rerequest-limit",
+          "2",
+          0,
+          100,
+          "How often a stuck batch's outstanding pairs are asked for again before it fails.");
+  public static final Key<BigDecimal> BATCH_TOLERANCE =
+      score(
+          "assessment.stability-tolerance",
+          "0.05",
+          "The largest change of a score, in logits, between two estimates of a stable ranking.");
+  public static final Key<Duration> BATCH_PAIR_LEASE =
+      duration(
+          "assessment.pair-lease",
+          "10m",
+          "1s",
+          "7d",
+          "How long a pair that a judge has fetched is kept from other judges.");
+
   public static final Key<Duration> LOCKS_MAX_WAIT =
       duration("locks.max-wait", "10s", "1ms", "10m", "Longest wait for a lock.");
   public static final Key<Boolean> LOCKS_DISTRIBUTED =
@@ -303,6 +351,13 @@ public final class Keys {
           REWRITE_TIMEOUT,
           PART_ATTEMPTS,
           IMPORT_MAX_BYTES,
+          BATCH_WAVE,
+          BATCH_STUCK_AFTER,
+          BATCH_STUCK_INTERVAL,
+          BATCH_STUCK_PROGRESS,
+          BATCH_REREQUESTS,
+          BATCH_TOLERANCE,
+          BATCH_PAIR_LEASE,
           LOCKS_MAX_WAIT,
           LOCKS_DISTRIBUTED,
           LOCKS_ALERT_RATE,

@@ -47,5 +47,7 @@ public interface Transaction {
 
   GatewayTokenStore gatewayTokens();
 
+  BatchStore batches();
+
   QueueLayoutStore queueLayout();
 }

@@ -4,6 +4,7 @@ import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.store.ApprovalStore;
 import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
+import dev.imprimatur.engine.store.BatchStore;
 import dev.imprimatur.engine.store.EscalationStore;
 import dev.imprimatur.engine.store.EvaluationStore;
 import dev.imprimatur.engine.store.GatewayTokenStore;
@@ -176,6 +177,11 @@ public final class MemoryTransaction implements Transaction {
 
   @Override
   public GatewayTokenStore gatewayTokens() {
+    throw notHere();
+  }
+
+  @Override
+  public BatchStore batches() {
     throw notHere();
   }
 

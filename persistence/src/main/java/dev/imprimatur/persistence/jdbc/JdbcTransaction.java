@@ -6,6 +6,7 @@ import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.store.ApprovalStore;
 import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
+import dev.imprimatur.engine.store.BatchStore;
 import dev.imprimatur.engine.store.EscalationStore;
 import dev.imprimatur.engine.store.EvaluationStore;
 import dev.imprimatur.engine.store.GatewayTokenStore;
@@ -315,5 +316,10 @@ final class JdbcTransaction implements Transaction {
   @Override
   public GatewayTokenStore gatewayTokens() {
     return new JdbcGatewayTokenStore(this);
+  }
+
+  @Override
+  public BatchStore batches() {
+    return new JdbcBatchStore(this);
   }
 }

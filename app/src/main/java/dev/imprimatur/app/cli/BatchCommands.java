@@ -1,0 +1,224 @@
+package dev.imprimatur.app.cli;
+
+import dev.imprimatur.app.wiring.Session;
+import dev.imprimatur.app.wiring.Trouble;
+import dev.imprimatur.engine.assessment.Batch;
+import dev.imprimatur.engine.assessment.BatchActions.Action;
+import dev.imprimatur.engine.assessment.BatchActions.Order;
+import dev.imprimatur.engine.assessment.BatchActions.Preview;
+import dev.imprimatur.engine.assessment.BatchDetail;
+import dev.imprimatur.engine.assessment.Batches.Made;
+import dev.imprimatur.engine.assessment.NewBatch;
+import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.json.Json;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `imprimatur batch …`.
+@Command(
+    name = "batch",
+    description = "Rank texts by comparing pairs: make batches, take answers in, look after them.")
+final class BatchCommands {
+  private static final String ID = "The batch's id or its beginning.";
+
+  private final Context context;
+
+  private BatchCommands(Context context) {
+    this.context = context;
+  }
+
+  /// The group with all its commands.
+  static picocli.CommandLine of(Context context) {
+    return new picocli.CommandLine(new BatchCommands(context))
+        .addSubcommand(new BatchCallbackCommand(context));
+  }
+
+  /// What commands that decide on one batch have in common.
+  static final class Deciding {
+    @Option(
+        names = "--revision",
+        paramLabel = "N",
+        description = "Decide on the batch as it was at this revision.")
+    @Nullable Long revision;
+
+    @Option(names = "--dry-run", description = "Say what it would come to; change nothing.")
+    boolean dryRun;
+
+    @Option(names = "--no-wait", description = "Leave what follows to a worker.")
+    boolean noWait;
+  }
+
+  @Command(
+      name = "create",
+      description = "Make a batch from a file of JSON, and carry it as far as it goes here.")
+  int create(
+      @Parameters(paramLabel = "FILE", description = "What to rank, and how.") Path file,
+      @Option(names = "--no-wait", description = "Only make it: some worker will carry it on.")
+          boolean noWait) {
+    return context.session(session -> {
+      NewBatch wanted = BatchFile.read(file).batch(session.engine());
+      Decision<Made> decision = session.engine().assessment().batches().create(wanted);
+      if (decision instanceof Decision.Decided<Made>(Made made)) {
+        return carried(session, made.batch().id(), made.duplicate(), noWait);
+      }
+      return Decisions.print(context, decision, m -> BatchJson.batch(m.batch()), m -> "");
+    });
+  }
+
+  private int carried(Session session, UUID batch, boolean duplicate, boolean noWait) {
+    boolean done = noWait || BatchWork.carry(session.engine(), context, Set.of(batch));
+    return printed(session, batch, Json.object().put("duplicate", duplicate), done);
+  }
+
+  private int printed(Session session, UUID batch, ObjectNode node, boolean done) {
+    BatchDetail detail = detail(session, batch);
+    node.put("outcome", "decided");
+    node.setAll(BatchJson.detail(detail));
+    context.print(node, columns -> BatchJson.text(detail, columns));
+    if (!done) {
+      context.tell("imprimatur: interrupted; the batch is kept, and any worker carries it on");
+      return ExitStatus.INTERRUPTED;
+    }
+    return ExitStatus.DONE;
+  }
+
+  private static BatchDetail detail(Session session, UUID batch) {
+    return session.engine().assessment().batches().detail(batch).orElseThrow();
+  }
+
+  @Command(name = "list", description = "Batches, newest first.")
+  int list(
+      @Option(names = "--stuck", description = "Only those in which nothing moves.") boolean stuck,
+      @Option(names = "--open", description = "Only those that have not ended.") boolean open,
+      @Option(
+              names = "--limit",
+              converter = Limits.class,
+              paramLabel = "N",
+              defaultValue = "50",
+              description = "At most so many (default: 50).")
+          int limit) {
+    return context.session(session -> {
+      var batches = session.engine().assessment().batches();
+      List<Batch> found = stuck ? batches.stuck(limit) : batches.list(open, limit);
+      var json = Json.object();
+      var array = json.putArray("batches");
+      found.forEach(b -> array.add(BatchJson.batch(b)));
+      context.print(
+          json,
+          columns ->
+              found.isEmpty()
+                  ? "There are no such batches.\n"
+                  : BatchJson.table(found).text(columns));
+      return ExitStatus.DONE;
+    });
+  }
+
+  @Command(name = "show", description = "All there is to know about a batch.")
+  int show(@Parameters(paramLabel = "ID", description = ID) String id) {
+    return context.session(session -> {
+      BatchDetail detail = detail(session, new Ids(session.engine()).batch(id));
+      context.print(BatchJson.detail(detail), columns -> BatchJson.text(detail, columns));
+      return ExitStatus.DONE;
+    });
+  }
+
+  @Command(name = "finalise", description = "Rank a batch whose answers are in.")
+  int finalise(
+      @Parameters(paramLabel = "ID", description = ID) String id, @Mixin Deciding deciding) {
+    return decide(id, Action.FINALISE, deciding, null, List.of());
+  }
+
+  @Command(name = "close", description = "Rank a batch with the answers there are.")
+  int close(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Mixin Deciding deciding,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              required = true,
+              description = "Why; kept in the audit.")
+          String reason) {
+    return decide(id, Action.CLOSE, deciding, reason, List.of());
+  }
+
+  @Command(name = "rerequest", description = "Ask judges again for pairs that are outstanding.")
+  int rerequest(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Mixin Deciding deciding,
+      @Option(
+              names = "--pair",
+              paramLabel = "CORRELATION-ID",
+              description = "Only this pair; may be repeated.")
+          @Nullable List<UUID> pairs) {
+    return decide(id, Action.REREQUEST, deciding, null, pairs == null ? List.of() : pairs);
+  }
+
+  @Command(name = "wait", description = "Give a batch in which nothing moves as long again.")
+  int await(@Parameters(paramLabel = "ID", description = ID) String id, @Mixin Deciding deciding) {
+    return decide(id, Action.WAIT, deciding, null, List.of());
+  }
+
+  @Command(name = "fail", description = "End a batch as failed.")
+  int fail(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Mixin Deciding deciding,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              required = true,
+              description = "Why; kept in the audit.")
+          String reason) {
+    return decide(id, Action.FAIL, deciding, reason, List.of());
+  }
+
+  @Command(name = "cancel", description = "End a batch that is no longer wanted.")
+  int cancel(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Mixin Deciding deciding,
+      @Option(
+              names = "--reason",
+              paramLabel = "TEXT",
+              required = true,
+              description = "Why; kept in the audit.")
+          String reason) {
+    return decide(id, Action.CANCEL, deciding, reason, List.of());
+  }
+
+  private int decide(
+      String id, Action action, Deciding deciding, @Nullable String reason, List<UUID> pairs) {
+    if (reason != null && reason.isBlank()) {
+      throw Trouble.input("usage", "batch: --reason must say why");
+    }
+    return context.session(session -> {
+      UUID batch = new Ids(session.engine()).batch(id);
+      var order = new Order(batch, action, deciding.revision, reason, new HashSet<>(pairs));
+      var actions = session.engine().assessment().actions();
+      if (deciding.dryRun) {
+        return preview(actions.preview(order));
+      }
+      Decision<Batch> decision = actions.act(order);
+      if (!(decision instanceof Decision.Decided<Batch>)) {
+        return Decisions.print(context, decision, BatchJson::batch, b -> "");
+      }
+      boolean done = deciding.noWait || BatchWork.carry(session.engine(), context, Set.of(batch));
+      return printed(session, batch, Json.object(), done);
+    });
+  }
+
+  private int preview(Decision<Preview> preview) {
+    if (preview instanceof Decision.Decided<Preview>(Preview p)) {
+      context.print(BatchJson.preview(p), () -> BatchJson.text(p));
+      return ExitStatus.DONE;
+    }
+    return Decisions.print(context, preview, BatchJson::preview, BatchJson::text);
+  }
+}

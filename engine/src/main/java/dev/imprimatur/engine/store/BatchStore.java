@@ -1,0 +1,114 @@
+package dev.imprimatur.engine.store;
+
+import dev.imprimatur.engine.assessment.Batch;
+import dev.imprimatur.engine.assessment.BatchText;
+import dev.imprimatur.engine.assessment.Comparison;
+import dev.imprimatur.engine.assessment.Estimate;
+import dev.imprimatur.engine.assessment.Scale;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Batches, their texts, comparisons and results. A batch's row lock is the first lock of every
+/// transaction that changes anything of it.
+public interface BatchStore {
+  /// Whether whoever is signed in may decide on batches.
+  boolean mayDecide();
+
+  /// Writes a batch that is at its beginning, with its texts.
+  ///
+  /// @throws StoreException.Violated if a batch with its client request id is there
+  Batch create(Batch.Terms terms, List<BatchText> texts);
+
+  Optional<Batch> find(UUID id);
+
+  /// The batch that was made under this key.
+  Optional<Batch> findByClientRequest(String clientRequestId);
+
+  /// Batches whose id begins so, at most 10.
+  List<Batch> findByIdPrefix(String prefix);
+
+  /// Batches, newest first.
+  ///
+  /// @param open only those that have not ended
+  List<Batch> list(boolean open, int limit);
+
+  /// A batch, its row locked.
+  Optional<Batch> lock(UUID id);
+
+  /// A batch, its row locked, unless another holds it.
+  Optional<Batch> lockFree(UUID id);
+
+  /// Stores how far a batch has come, whose row is locked.
+  ///
+  /// @return false if it had ended, in which case nothing is changed
+  boolean save(Batch batch);
+
+  /// Batches that wait for answers and have as many as they need, by id.
+  ///
+  /// @param after only those behind this one, or null for all
+  List<UUID> answered(@Nullable UUID after, int limit);
+
+  /// Batches that have not ended and in which nothing has moved since, by id.
+  ///
+  /// @param after only those behind this one, or null for all
+  List<UUID> stuck(Instant since, @Nullable UUID after, int limit);
+
+  /// A batch's texts without their bodies, in their order.
+  List<BatchText.Head> texts(UUID batch);
+
+  Optional<BatchText> text(UUID batch, UUID text);
+
+  /// Writes pairs that are sent to a judge, numbered on from those there are.
+  List<Comparison> send(UUID batch, String judge, List<Comparison.Pair> pairs);
+
+  Optional<Comparison> comparison(UUID correlationId);
+
+  /// All of a batch's comparisons, by number.
+  List<Comparison> comparisons(UUID batch);
+
+  /// Those of a batch that have no answer, by number.
+  List<Comparison> outstanding(UUID batch);
+
+  /// Records an answer, signed and stamped by the transaction.
+  ///
+  /// @param late whether it is not to be counted
+  /// @return false if there is one already, in which case nothing is changed
+  boolean answer(
+      UUID correlationId, Comparison.Answer answer, @Nullable BigDecimal confidence, boolean late);
+
+  /// Counts outstanding comparisons as asked about once more.
+  ///
+  /// @return these, as they are now
+  List<Comparison> sendAgain(UUID batch, Collection<UUID> correlationIds);
+
+  /// Gives one outstanding pair of a batch with judges outside to a judge: the one that was waiting
+  /// longest, and none that another was given within the lease. Its row is locked.
+  Optional<Comparison> give(String judge, Duration lease);
+
+  Optional<Estimate> estimate(UUID batch);
+
+  /// Replaces the latest estimate.
+  void storeEstimate(UUID batch, Estimate estimate);
+
+  /// Writes a batch's ranking.
+  ///
+  /// @throws StoreException.Violated if it has one
+  void storeResults(UUID batch, List<Scale.Place> places);
+
+  /// A batch's ranking, best first.
+  List<Scale.Place> results(UUID batch);
+
+  /// Charges a batch for what it used.
+  ///
+  /// @return false if it was charged before, in which case nothing is changed
+  boolean charge(UUID batch, UUID event, String workspace, int credits);
+
+  /// What a batch was charged.
+  Optional<Integer> charged(UUID batch);
+}
