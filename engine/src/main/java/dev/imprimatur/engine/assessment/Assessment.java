@@ -61,7 +61,7 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
     return List.of(
         new PairsHandler(
             automation,
-            new PairsHandler.Engines(scale(), new RandomPairs()),
+            new PairsHandler.Engines(scale(), new AdaptivePairs()),
             BatchRules.of(settings),
             finaliser,
             faults),
@@ -87,6 +87,6 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
 
   /// What makes rankings.
   static Scale scale() {
-    return new RidgeScale();
+    return new FittedScale();
   }
 }

@@ -72,15 +72,16 @@ final class PairsHandler implements JobHandler {
     if (seen.texts().size() == 1) {
       return Effect.of(tx -> single(tx, id));
     }
+    Scale.Ranking ranking = estimate(seen);
     List<Comparison.Pair> pairs =
         engines
             .selector()
             .select(
                 seen.texts(),
                 seen.had().stream().map(c -> new Comparison.Pair(c.first(), c.second())).toList(),
+                ranking,
                 count(seen.batch()),
                 id.getLeastSignificantBits() ^ sent);
-    Scale.Ranking ranking = estimate(seen);
     faults.reach(FaultPoint.PAIRS_CHOSEN);
     return Effect.of(tx -> send(tx, seen, pairs, ranking));
   }

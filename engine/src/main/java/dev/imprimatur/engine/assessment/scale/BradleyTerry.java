@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Scores from comparisons by maximum likelihood: P(A beats B) = 1 / (1 + exp(score(B) − score(A)))
 /// (Bradley & Terry 1952; Zermelo 1929). Scores are in logits: one more makes the odds e times as
@@ -68,6 +69,31 @@ public final class BradleyTerry {
       case Estimation.Outcome.Refused r -> new ScoresOutcome.Refused(r.why());
       case Estimation.Outcome.Stopped s -> new ScoresOutcome.Stopped();
     };
+  }
+
+  /// The reliability that scores would have if they came of these comparisons, whoever won them:
+  /// how much a comparison tells depends on the scores alone. From the full covariance matrix, with
+  /// scores that sum to zero and ties as half wins.
+  ///
+  /// @param scores by the texts' numbers
+  /// @throws IllegalArgumentException if there are not as many scores as texts
+  public static Reliability reliability(
+      Comparisons comparisons, FitOptions options, double[] scores) {
+    int texts = comparisons.texts().size();
+    if (scores.length != texts) {
+      throw new IllegalArgumentException(
+          "there are " + texts + " texts, and " + scores.length + " scores");
+    }
+    PairTable table = PairTable.of(comparisons, false);
+    var none = new boolean[texts];
+    var likelihood = new Likelihood(table, false, false, none, options.ridge());
+    var derivatives =
+        new Likelihood.Derivatives(new Laplacian(table, none, true, options.ridge()), 0);
+    likelihood.derive(new Point(scores, new double[0]), derivatives);
+    return new StandardErrors(derivatives)
+        .full(-1)
+        .map(found -> Reliability.of(scores, found.centred()))
+        .orElse(new Reliability(OptionalDouble.empty(), OptionalDouble.empty()));
   }
 
   private FitOutcome fitted(Likelihood likelihood, Newton.Result.Found found) {

@@ -13,12 +13,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What stands in for the scores until they are there: honest, and no more.
-class RidgeScaleTest {
+/// Batches' rankings and pairs stand on the scale of `scale/`.
+class FittedScaleTest {
   private static final List<UUID> TEXTS =
       IntStream.rangeClosed(1, 6).mapToObj(i -> new UUID(0, i)).toList();
 
-  private final Scale scale = new RidgeScale();
+  private final Scale scale = new FittedScale();
 
   private static Scale.Judged won(int winner, int loser) {
     return new Scale.Judged(TEXTS.get(winner), TEXTS.get(loser), 1);
@@ -75,17 +75,17 @@ class RidgeScaleTest {
 
   @Test
   void pairsConnectAllTextsFirstAndRepeatNoneBeforeAllAreUsed() {
-    var selector = new RandomPairs();
-    List<Pair> first = selector.select(TEXTS, List.of(), 5, 7);
+    var selector = new AdaptivePairs();
+    List<Pair> first = selector.select(TEXTS, List.of(), null, 5, 7);
     var graph = new Graph(TEXTS);
     first.forEach(p -> graph.connect(p.first(), p.second()));
     assertThat(graph.parts()).isEqualTo(1);
-    List<Pair> rest = selector.select(TEXTS, first, 10, 8);
+    List<Pair> rest = selector.select(TEXTS, first, null, 10, 8);
     Set<Set<UUID>> all = new HashSet<>();
     first.forEach(p -> all.add(Set.of(p.first(), p.second())));
     rest.forEach(p -> all.add(Set.of(p.first(), p.second())));
     assertThat(all).as("15 pairs of 6 texts").hasSize(15);
-    assertThat(selector.select(TEXTS, first, 10, 8)).as("the same again").isEqualTo(rest);
+    assertThat(selector.select(TEXTS, first, null, 10, 8)).as("the same again").isEqualTo(rest);
     List<Pair> both = new ArrayList<>(first);
     both.addAll(rest);
     for (UUID text : TEXTS) {
