@@ -14,6 +14,7 @@ import dev.imprimatur.engine.queue.JobRun;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.StaleJobs;
+import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.persistence.Bench;
@@ -52,9 +53,10 @@ class QuickFaultsTest {
       database.execute("UPDATE job SET heartbeat_at = heartbeat_at + INTERVAL '1' HOUR");
       try (Bench bench = bench()) {
         assertThat(find(bench, key).status()).isEqualTo(JobStatus.PENDING);
-        FaultWorker.worker(bench, 2).start();
-        awaitIdle(bench);
-        bench.stopWork();
+        try (Worker worker = FaultWorker.worker(bench, 2)) {
+          worker.start();
+          awaitIdle(bench);
+        }
       }
       assertDoneOnce(1);
     }
