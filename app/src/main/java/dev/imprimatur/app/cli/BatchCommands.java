@@ -131,6 +131,16 @@ final class BatchCommands {
     });
   }
 
+  /// Why an administrator decides so.
+  static final class Reason {
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        required = true,
+        description = "Why; kept in the audit.")
+    private String text = "";
+  }
+
   @Command(name = "finalise", description = "Rank a batch whose answers are in.")
   int finalise(
       @Parameters(paramLabel = "ID", description = ID) String id, @Mixin Deciding deciding) {
@@ -141,13 +151,8 @@ final class BatchCommands {
   int close(
       @Parameters(paramLabel = "ID", description = ID) String id,
       @Mixin Deciding deciding,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              required = true,
-              description = "Why; kept in the audit.")
-          String reason) {
-    return decide(id, Action.CLOSE, deciding, reason, List.of());
+      @Mixin Reason reason) {
+    return decide(id, Action.CLOSE, deciding, reason.text, List.of());
   }
 
   @Command(name = "rerequest", description = "Ask judges again for pairs that are outstanding.")
@@ -171,26 +176,16 @@ final class BatchCommands {
   int fail(
       @Parameters(paramLabel = "ID", description = ID) String id,
       @Mixin Deciding deciding,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              required = true,
-              description = "Why; kept in the audit.")
-          String reason) {
-    return decide(id, Action.FAIL, deciding, reason, List.of());
+      @Mixin Reason reason) {
+    return decide(id, Action.FAIL, deciding, reason.text, List.of());
   }
 
   @Command(name = "cancel", description = "End a batch that is no longer wanted.")
   int cancel(
       @Parameters(paramLabel = "ID", description = ID) String id,
       @Mixin Deciding deciding,
-      @Option(
-              names = "--reason",
-              paramLabel = "TEXT",
-              required = true,
-              description = "Why; kept in the audit.")
-          String reason) {
-    return decide(id, Action.CANCEL, deciding, reason, List.of());
+      @Mixin Reason reason) {
+    return decide(id, Action.CANCEL, deciding, reason.text, List.of());
   }
 
   private int decide(
