@@ -14,6 +14,7 @@ import dev.imprimatur.engine.outbox.OutboxEvent;
 import dev.imprimatur.engine.provider.Detector;
 import dev.imprimatur.engine.provider.ProviderException;
 import dev.imprimatur.engine.provider.Providers;
+import dev.imprimatur.engine.queue.Queue;
 import dev.imprimatur.engine.queue.Worker;
 import dev.imprimatur.engine.queue.WorkerOptions;
 import dev.imprimatur.engine.review.Approvals;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A process that does the whole main job (evaluate, rewrite, decide) from wherever it stands to
 /// its end, and halts the JVM at a fault point if it is told to. Started again, it goes on.
@@ -198,20 +200,37 @@ public final class CrashChild {
 
   /// Waits until no job is left and every event is handed on.
   private void settle() {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> {
-          var byStatus = bench.engine().queue().stats().byStatus();
-          boolean idle =
-              byStatus.entrySet().stream()
-                  .allMatch(e -> e.getKey().terminal() || e.getValue() == 0);
-          int events = bench.database().people().inTransaction(tx -> tx.outbox().list(1000)).size();
-          return idle
-              && swept()
-              && bench.engine().outbox().counters().byState().get(DeliveryState.PENDING) == 0
-              && bench.engine().queue().stats().counters().getOrDefault("events", 0L) >= events;
-        });
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(10))
+          .until(this::settled);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("not settled: " + state(), e);
+    }
+  }
+
+  private boolean settled() {
+    Queue.Stats stats = bench.engine().queue().stats();
+    return stats.byStatus().entrySet().stream()
+            .allMatch(e -> e.getKey().terminal() || e.getValue() == 0)
+        && swept()
+        && bench.engine().outbox().counters().byState().get(DeliveryState.PENDING) == 0
+        && stats.counters().getOrDefault("events", 0L) >= events();
+  }
+
+  private int events() {
+    return bench.database().people().inTransaction(tx -> tx.outbox().list(1000)).size();
+  }
+
+  /// What a child that does not settle still waits for.
+  private String state() {
+    return "jobs %s of %d events; deliveries %s; sweep %s"
+        .formatted(
+            bench.engine().queue().stats(),
+            events(),
+            bench.engine().outbox().counters(),
+            bench.engine().sweeps().find("crashing"));
   }
 
   private boolean swept() {
