@@ -5,6 +5,7 @@ CREATE FUNCTION imprimatur_who_decides_batch() RETURNS trigger LANGUAGE plpgsql 
 DECLARE
   answered integer;
   unanswerable integer;
+  more integer;
 BEGIN
   IF pg_has_role(current_user, 'imprimatur_admin', 'USAGE') THEN
     RETURN NEW;
@@ -26,17 +27,19 @@ BEGIN
   IF imprimatur_actor_kind() = 'AUTOMATION' THEN
     RETURN NEW;
   END IF;
+  more := NEW.completed + NEW.failed - OLD.completed - OLD.failed;
   IF OLD.state <> 'WAITING_CALLBACKS' OR NEW.state NOT IN ('WAITING_CALLBACKS', 'SCORING', 'FAILED')
      OR NEW.decision_by IS DISTINCT FROM 'CALLBACK'
-     OR NEW.completed < OLD.completed OR NEW.failed < OLD.failed
-     OR NEW.completed + NEW.failed <> OLD.completed + OLD.failed + 1
+     -- One answer more; or one that was taken back, which ends nothing.
+     OR NOT ((more = 1 AND NEW.completed >= OLD.completed AND NEW.failed >= OLD.failed)
+             OR (more = -1 AND NEW.failed = OLD.failed AND NEW.state = 'WAITING_CALLBACKS'))
      OR NEW.sent <> OLD.sent OR NEW.rerequests <> OLD.rerequests
      OR NEW.fence <> OLD.fence + (CASE NEW.state WHEN 'SCORING' THEN 1 ELSE 0 END) THEN
     RAISE EXCEPTION 'batch % is changed by an answer; deciding on it is for administrators', NEW.id
       USING ERRCODE = '42501';
   END IF;
-  -- Counted only where it matters: at the end.
-  IF NEW.state <> 'WAITING_CALLBACKS' THEN
+  -- The counts are those of the recorded answers. In a large batch that takes a while, and is looked at where it matters.
+  IF NEW.state <> 'WAITING_CALLBACKS' OR more < 0 OR NEW.total_budget <= 10000 THEN
     SELECT count(*) FILTER (WHERE status = 'COMPLETED'), count(*) FILTER (WHERE status = 'FAILED')
       INTO answered, unanswerable FROM comparison WHERE batch_id = NEW.id AND status <> 'SENT' AND NOT late;
     IF answered <> NEW.completed OR unanswerable <> NEW.failed
@@ -46,7 +49,7 @@ BEGIN
            AND answered + unanswerable < NEW.total_budget
            AND 100 * answered::bigint < NEW.threshold_percent::bigint * NEW.total_budget
            AND NOT EXISTS (SELECT FROM batch_estimate WHERE batch_id = NEW.id AND steady >= 2)) THEN
-      RAISE EXCEPTION 'the answers of batch % do not end it; deciding on it is for administrators', NEW.id
+      RAISE EXCEPTION 'the recorded answers of batch % do not say so; deciding on it is for administrators', NEW.id
         USING ERRCODE = '42501';
     END IF;
   END IF;

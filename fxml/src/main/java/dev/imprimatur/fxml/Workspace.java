@@ -135,12 +135,6 @@ final class Workspace {
                 Room.Group.ADMIN, "queue", QueueController.class, counts.jobsProperty(), false),
             new Room(
                 Room.Group.ADMIN,
-                "stuck",
-                StuckController.class,
-                counts.stuckBatchesProperty(),
-                true),
-            new Room(
-                Room.Group.ADMIN,
                 "outbox",
                 OutboxController.class,
                 counts.deadDeliveriesProperty(),
@@ -159,7 +153,13 @@ final class Workspace {
                 "metrics",
                 MetricsController.class,
                 new SimpleLongProperty(),
-                false));
+                false),
+            new Room(
+                Room.Group.ADMIN,
+                "stuck",
+                StuckController.class,
+                counts.stuckBatchesProperty(),
+                true));
     shell =
         new ShellController(
             new ShellController.Parts(

@@ -184,6 +184,7 @@ class StuckScreenTest {
     robot.press(KeyCode.SHIFT, KeyCode.DOWN);
     await().atMost(SOON).until(() -> robot.button("#stuck-rerequest").getText().contains("for 2"));
 
+    answer(other, 8);
     assertThat(robot.button("#stuck-finalise").getAccessibleHelp()).contains("80 % are enough");
     awaitOpen("#stuck-close");
     robot.fire("#stuck-close");
@@ -195,8 +196,11 @@ class StuckScreenTest {
     robot.awaitText("#notice .label", "“Essays of May” is closed with what exists."::equals);
     await().atMost(SOON).until(() -> batch(id).state() == State.COMPLETED);
     assertThat(batch(id).progress().status()).isEqualTo(Batch.Status.COMPLETE_MAX_COMPARISONS);
-    awaitRows(1);
-    assertThat(batch(other).state()).isEqualTo(State.WAITING_CALLBACKS);
+    // It is no longer open; what became of it stays in sight.
+    robot.awaitText("#stuck-blank .blank-head", "No batch is open"::equals);
+    robot.awaitText("#stuck-mark", "Ranked"::equals);
+    robot.awaitText("#stuck-fact-charged", t -> t.startsWith("6 credits"));
+    robot.picture("stuck-ranked");
     assertThat(robot.engine().audit().list("batch", id.toString(), 9))
         .anySatisfy(e -> assertThat(e.reason()).contains("six answers will do"));
   }
@@ -237,7 +241,7 @@ class StuckScreenTest {
             .act(new Order(id, Action.FAIL, null, "the judge is broken", Set.of())));
     robot.confirm();
     robot.awaitText("#notice .label", t -> t.contains("failed it (ended without a ranking)"));
-    robot.awaitText("#notice .label", t -> t.startsWith("Failed, revision"));
+    robot.awaitText("#notice .label", t -> t.startsWith("Failed by an administrator"));
     robot.awaitText("#stuck-fact-state", t -> t.startsWith("Failed by an administrator"));
     robot.picture("stuck-clash");
     assertThat(batch(id).state()).isEqualTo(State.FAILED);

@@ -240,6 +240,10 @@ class BatchDecisionsTest {
               "state = 'SCORING', fence = 1, completed = 5, decision_by = 'CALLBACK'"
                   + decided
                   + "'THRESHOLD_REACHED'",
+              "completed = 5, decision = 'WAIT', decision_by = 'CALLBACK', decided_at = now(),"
+                  + " decision_reason = 'ANSWERS_OUTSTANDING'",
+              "completed = 3, decision = 'WAIT', decision_by = 'CALLBACK', decided_at = now(),"
+                  + " decision_reason = 'ANSWERS_OUTSTANDING'",
               "state = 'SCORING', fence = 1, completed = 8, decision_by = 'CALLBACK'"
                   + decided
                   + "'THRESHOLD_REACHED'",

@@ -51,6 +51,7 @@ final class InspectorPane extends StackPane {
   private final TabPane tabs = new TabPane();
   private final VBox content;
   private @Nullable UUID shown;
+  private boolean shownFailed;
 
   /// @param actions the buttons
   /// @param toQueue shows a batch's jobs in the queue
@@ -84,7 +85,7 @@ final class InspectorPane extends StackPane {
     left.getStyleClass().add("edge-to-edge");
     fillTabs();
     var split = new SplitPane(left, tabs);
-    split.setDividerPositions(0.5);
+    split.setDividerPositions(0.46);
     split.getStyleClass().add("detail-split");
     VBox.setVgrow(split, Priority.ALWAYS);
     var line = new HBox(10, title, mark);
@@ -144,6 +145,7 @@ final class InspectorPane extends StackPane {
       return;
     }
     Batch batch = seen.batch();
+    boolean failed = batch.state() == Batch.State.FAILED;
     boolean another = !batch.id().equals(shown);
     shown = batch.id();
     title.setText(batch.terms().name());
@@ -167,11 +169,11 @@ final class InspectorPane extends StackPane {
     if (!document.equals(diagnostics.getText())) {
       diagnostics.setText(document);
     }
-    if (another) {
+    if (another || failed != shownFailed) {
       // What failed is asked why first; what waits, for what.
-      boolean failed = batch.state() == Batch.State.FAILED;
       tabs.getSelectionModel().select(failed ? 2 : 0);
     }
+    shownFailed = failed;
   }
 
   private void showWarning(BatchInspection seen) {
@@ -196,15 +198,7 @@ final class InspectorPane extends StackPane {
     BatchDetail detail = seen.detail();
     Batch batch = seen.batch();
     Batch.Ended ended = batch.progress().ended();
-    fact(
-        "state",
-        ended == null
-            ? batchWords.state(batch)
-            : texts.get(
-                "stuck.ended",
-                batchWords.state(batch),
-                texts.code("stuck.door", Code.of(ended.by())),
-                words.exactTime(ended.at())));
+    fact("state", batchWords.stands(batch, words));
     if (ended == null) {
       fact("idle", texts.get("stuck.idle", batchWords.time(idle(seen))));
     }
@@ -224,7 +218,7 @@ final class InspectorPane extends StackPane {
     fact(
         "answers",
         texts.get(
-            "stuck.counts",
+            ended == null ? "stuck.counts" : "stuck.counts.ended",
             batchWords.answers(batch),
             batch.terms().threshold(),
             batch.counts().failed(),
@@ -233,19 +227,23 @@ final class InspectorPane extends StackPane {
         "rerequests",
         texts.get("stuck.rerequests", batch.progress().rerequests(), seen.rerequestLimit()));
     fact("graph", batchWords.graph(seen.parts()));
-    fact(
-        "reliability",
-        ended == null
-            ? texts.get(
-                "stuck.reliability",
-                batchWords.reliability(detail.reliability()),
-                batchWords.reliability(detail.reliabilityIfCompleted()))
-            : batchWords.reliability(detail.reliability()));
+    fact("reliability", reliability(detail, ended == null));
     if (ended == null) {
       fact("jobs", batchWords.jobs(seen));
     } else {
       fact("charged", texts.get("stuck.charged", detail.charged().orElse(0), late(detail)));
     }
+  }
+
+  private String reliability(BatchDetail detail, boolean open) {
+    if (detail.reliability() == null) {
+      return texts.get("stuck.reliability.unknown");
+    }
+    String now = batchWords.reliability(detail.reliability());
+    return open
+        ? texts.get(
+            "stuck.reliability", now, batchWords.reliability(detail.reliabilityIfCompleted()))
+        : now;
   }
 
   private static long late(BatchDetail detail) {

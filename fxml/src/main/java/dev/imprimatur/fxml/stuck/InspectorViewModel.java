@@ -15,6 +15,7 @@ import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.Look;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ public final class InspectorViewModel {
   /// Why each decision can't be made.
   ///
   /// @param closed those that are open are missing
-  /// @param role why none can be, whatever the batch, or an empty text
-  record Gates(Map<Action, String> closed, String role) {
+  /// @param common why none of them can be, where that is one reason, or an empty text
+  record Gates(Map<Action, String> closed, String common) {
     String of(Action action) {
       return closed.getOrDefault(action, "");
     }
@@ -134,7 +135,6 @@ public final class InspectorViewModel {
   private void gate() {
     BatchInspection shown = data.get();
     Map<Action, String> closed = new EnumMap<>(Action.class);
-    String role = "";
     for (Action action : Action.values()) {
       Refusal refusal = shown == null ? null : shown.closed().get(action);
       if (acting) {
@@ -144,11 +144,12 @@ public final class InspectorViewModel {
       } else if (refusal != null) {
         closed.put(action, why(refusal));
       }
-      if (refusal != null && refusal.code().equals("admin_required")) {
-        role = why(refusal);
-      }
     }
-    gates.set(new Gates(closed, role));
+    // What shuts them all is told once, in sight.
+    boolean all = shown != null && !acting && closed.size() == Action.values().length;
+    String common =
+        all && Set.copyOf(closed.values()).size() == 1 ? closed.values().iterator().next() : "";
+    gates.set(new Gates(closed, common));
   }
 
   private String why(Refusal refusal) {
@@ -237,12 +238,23 @@ public final class InspectorViewModel {
   }
 
   private List<String> stands(Optional<Batch> now) {
-    return now.map(b ->
-            List.of(
-                texts.get("stuck.stands.state", batchWords.state(b), b.progress().revision()),
-                batchWords.answers(b),
-                texts.get("stuck.stands.decision", batchWords.decision(b))))
-        .orElse(List.of(texts.get("stuck.gone")));
+    if (now.isEmpty()) {
+      return List.of(texts.get("stuck.gone"));
+    }
+    Batch batch = now.get();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        texts.get(
+            "stuck.stands.state", batchWords.stands(batch, words), batch.progress().revision()));
+    lines.add(texts.get("stuck.stands.answers", batchWords.answers(batch)));
+    if (!batch.terminal()) {
+      lines.add(texts.get("stuck.stands.decision", batchWords.decision(batch)));
+    } else if (batch.progress().diagnostics() != null
+        && batch.progress().diagnostics().path("reason").isString()) {
+      lines.add(
+          texts.get("clash.reason", batch.progress().diagnostics().path("reason").asString()));
+    }
+    return lines;
   }
 
   private void begin() {

@@ -18,12 +18,12 @@ final class StuckColumns {
       StuckWords words,
       Remembered remembered) {
     var columns = new SlotColumns<>(table, name -> texts.code("stuck.column", name));
-    columns.text("name", 120, 4_000, row -> row.batch().terms().name()).setPrefWidth(150);
-    columns.mark("mark", 96, 140, words::mark);
-    columns.text("state", 134, 200, row -> words.state(row.batch()));
-    columns.number("answers", 122, 150, row -> words.answers(row.batch()));
-    columns.number("idle", 92, 130, row -> words.time(row.idle()));
-    columns.text("decision", 110, 4_000, row -> words.decision(row.batch())).setPrefWidth(200);
+    columns.text("name", 120, 4_000, row -> row.batch().terms().name()).setPrefWidth(126);
+    columns.mark("mark", 92, 140, words::mark);
+    columns.text("state", 146, 200, row -> words.state(row.batch()));
+    columns.number("answers", 112, 150, row -> words.answers(row.batch()));
+    columns.number("idle", 104, 130, row -> words.time(row.idle()));
+    columns.text("decision", 110, 4_000, row -> words.decision(row.batch())).setPrefWidth(224);
     remembered.columns("stuck", table);
     table.setItems(model.list());
   }

@@ -166,9 +166,9 @@ public final class StuckController implements Screen {
               ? texts.code("stuck.do", Code.of(Action.REREQUEST))
               : texts.get("stuck.do.selected", some));
     }
-    why.setText(gates.role());
-    why.setVisible(!gates.role().isEmpty());
-    why.setManaged(!gates.role().isEmpty());
+    why.setText(gates.common());
+    why.setVisible(!gates.common().isEmpty());
+    why.setManaged(!gates.common().isEmpty());
   }
 
   private Set<UUID> chosenPairs() {

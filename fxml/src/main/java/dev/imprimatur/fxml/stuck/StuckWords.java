@@ -8,6 +8,7 @@ import dev.imprimatur.engine.assessment.Verdict;
 import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.fxml.list.Mark;
+import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Texts;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,25 @@ final class StuckWords {
       return texts.get("stuck.time.minutes", seconds / 60);
     }
     return seconds < 86_400
-        ? texts.get("stuck.time.hours", seconds / 3600, seconds / 60 % 60)
-        : texts.get("stuck.time.days", seconds / 86_400, seconds / 3600 % 24);
+        ? two("stuck.time.hours", seconds / 3600, "stuck.time.minutes", seconds / 60 % 60)
+        : two("stuck.time.days", seconds / 86_400, "stuck.time.hours", seconds / 3600 % 24);
+  }
+
+  private String two(String large, long some, String small, long more) {
+    String whole = texts.get(large, some);
+    return more == 0 ? whole : texts.get("stuck.time.both", whole, texts.get(small, more));
+  }
+
+  /// How it ended, or how it stands.
+  String stands(Batch batch, DecisionWords times) {
+    Batch.Ended ended = batch.progress().ended();
+    return ended == null
+        ? state(batch)
+        : texts.get(
+            "stuck.ended",
+            state(batch),
+            texts.code("stuck.door", Code.of(ended.by())),
+            times.exactTime(ended.at()));
   }
 
   String state(Batch batch) {
@@ -82,7 +100,13 @@ final class StuckWords {
   }
 
   String reliability(@Nullable Double value) {
-    return value == null ? texts.get("stuck.none") : texts.get("stuck.reliability.value", value);
+    if (value == null) {
+      return texts.get("stuck.none");
+    }
+    // What is below 0 says no more than that there is none.
+    return value < 0
+        ? texts.get("stuck.reliability.none")
+        : texts.get("stuck.reliability.value", value);
   }
 
   /// Whether answers connect all texts, and which are cut off from most.

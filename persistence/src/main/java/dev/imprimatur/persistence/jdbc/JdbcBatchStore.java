@@ -219,17 +219,17 @@ final class JdbcBatchStore implements BatchStore {
 
   @Override
   public long countStuck(Instant since) {
-    return BatchLists.countStuck(handle, since);
+    return StuckBatchLists.countStuck(handle, since);
   }
 
   @Override
   public List<UUID> lookedAfter(StuckBatches.Show show, Instant since) {
-    return BatchLists.lookedAfter(handle, show, since);
+    return StuckBatchLists.lookedAfter(handle, show, since);
   }
 
   @Override
   public List<Batch> findAll(Collection<UUID> ids) {
-    return BatchLists.findAll(handle, ids);
+    return StuckBatchLists.findAll(handle, ids);
   }
 
   @Override

@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Batches as they are listed for who looks after them.
-final class BatchLists {
+final class StuckBatchLists {
   // The states by name, not the time of the end: that is what the index holds.
   private static final String OPEN =
       "state IN ('INITIALIZING', 'GENERATING_PAIRS', 'WAITING_CALLBACKS', 'SCORING')";
   private static final String STUCK = OPEN + " AND last_activity <= :since";
 
-  private BatchLists() {}
+  private StuckBatchLists() {}
 
   static long countStuck(Handle handle, Instant since) {
     return handle
