@@ -93,11 +93,10 @@ final class DryRun extends VBox {
     switch (preview.action()) {
       case WAIT -> line("then", texts.get("stuck.dry.wait", words.time(seen.stuckAfter())));
       case REREQUEST -> {
-        boolean outside = batch.terms().judging() == Batch.Judging.EXTERNAL;
         line(
             "pairs",
             texts.get("stuck.dry.pairs", preview.pairs(), seen.detail().outstanding().size()));
-        line("then", texts.get(outside ? "stuck.dry.ask.outside" : "stuck.dry.ask.local"));
+        line("then", texts.code("stuck.dry.ask", Code.of(batch.terms().judging())));
       }
       case CLOSE, FINALISE -> {
         line("answers", words.answers(batch));

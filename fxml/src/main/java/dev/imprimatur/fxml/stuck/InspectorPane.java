@@ -97,6 +97,7 @@ final class InspectorPane extends StackPane {
     getChildren().addAll(content, trouble);
     model.dataProperty().addListener((observed, before, now) -> show(now));
     model.troubleProperty().addListener((observed, before, now) -> trouble.setText(now));
+    trouble.setText(model.troubleProperty().get());
     show(model.dataProperty().get());
   }
 

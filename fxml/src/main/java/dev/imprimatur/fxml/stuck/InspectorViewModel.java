@@ -73,6 +73,7 @@ public final class InspectorViewModel {
     this.words = words;
     this.batchWords = new StuckWords(texts);
     this.notices = notices;
+    trouble.set(texts.get("stuck.nothing"));
     look = new Look<>(tasks, texts.get("task.stuck.one"), this::next, this::arrived, this::failed);
     gate();
   }
@@ -87,7 +88,7 @@ public final class InspectorViewModel {
     if (batch == null || !batch.equals(id)) {
       id = batch;
       look.forget();
-      trouble.set("");
+      trouble.set(batch == null ? texts.get("stuck.nothing") : "");
       data.set(null);
       refresh();
     }

@@ -131,13 +131,12 @@ final class StuckWords {
   /// Which jobs are to carry it on.
   String jobs(BatchInspection seen) {
     if (seen.jobs().isEmpty()) {
-      boolean outside =
-          seen.batch().terms().judging() == Batch.Judging.EXTERNAL
+      boolean waits =
+          seen.batch().terms().judging() != Batch.Judging.LOCAL
               && seen.batch().state() == Batch.State.WAITING_CALLBACKS;
-      return texts.get(
-          seen.batch().terminal()
-              ? "stuck.jobs.ended"
-              : outside ? "stuck.jobs.outside" : "stuck.jobs.none");
+      return waits
+          ? texts.code("stuck.jobs.waits", Code.of(seen.batch().terms().judging()))
+          : texts.get(seen.batch().terminal() ? "stuck.jobs.ended" : "stuck.jobs.none");
     }
     Map<String, Integer> kinds = new TreeMap<>();
     for (Job job : seen.jobs()) {
