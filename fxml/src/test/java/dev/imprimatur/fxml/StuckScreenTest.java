@@ -149,7 +149,7 @@ class StuckScreenTest {
     awaitFact("now", "Wait: answers are outstanding");
     awaitFact("graph", "Cut off from most");
     awaitFact("jobs", "judges outside");
-    awaitFact("reliability", "if what is outstanding were answered");
+    awaitFact("reliability", "if all outstanding were answered");
     robot.awaitText("#stuck-warning", t -> t.startsWith("Nothing has moved for 5 h"));
     awaitOpen("#stuck-rerequest");
     robot.picture("stuck-inspector");

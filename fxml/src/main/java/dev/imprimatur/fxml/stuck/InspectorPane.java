@@ -27,7 +27,6 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +194,6 @@ final class InspectorPane extends StackPane {
 
   private void showFacts(BatchInspection seen) {
     facts.getChildren().clear();
-    facts.getRowConstraints().clear();
     BatchDetail detail = seen.detail();
     Batch batch = seen.batch();
     Batch.Ended ended = batch.progress().ended();
@@ -262,9 +260,7 @@ final class InspectorPane extends StackPane {
     text.setId("stuck-fact-" + name);
     text.setWrapText(true);
     text.setMinHeight(USE_PREF_SIZE);
-    var row = new RowConstraints();
-    row.setValignment(VPos.TOP);
-    facts.getRowConstraints().add(row);
+    GridPane.setValignment(head, VPos.TOP);
     facts.addRow(facts.getRowCount(), head, text);
   }
 

@@ -143,7 +143,7 @@ public final class InspectorViewModel {
       } else if (shown == null) {
         closed.put(action, texts.get("gate.stuck.choose"));
       } else if (refusal != null) {
-        closed.put(action, why(refusal));
+        closed.put(action, why(refusal, shown.batch()));
       }
     }
     // What shuts them all is told once, in sight.
@@ -153,8 +153,10 @@ public final class InspectorViewModel {
     gates.set(new Gates(closed, common));
   }
 
-  private String why(Refusal refusal) {
-    return words.of(new Decision.Refused<>(refusal), "", "").headline() + " " + refusal.unblock();
+  private String why(Refusal refusal, Batch batch) {
+    return batch.terminal() && refusal.code().equals("batch_ended")
+        ? texts.get("gate.stuck.ended", texts.code("outcome", batch.progress().status().name()))
+        : words.of(new Decision.Refused<>(refusal), "", "").headline() + " " + refusal.unblock();
   }
 
   /// Looks what a decision on the batch as it is shown would come to; nothing is changed.

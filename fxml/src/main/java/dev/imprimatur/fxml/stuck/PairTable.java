@@ -40,11 +40,11 @@ final class PairTable extends TableView<Comparison> {
     setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
     getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     setPlaceholder(new Label(texts.get("stuck.pairs.none")));
-    add("pair", 150, 4_000, this::pair).getStyleClass().add("column-first");
+    add("pair", 142, 4_000, this::pair).getStyleClass().add("column-first");
     add("judge", 68, 200, Comparison::judge);
     add("age", 70, 120, c -> age(c.sentAt())).getStyleClass().add("column-number");
     add("given", 74, 120, c -> age(c.givenAt())).getStyleClass().add("column-number");
-    add("requests", 58, 70, c -> texts.get("nav.count", c.requests()))
+    add("requests", 66, 80, c -> texts.get("nav.count", c.requests()))
         .getStyleClass()
         .add("column-number");
     getSelectionModel()
