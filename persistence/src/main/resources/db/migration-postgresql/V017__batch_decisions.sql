@@ -57,3 +57,16 @@ BEGIN
 END $$;
 CREATE TRIGGER batch_who_decides BEFORE INSERT OR UPDATE ON batch FOR EACH ROW
   EXECUTE FUNCTION imprimatur_who_decides_batch();
+
+-- A steady estimate ends a batch at its next answer: people make none, and take steadiness away at most.
+CREATE FUNCTION imprimatur_who_estimates() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF imprimatur_actor_kind() = 'HUMAN' AND NOT pg_has_role(current_user, 'imprimatur_admin', 'USAGE')
+     AND (TG_OP = 'INSERT' OR NEW.steady > 0) THEN
+    RAISE EXCEPTION 'batch % is estimated by automation; deciding on it is for administrators', NEW.batch_id
+      USING ERRCODE = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER batch_estimate_who BEFORE INSERT OR UPDATE ON batch_estimate FOR EACH ROW
+  EXECUTE FUNCTION imprimatur_who_estimates();

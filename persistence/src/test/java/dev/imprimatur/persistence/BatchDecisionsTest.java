@@ -272,6 +272,12 @@ class BatchDecisionsTest {
               "sent = 0, completed = 0")) {
         assertRefused(TestDatabase.EDITOR_A, "UPDATE batch SET " + set + where);
       }
+      // Let its next answer end it.
+      assertRefused(
+          TestDatabase.EDITOR_A,
+          "INSERT INTO batch_estimate (batch_id, number, completed, scores, steady, estimated_at) VALUES ('"
+              + batch.id()
+              + "', 2, 4, '[]', 2, now())");
       assertThat(desk.find(batch.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
       assertThat(desk.find(batch.id()).counts()).isEqualTo(new Batch.Counts(10, 4, 0));
     }
