@@ -240,7 +240,7 @@ class StuckScreenTest {
             .actions()
             .act(new Order(id, Action.FAIL, null, "the judge is broken", Set.of())));
     robot.confirm();
-    robot.awaitText("#notice .label", t -> t.contains("failed it (ended without a ranking)"));
+    robot.awaitText("#notice .label", t -> t.contains("failed it (without a ranking)"));
     robot.awaitText("#notice .label", t -> t.startsWith("Failed by an administrator"));
     robot.awaitText("#stuck-fact-state", t -> t.startsWith("Failed by an administrator"));
     robot.picture("stuck-clash");
