@@ -18,7 +18,9 @@ import java.util.List;
 ///
 /// @param callbacks takes answers in
 /// @param actions what administrators decide
-public record Assessment(Batches batches, Callbacks callbacks, BatchActions actions) {
+/// @param stuck what they look after
+public record Assessment(
+    Batches batches, Callbacks callbacks, BatchActions actions, StuckBatches stuck) {
   /// The kinds of job that carry a batch to its end.
   public static final List<String> KINDS =
       List.of(BatchJobs.PAIRS, BatchJobs.JUDGE, BatchJobs.SCORE);
@@ -27,16 +29,14 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
   public static Assessment of(
       UnitOfWork people, Settings settings, WakeUps wakeUps, FaultPoints faults) {
     var finaliser = new Finaliser(faults);
+    var rules = BatchRules.of(settings);
+    var batches =
+        new Batches(people, settings.get(Keys.WORKSPACE), scale(), rules, wakeUps, faults);
     return new Assessment(
-        new Batches(
-            people,
-            settings.get(Keys.WORKSPACE),
-            scale(),
-            BatchRules.of(settings),
-            wakeUps,
-            faults),
+        batches,
         new Callbacks(people, wakeUps, finaliser, faults),
-        new BatchActions(people, finaliser, wakeUps, faults));
+        new BatchActions(people, finaliser, wakeUps, faults),
+        new StuckBatches(people, batches, rules));
   }
 
   /// The desk at which judges outside fetch pairs and hand answers in.
