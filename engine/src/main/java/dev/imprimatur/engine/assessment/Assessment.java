@@ -18,7 +18,9 @@ import java.util.List;
 ///
 /// @param callbacks takes answers in
 /// @param actions what administrators decide
-public record Assessment(Batches batches, Callbacks callbacks, BatchActions actions) {
+/// @param judging where people judge
+public record Assessment(
+    Batches batches, Callbacks callbacks, BatchActions actions, HumanDesk judging) {
   /// The kinds of job that carry a batch to its end.
   public static final List<String> KINDS =
       List.of(BatchJobs.PAIRS, BatchJobs.JUDGE, BatchJobs.SCORE);
@@ -27,6 +29,7 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
   public static Assessment of(
       UnitOfWork people, Settings settings, WakeUps wakeUps, FaultPoints faults) {
     var finaliser = new Finaliser(faults);
+    var callbacks = new Callbacks(people, wakeUps, finaliser, faults);
     return new Assessment(
         new Batches(
             people,
@@ -35,8 +38,9 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
             BatchRules.of(settings),
             wakeUps,
             faults),
-        new Callbacks(people, wakeUps, finaliser, faults),
-        new BatchActions(people, finaliser, wakeUps, faults));
+        callbacks,
+        new BatchActions(people, finaliser, wakeUps, faults),
+        new HumanDesk(people, callbacks, BatchRules.of(settings), wakeUps, faults));
   }
 
   /// The desk at which judges outside fetch pairs and hand answers in.

@@ -25,6 +25,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper dead = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper sweeps = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper locks = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper pairs = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -52,6 +53,7 @@ public final class Counts {
     dead.set(counts.deadDeliveries());
     sweeps.set(counts.failingSweeps());
     locks.set(counts.heldLocks());
+    pairs.set(counts.pairsToJudge());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -95,6 +97,11 @@ public final class Counts {
   /// Locks that are held.
   public ReadOnlyLongProperty locksProperty() {
     return locks.getReadOnlyProperty();
+  }
+
+  /// Pairs that wait for people.
+  public ReadOnlyLongProperty pairsToJudgeProperty() {
+    return pairs.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.
