@@ -219,17 +219,6 @@ class JudgingScreenTest {
             .act(
                 new BatchActions.Order(
                     batch, BatchActions.Action.CANCEL, null, "not wanted", Set.of())));
-    decide(KeyCode.LEFT);
-    robot.awaitText("#notice .label", t -> t.contains("has ended"));
-    await()
-        .atMost(SOON)
-        .until(() -> {
-          if (robot.shown("#judging-blank")) {
-            return true;
-          }
-          robot.press(KeyCode.LEFT);
-          return false;
-        });
     awaitHead("The batch has ended without a ranking");
     robot.picture("judging-unranked");
     robot.press(KeyCode.ESCAPE);

@@ -132,7 +132,7 @@ public final class HumanDesk {
   public void release(Set<UUID> pairs) {
     database.run(tx -> {
       if (tx.actor().human()) {
-        pairs.stream().sorted().forEach(tx.judgements()::release);
+        pairs.forEach(tx.judgements()::release);
       }
     });
   }

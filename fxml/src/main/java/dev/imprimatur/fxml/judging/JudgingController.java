@@ -69,6 +69,7 @@ public final class JudgingController implements Screen {
   @FXML private Label mine = new Label();
   @FXML private VBox unstored = new VBox();
   @FXML private Label unstoredText = new Label();
+  @FXML private HBox sides = new HBox();
   @FXML private ListView<String> first = new ListView<>();
   @FXML private ListView<String> second = new ListView<>();
   @FXML private GatedButton undo = new GatedButton();
@@ -110,7 +111,11 @@ public final class JudgingController implements Screen {
     together.setSelected(!remembered.text(TOGETHER).equals("false"));
     together
         .selectedProperty()
-        .addListener((observed, before, now) -> remembered.keep(TOGETHER, String.valueOf(now)));
+        .addListener((observed, before, now) -> {
+          remembered.keep(TOGETHER, String.valueOf(now));
+          showTogether();
+        });
+    showTogether();
     var moving = new Scrolls(first, second, together::isSelected);
     scrolls = moving;
     root.addEventFilter(
@@ -133,7 +138,12 @@ public final class JudgingController implements Screen {
     blankUndo.visibleProperty().bind(model.lastProperty().isNotNull());
     blankUndo.managedProperty().bind(blankUndo.visibleProperty());
     model.batches().addListener((ListChangeListener<JudgingProgress>) change -> showBatches());
-    model.placeProperty().addListener((observed, before, now) -> show());
+    model
+        .placeProperty()
+        .addListener((observed, before, now) -> {
+          show();
+          focus(now);
+        });
     model.pairProperty().addListener((observed, before, now) -> showPair(now));
     model.progressProperty().addListener((observed, before, now) -> show());
     model.troubleProperty().addListener((observed, before, now) -> show());
@@ -178,7 +188,6 @@ public final class JudgingController implements Screen {
               / (double) Math.max(1, JudgingWords.enough(now.batch())));
       bar.setAccessibleText(progress.getText());
     }
-    focus(place);
   }
 
   private void showRanking(List<String> labels) {
@@ -222,6 +231,12 @@ public final class JudgingController implements Screen {
       all.addFirst("# " + title);
     }
     return all;
+  }
+
+  private void showTogether() {
+    sides
+        .getStyleClass()
+        .setAll("judging-sides", together.isSelected() ? "judging-together" : "judging-apart");
   }
 
   private void showSureness() {

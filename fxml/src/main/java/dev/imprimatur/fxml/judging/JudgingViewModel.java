@@ -134,11 +134,25 @@ public final class JudgingViewModel {
     progress.set(now);
     if (now == null) {
       leave();
+    } else if (over(now)) {
+      stop(now);
     } else if (lacking() && now.free() > held().size()) {
       fetch();
     } else if (pair.get() == null && !fetching) {
       place.set(placeOf(now));
     }
+  }
+
+  private static boolean over(JudgingProgress now) {
+    return now.batch().terminal() || now.batch().state() == Batch.State.SCORING;
+  }
+
+  /// No more answers are needed: nobody is to judge for nothing.
+  private void stop(JudgingProgress now) {
+    ahead = null;
+    pair.set(null);
+    last.set(null);
+    place.set(placeOf(now));
   }
 
   private boolean lacking() {
@@ -239,6 +253,10 @@ public final class JudgingViewModel {
     if (fetched.next() instanceof Decision.Refused<?>) {
       trouble.set(words.of(fetched.next(), "", "").headline());
       place.set(Place.REFUSED);
+      return;
+    }
+    if (now != null && over(now)) {
+      stop(now);
       return;
     }
     ShownPair next =

@@ -290,11 +290,6 @@ class JudgingViewModelTest {
     arrive();
     assertThat(notices.noticeProperty().get().headline()).contains("has ended");
     assertThat(find(batch).counts().completed()).isZero();
-    pass(Duration.ofSeconds(1));
-    if (model.placeProperty().get() == Place.PAIR) {
-      model.decide(Answer.FIRST);
-      arrive();
-    }
     assertThat(model.placeProperty().get()).isEqualTo(Place.UNRANKED);
   }
 }

@@ -103,18 +103,9 @@ final class JdbcJudgementStore implements JudgementStore {
   @Override
   public Set<UUID> renew(Collection<UUID> correlationIds) {
     Set<UUID> renewed = new HashSet<>();
-    // In the order of ids, as whoever else locks several.
-    for (UUID id : correlationIds.stream().sorted().toList()) {
-      int changed =
-          handle
-              .createUpdate(
-                  "UPDATE comparison SET given_at = :now WHERE correlation_id = :id AND judge = :me"
-                      + BatchComparisons.SENT)
-              .bind("now", Rows.time(tx.now()))
-              .bind("id", id.toString())
-              .bind("me", tx.signature())
-              .execute();
-      if (changed == 1) {
+    for (UUID id : correlationIds) {
+      if (mine(id)) {
+        keep(id);
         renewed.add(id);
       }
     }
@@ -234,13 +225,30 @@ final class JdbcJudgementStore implements JudgementStore {
 
   @Override
   public void release(UUID correlationId) {
-    handle
-        .createUpdate(
-            "UPDATE comparison SET given_at = NULL WHERE correlation_id = :id AND judge = :me"
-                + BatchComparisons.SENT)
-        .bind("id", correlationId.toString())
+    if (mine(correlationId)) {
+      handle
+          .createUpdate("UPDATE comparison SET given_at = NULL WHERE correlation_id = :id")
+          .bind("id", correlationId.toString())
+          .execute();
+    }
+  }
+
+  /// Locks a pair that is kept for whoever acts. Passed over where another works on it, so that
+  /// whoever locks several waits for none; the keeping then runs out by itself.
+  private boolean mine(UUID id) {
+    return handle
+        .createQuery(
+            "SELECT 1 AS mine FROM comparison WHERE correlation_id = :id AND judge = :me"
+                + " AND given_at IS NOT NULL"
+                + BatchComparisons.SENT
+                + " "
+                + tx.dialect().lockRow()
+                + " SKIP LOCKED")
+        .bind("id", id.toString())
         .bind("me", tx.signature())
-        .execute();
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   @Override
