@@ -137,7 +137,7 @@ class JudgingScreenTest {
     robot.press(KeyCode.C);
     robot.press(KeyCode.C);
     robot.awaitText("#judging-sure", "Fairly sure"::equals);
-    robot.awaitText("#judging-mine", t -> t.startsWith("You: 3, half within"));
+    robot.awaitText("#judging-mine", t -> t.startsWith("You: 3, median "));
     robot.press(KeyCode.DOWN);
     robot.press(KeyCode.PAGE_DOWN);
     robot.picture("judging-under-way");

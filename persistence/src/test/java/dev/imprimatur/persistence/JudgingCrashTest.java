@@ -63,6 +63,7 @@ class JudgingCrashTest {
       assertCount(database, 8, "judgement WHERE withdrawn_at IS NULL AND decision_ms = 1000");
       assertCount(database, 1, "judgement WHERE withdrawn_at IS NOT NULL");
       assertCount(database, 1, "pair_skip");
+      assertCount(database, 1, "audit_entry WHERE action = 'comparison.skipped'");
       assertCount(
           database,
           8,

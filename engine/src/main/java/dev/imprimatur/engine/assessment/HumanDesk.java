@@ -8,6 +8,7 @@ import dev.imprimatur.engine.assessment.Comparison.Answered;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.JudgementStore;
 import dev.imprimatur.engine.store.Transaction;
@@ -243,15 +244,19 @@ public final class HumanDesk {
       if (answered != null) {
         return new Decision.AlreadyDecided<>("answered", answered.by(), answered.at(), 0);
       }
-      boolean first =
-          tx.judgements()
-              .skip(
-                  skip.request(), pair, reason == null || reason.isBlank() ? null : reason.strip());
-      if (!first) {
+      String why = reason == null || reason.isBlank() ? null : reason.strip();
+      if (!tx.judgements().skip(skip.request(), pair, why)) {
         return new Decision.AlreadyDecided<>("skipped", tx.actor().id(), tx.now(), 0);
       }
       faults.reach(FaultPoint.SKIP_STORED);
       tx.judgements().release(pair.correlationId());
+      BatchSteps.record(
+          tx,
+          tx.batches().find(pair.batchId()).orElseThrow(),
+          "comparison.skipped",
+          null,
+          Json.object().put("correlation_id", pair.correlationId().toString()),
+          why);
       return new Decision.Decided<>(pair.correlationId());
     });
   }

@@ -11,13 +11,10 @@ import dev.imprimatur.engine.assessment.ShownPair;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.fxml.judging.Deeds.Deed;
 import dev.imprimatur.fxml.notice.DecisionWords;
-import dev.imprimatur.fxml.notice.Notice;
 import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.task.Look;
 import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,35 +31,24 @@ import org.jspecify.annotations.Nullable;
 
 /// One person who judges: the pair in sight, the one after it, and what was decided last.
 public final class JudgingViewModel {
-  /// Nothing that comes sooner is an answer to what is in sight: it is the second half of a double
-  /// press. To see that another pair is there, and to press a key, takes a person longer.
-  static final Duration TOO_SOON = Duration.ofMillis(300);
-
   private final HumanDesk desk;
   private final Tasks tasks;
   private final Texts texts;
   private final DecisionWords words;
-  private final Notices notices;
+  private final OwnNotice notice;
   private final LongSupplier nanos;
-  private final Stopwatch watch;
+  private final Sight sight;
   private final Deeds deeds;
+  private final TakingBack takingBack;
   private final Look<Seen> look;
   private final ObservableList<JudgingProgress> batches = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.LOADING);
-  private final ReadOnlyObjectWrapper<@Nullable ShownPair> pair = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable JudgingProgress> progress =
       new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<Sureness> sureness =
-      new ReadOnlyObjectWrapper<>(Sureness.UNSAID);
-  private final ReadOnlyObjectWrapper<@Nullable UUID> last = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private @Nullable UUID batch;
-  private @Nullable ShownPair ahead;
-  private long shownAt;
   private long keptAt;
   private boolean fetching;
-  private boolean undoing;
-  private boolean undoAsked;
   private int era;
 
   private record Seen(List<JudgingProgress> open, Optional<JudgingProgress> mine) {}
@@ -81,10 +67,11 @@ public final class JudgingViewModel {
     this.tasks = tasks;
     this.texts = texts;
     this.words = words;
-    this.notices = notices;
+    this.notice = new OwnNotice(notices);
     this.nanos = nanos;
-    this.watch = new Stopwatch(nanos);
+    this.sight = new Sight(nanos);
     this.deeds = new Deeds(desk, tasks, texts.get("task.judge"), this::stored);
+    this.takingBack = new TakingBack(desk, tasks, texts, words, notice, this::again);
     this.look =
         new Look<>(
             tasks,
@@ -109,7 +96,7 @@ public final class JudgingViewModel {
   /// Some time has passed: pairs run out without anything being written, and the one in sight is
   /// kept for longer.
   void tick() {
-    ShownPair shown = pair.get();
+    ShownPair shown = sight.pairProperty().get();
     if (shown != null && nanos.getAsLong() - keptAt > shown.keptFor().toNanos() / 3) {
       keptAt = nanos.getAsLong();
       Set<UUID> mine = held();
@@ -136,9 +123,9 @@ public final class JudgingViewModel {
       leave();
     } else if (over(now)) {
       stop(now);
-    } else if (lacking() && now.free() > held().size()) {
+    } else if (sight.lacking() && now.free() > held().size()) {
       fetch();
-    } else if (pair.get() == null && !fetching) {
+    } else if (blank() && !fetching) {
       place.set(placeOf(now));
     }
   }
@@ -149,19 +136,18 @@ public final class JudgingViewModel {
 
   /// No more answers are needed: nobody is to judge for nothing.
   private void stop(JudgingProgress now) {
-    ahead = null;
-    pair.set(null);
-    last.set(null);
+    sight.clear();
+    takingBack.last(null);
     place.set(placeOf(now));
   }
 
-  private boolean lacking() {
-    return pair.get() == null || ahead == null;
+  private boolean blank() {
+    return sight.pairProperty().get() == null;
   }
 
   private void failed(Throwable why) {
     trouble.set(String.valueOf(why.getMessage()));
-    if (batch == null ? batches.isEmpty() : pair.get() == null) {
+    if (batch == null ? batches.isEmpty() : blank()) {
       place.set(Place.FAILED);
     }
   }
@@ -199,30 +185,21 @@ public final class JudgingViewModel {
     era++;
     look.forget();
     fetching = false;
-    undoing = false;
-    undoAsked = false;
-    ahead = null;
-    pair.set(null);
+    takingBack.forget();
+    sight.clear();
     progress.set(null);
-    last.set(null);
     trouble.set("");
   }
 
   private Set<UUID> held() {
-    Set<UUID> held = new HashSet<>(deeds.pairs());
-    ShownPair shown = pair.get();
-    if (shown != null) {
-      held.add(shown.correlationId());
-    }
-    if (ahead != null) {
-      held.add(ahead.correlationId());
-    }
+    Set<UUID> held = sight.pairs();
+    held.addAll(deeds.pairs());
     return held;
   }
 
   private void fetch() {
     UUID of = batch;
-    if (of == null || fetching || !lacking()) {
+    if (of == null || fetching || !sight.lacking()) {
       return;
     }
     fetching = true;
@@ -264,13 +241,14 @@ public final class JudgingViewModel {
             ? found.orElse(null)
             : null;
     if (next != null && !held().contains(next.correlationId())) {
-      if (pair.get() == null) {
-        show(next);
+      if (blank()) {
+        sight.show(next);
+        place.set(Place.PAIR);
         fetch();
-      } else if (ahead == null) {
-        ahead = next;
+      } else if (sight.lacking()) {
+        sight.follow(next);
       }
-    } else if (pair.get() == null) {
+    } else if (blank()) {
       place.set(now == null ? Place.FAILED : placeOf(now));
     }
   }
@@ -287,34 +265,28 @@ public final class JudgingViewModel {
     };
   }
 
-  private void show(ShownPair next) {
-    sureness.set(Sureness.UNSAID);
-    shownAt = nanos.getAsLong();
-    watch.start();
-    pair.set(next);
-    place.set(Place.PAIR);
-  }
-
   /// Whether the pair in sight may be decided: it has been there for long enough, and nothing that
   /// was decided before could not be stored.
   boolean decidable() {
     return place.get() == Place.PAIR
-        && pair.get() != null
-        && !undoing
-        && deeds.troubleProperty().get().isEmpty()
-        && nanos.getAsLong() - shownAt >= TOO_SOON.toNanos();
+        && sight.readable()
+        && !takingBack.busy()
+        && deeds.troubleProperty().get().isEmpty();
   }
 
   /// Decides the pair in sight; nothing happens where it may not be decided yet.
   void decide(Answer answer) {
-    ShownPair shown = pair.get();
+    ShownPair shown = sight.pairProperty().get();
     if (shown != null && decidable()) {
-      last.set(null);
+      takingBack.last(null);
       done(
           new Deed.Answered(
               shown.batchId(),
               new Given(
-                  shown.correlationId(), answer, sureness.get().confidence(), watch.millis())));
+                  shown.correlationId(),
+                  answer,
+                  sight.surenessProperty().get().confidence(),
+                  sight.millis())));
     }
   }
 
@@ -322,106 +294,62 @@ public final class JudgingViewModel {
   ///
   /// @param reason why, or null
   void skip(@Nullable String reason) {
-    ShownPair shown = pair.get();
+    ShownPair shown = sight.pairProperty().get();
     if (shown != null && decidable()) {
       done(new Deed.Skipped(new Skip(UUID.randomUUID(), shown.correlationId(), reason)));
     }
   }
 
   private void done(Deed deed) {
-    ShownPair next = ahead;
-    ahead = null;
-    pair.set(null);
+    boolean next = sight.advance();
     deeds.add(deed);
-    if (next != null) {
-      show(next);
-    } else {
-      place.set(Place.FETCHING);
-    }
+    place.set(next ? Place.PAIR : Place.FETCHING);
     fetch();
   }
 
   private void stored(Deed deed, Decision<?> decision) {
+    // It was about the pair before.
+    notice.clear();
     if (deed instanceof Deed.Answered answered) {
       if (answered.batch().equals(batch)
           && decision instanceof Decision.Decided<?>(Judged judged)
           && !judged.undo().isZero()) {
-        last.set(deed.pair());
+        takingBack.last(deed.pair());
       }
       if (decision instanceof Decision.Refused<?>) {
-        notices.tell(words.of(decision, "", texts.get("judging.wanted")));
+        notice.tell(words.of(decision, "", texts.get("judging.wanted")));
       }
     }
-    if (undoAsked && deeds.countProperty().get() == 0) {
-      undoAsked = false;
-      undo();
+    if (deeds.countProperty().get() == 0) {
+      takingBack.stored();
     }
     look.now();
   }
 
   /// Takes back the last answer; its pair is in sight again.
   void undo() {
-    if (batch == null || undoing) {
-      return;
+    if (batch != null) {
+      takingBack.ask(deeds.countProperty().get() > 0);
     }
-    if (deeds.countProperty().get() > 0) {
-      undoAsked = true;
-      return;
-    }
-    UUID what = last.get();
-    if (what == null) {
-      notices.tell(
-          new Notice(
-              Notice.Kind.REFUSED,
-              texts.get("judging.undo.nothing"),
-              texts.get("judging.undo.nothing.detail")));
-      return;
-    }
-    undoing = true;
-    int mine = era;
-    tasks
-        .runQuietly(texts.get("task.unjudge"), () -> desk.undo(what))
-        .onSuccess(decision -> {
-          if (mine == era) {
-            undoing = false;
-            undone(decision);
-          }
-        })
-        .onFailure(why -> {
-          if (mine == era) {
-            undoing = false;
-            failed(why);
-            notices.tell(
-                new Notice(
-                    Notice.Kind.REFUSED,
-                    texts.get("judging.undo.failed"),
-                    String.valueOf(why.getMessage())));
-          }
-        });
   }
 
-  private void undone(Decision<ShownPair> decision) {
-    last.set(null);
-    if (decision instanceof Decision.Decided<ShownPair>(ShownPair again)) {
-      ahead = pair.get();
-      show(again);
-      notices.clear();
-    } else {
-      notices.tell(words.of(decision, "", texts.get("judging.undo.wanted")));
-    }
+  /// What was in sight meanwhile comes next.
+  private void again(ShownPair undone) {
+    sight.showBefore(undone);
+    place.set(Place.PAIR);
     look.now();
   }
 
   /// Says how sure one is, in turn.
   void nextSureness() {
     if (place.get() == Place.PAIR) {
-      sureness.set(sureness.get().next());
+      sight.nextSureness();
     }
   }
 
   /// Whether what is shown is out of sight: that time is no decision time.
   void away(boolean now) {
-    watch.away(now);
+    sight.away(now);
   }
 
   /// Batches that wait for people, those begun first.
@@ -435,7 +363,7 @@ public final class JudgingViewModel {
 
   /// The pair in sight, or null.
   ReadOnlyObjectProperty<@Nullable ShownPair> pairProperty() {
-    return pair.getReadOnlyProperty();
+    return sight.pairProperty();
   }
 
   /// How far the batch has come that is judged, or null.
@@ -444,12 +372,12 @@ public final class JudgingViewModel {
   }
 
   ReadOnlyObjectProperty<Sureness> surenessProperty() {
-    return sureness.getReadOnlyProperty();
+    return sight.surenessProperty();
   }
 
   /// The answer that can be taken back, or null.
   ReadOnlyObjectProperty<@Nullable UUID> lastProperty() {
-    return last.getReadOnlyProperty();
+    return takingBack.lastProperty();
   }
 
   /// How many answers and skips are not stored yet.

@@ -136,7 +136,7 @@ class JudgingViewModelTest {
         .as("in sight before anything has arrived")
         .isNotEqualTo(first);
     model.decide(Answer.FIRST);
-    pass(JudgingViewModel.TOO_SOON.minusMillis(1));
+    pass(Sight.TOO_SOON.minusMillis(1));
     model.decide(Answer.SECOND);
     model.skip(null);
     arrive();
