@@ -132,7 +132,7 @@ class BatchCommandsTest {
   }
 
   @Test
-  void peopleWhoJudgeAreListedWithTheirPace() throws IOException {
+  void aBatchForPeopleWaitsForThem() throws IOException {
     String path = file("b.json", batch("local", 3, 6));
     JsonNode made = terminal.json("batch", "create", path, "--judging", "human");
     assertThat(made.at("/batch/judge").asString()).isEqualTo("human");
