@@ -132,6 +132,22 @@ class BatchCommandsTest {
   }
 
   @Test
+  void aBatchForPeopleWaitsForThem() throws IOException {
+    String path = file("b.json", batch("local", 3, 6));
+    JsonNode made = terminal.json("batch", "create", path, "--judging", "human");
+    assertThat(made.at("/batch/judge").asString()).isEqualTo("human");
+    assertThat(made.at("/batch/state").asString()).isEqualTo("WAITING_CALLBACKS");
+    String id = made.at("/batch/id").asString();
+    assertThat(terminal.json("batch", "show", id).path("judges").isEmpty()).isTrue();
+    terminal.json("batch", "callback", answers(outstanding(id).subList(0, 1), "first"));
+    assertThat(terminal.json("batch", "show", id).path("judges").isEmpty())
+        .as("not judged in the console")
+        .isTrue();
+    terminal.run("batch", "create", path, "--judging", "nobody").exits(2).says("human");
+    terminal.json("audit", "verify");
+  }
+
+  @Test
   void anAdministratorLooksBeforeHeDecides() throws IOException {
     String id = create(batch("external", 4, 10));
     terminal.json("batch", "callback", answers(outstanding(id).subList(0, 4), "second"));

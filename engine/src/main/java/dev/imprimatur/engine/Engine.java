@@ -209,7 +209,8 @@ public final class Engine {
                 tx.outbox().countDead(),
                 tx.sweeps().countFailing(),
                 tx.locks().countHeld(),
-                tx.batches().countStuck(tx.now().minus(settings.get(Keys.BATCH_STUCK_AFTER)))));
+                tx.batches().countStuck(tx.now().minus(settings.get(Keys.BATCH_STUCK_AFTER))),
+                tx.judgements().countWaiting()));
   }
 
   /// Figures, for who watches.

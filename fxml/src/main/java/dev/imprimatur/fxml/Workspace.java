@@ -15,6 +15,8 @@ import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.inbox.InboxViewModel;
+import dev.imprimatur.fxml.judging.JudgingController;
+import dev.imprimatur.fxml.judging.JudgingViewModel;
 import dev.imprimatur.fxml.lock.LocksController;
 import dev.imprimatur.fxml.lock.LocksViewModel;
 import dev.imprimatur.fxml.memory.Remembered;
@@ -131,6 +133,7 @@ final class Workspace {
             new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
             new Room(
                 "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true),
+            new Room("judging", JudgingController.class, counts.pairsToJudgeProperty(), true),
             new Room(
                 Room.Group.ADMIN, "queue", QueueController.class, counts.jobsProperty(), false),
             new Room(
@@ -204,6 +207,12 @@ final class Workspace {
     views.register(
         SuggestionsController.class,
         () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
+
+    var judging =
+        new JudgingViewModel(
+            engine.assessment().judging(), tasks, texts, words, notices, System::nanoTime);
+    views.register(
+        JudgingController.class, () -> new JudgingController(judging, texts, dialogs, remembered));
 
     views.register(
         QueueController.class,

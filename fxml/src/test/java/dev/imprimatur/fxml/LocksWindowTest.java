@@ -49,7 +49,7 @@ class LocksWindowTest {
   }
 
   private void toLocks() {
-    robot.press(KeyCode.CONTROL, KeyCode.DIGIT7);
+    robot.press(KeyCode.CONTROL, KeyCode.DIGIT8);
   }
 
   private void hold(String name, Duration lease) {

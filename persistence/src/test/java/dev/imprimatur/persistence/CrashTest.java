@@ -49,6 +49,7 @@ class CrashTest {
                 .filter(point -> !OF_THE_GATEWAY.contains(point))
                 // Batches have a crash test of their own, which walks through theirs.
                 .filter(point -> !BatchCrashTest.POINTS.contains(point))
+                .filter(point -> !JudgingCrashTest.POINTS.contains(point))
                 .map(point -> Arguments.of(kind, point)));
   }
 

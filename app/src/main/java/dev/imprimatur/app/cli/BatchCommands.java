@@ -8,6 +8,7 @@ import dev.imprimatur.engine.assessment.BatchActions.Order;
 import dev.imprimatur.engine.assessment.BatchActions.Preview;
 import dev.imprimatur.engine.assessment.BatchDetail;
 import dev.imprimatur.engine.assessment.Batches.Made;
+import dev.imprimatur.engine.assessment.JudgeTimes;
 import dev.imprimatur.engine.assessment.NewBatch;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.json.Json;
@@ -63,10 +64,17 @@ final class BatchCommands {
       description = "Make a batch from a file of JSON, and carry it as far as it goes here.")
   int create(
       @Parameters(paramLabel = "FILE", description = "What to rank, and how.") Path file,
+      @Option(
+              names = "--judging",
+              paramLabel = "WHO",
+              converter = JudgingOption.class,
+              description = "Who judges: local, external or human; instead of what the file says.")
+          Batch.@Nullable Judging judging,
       @Option(names = "--no-wait", description = "Only make it: some worker will carry it on.")
           boolean noWait) {
     return context.session(session -> {
-      NewBatch wanted = BatchFile.read(file).batch(session.engine());
+      NewBatch read = BatchFile.read(file).batch(session.engine());
+      NewBatch wanted = judging == null ? read : read.judgedBy(judging);
       Decision<Made> decision = session.engine().assessment().batches().create(wanted);
       if (decision instanceof Decision.Decided<Made>(Made made)) {
         return carried(session, made.batch().id(), made.duplicate(), noWait);
@@ -127,7 +135,10 @@ final class BatchCommands {
   int show(@Parameters(paramLabel = "ID", description = ID) String id) {
     return context.session(session -> {
       BatchDetail detail = detail(session, new Ids(session.engine()).batch(id));
-      context.print(BatchJson.detail(detail), columns -> BatchJson.text(detail, columns));
+      List<JudgeTimes> judges = session.engine().assessment().judging().judges(detail.batch().id());
+      context.print(
+          JudgesJson.add(BatchJson.detail(detail), judges),
+          columns -> BatchJson.text(detail, columns) + JudgesJson.text(judges, columns));
       return ExitStatus.DONE;
     });
   }

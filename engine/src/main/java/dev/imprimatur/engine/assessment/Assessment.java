@@ -19,8 +19,13 @@ import java.util.List;
 /// @param callbacks takes answers in
 /// @param actions what administrators decide
 /// @param stuck what they look after
+/// @param judging where people judge
 public record Assessment(
-    Batches batches, Callbacks callbacks, BatchActions actions, StuckBatches stuck) {
+    Batches batches,
+    Callbacks callbacks,
+    BatchActions actions,
+    StuckBatches stuck,
+    HumanDesk judging) {
   /// The kinds of job that carry a batch to its end.
   public static final List<String> KINDS =
       List.of(BatchJobs.PAIRS, BatchJobs.JUDGE, BatchJobs.SCORE);
@@ -32,11 +37,13 @@ public record Assessment(
     var rules = BatchRules.of(settings);
     var batches =
         new Batches(people, settings.get(Keys.WORKSPACE), scale(), rules, wakeUps, faults);
+    var callbacks = new Callbacks(people, wakeUps, finaliser, faults);
     return new Assessment(
         batches,
-        new Callbacks(people, wakeUps, finaliser, faults),
+        callbacks,
         new BatchActions(people, finaliser, wakeUps, faults),
-        new StuckBatches(people, batches, rules));
+        new StuckBatches(people, batches, rules),
+        new HumanDesk(people, callbacks, rules, wakeUps, faults));
   }
 
   /// The desk at which judges outside fetch pairs and hand answers in.

@@ -39,7 +39,9 @@ public record Batch(UUID id, Terms terms, Progress progress, String createdBy, I
     /// Jobs of ours, by the texts' local scores: no network is needed.
     LOCAL,
     /// Judges outside, who call back.
-    EXTERNAL
+    EXTERNAL,
+    /// People, in the console.
+    HUMAN
   }
 
   /// What was asked for.

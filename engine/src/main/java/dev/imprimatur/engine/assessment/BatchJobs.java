@@ -65,8 +65,12 @@ final class BatchJobs {
     return "batch:" + batch.id() + ":score:" + batch.progress().fence();
   }
 
-  /// Puts pairs to the batch's judges: to ours as jobs, to those outside as events.
+  /// Puts pairs to the batch's judges: to ours as jobs, to those outside as events. People find
+  /// them in the console.
   static void ask(Transaction tx, Batch batch, List<Comparison> pairs) {
+    if (batch.terms().judging() == Batch.Judging.HUMAN) {
+      return;
+    }
     if (batch.terms().judging() == Batch.Judging.LOCAL) {
       tx.jobs().enqueue(pairs.stream().map(pair -> judge(batch, pair)).toList());
       return;
@@ -114,7 +118,7 @@ final class BatchJobs {
 
   /// Of these outstanding pairs, those that no judge of ours is still to look at.
   static List<Comparison> lost(Transaction tx, Batch batch, List<Comparison> outstanding) {
-    if (batch.terms().judging() == Batch.Judging.EXTERNAL || outstanding.isEmpty()) {
+    if (batch.terms().judging() != Batch.Judging.LOCAL || outstanding.isEmpty()) {
       return outstanding;
     }
     Set<String> open =

@@ -130,6 +130,11 @@ public final class BatchMonitor {
       finaliser.carryOn(tx, batch, batch, verdict, Door.STUCK_SWEEP);
       return true;
     }
+    if (batch.terms().judging() == Batch.Judging.HUMAN && batch.counts().outstanding() > 0) {
+      // People judge when they have time: asking again would only take from them what they read.
+      // Whether enough is in is for an administrator to say (ADR 28).
+      return false;
+    }
     boolean enough =
         batch.counts().completed() > 0
             && 100L * batch.counts().completed()

@@ -12,13 +12,15 @@ import java.time.Duration;
 /// @param rerequests how often the monitor asks again
 /// @param tolerance the largest change of a score that is none, in logits
 /// @param pairLease how long a fetched pair is kept from other judges
+/// @param undoWindow how long a person may take an answer back
 public record BatchRules(
     int wave,
     Duration stuckAfter,
     int stuckProgress,
     int rerequests,
     double tolerance,
-    Duration pairLease) {
+    Duration pairLease,
+    Duration undoWindow) {
   /// As the settings in effect say.
   public static BatchRules of(Settings settings) {
     return new BatchRules(
@@ -27,6 +29,7 @@ public record BatchRules(
         settings.get(Keys.BATCH_STUCK_PROGRESS),
         settings.get(Keys.BATCH_REREQUESTS),
         settings.get(Keys.BATCH_TOLERANCE).doubleValue(),
-        settings.get(Keys.BATCH_PAIR_LEASE));
+        settings.get(Keys.BATCH_PAIR_LEASE),
+        settings.get(Keys.BATCH_UNDO_WINDOW));
   }
 }

@@ -63,7 +63,8 @@ public final class Callbacks {
   /// Takes an answer in.
   ///
   /// @return `Decided` if it was recorded and counted; `AlreadyDecided` if the same answer was
-  ///   recorded before; refused with `unknown_comparison`, `contradiction` or `batch_ended`
+  ///   recorded before; refused with `unknown_comparison`, `withdrawn`, `human_required`,
+  ///   `contradiction` or `batch_ended`
   public Decision<Taken> take(Callback callback) {
     Decision<Taken> decision = database.inTransaction(tx -> take(tx, callback));
     wakeUps.ring();
@@ -75,7 +76,7 @@ public final class Callbacks {
     return database.inTransaction(tx -> {
       Comparison comparison = tx.batches().comparison(callback.correlationId()).orElse(null);
       if (comparison == null) {
-        return unknown(callback.correlationId());
+        return unasked(tx, callback.correlationId());
       }
       Batch batch = tx.batches().find(comparison.batchId()).orElseThrow();
       Answered answered = comparison.answered();
@@ -102,15 +103,42 @@ public final class Callbacks {
         "Answer with the correlation id that came with the pair.");
   }
 
+  private static Decision<Taken> unasked(Transaction tx, UUID id) {
+    Judgement judgement = tx.judgements().find(id).orElse(null);
+    if (judgement != null) {
+      return BatchSteps.refused(
+          "withdrawn",
+          "the answer to " + id + " was taken back by " + judgement.by(),
+          Map.of("correlation_id", id.toString(), "by", judgement.by()),
+          "The pair is asked about again under another id; nothing needs to be done.");
+    }
+    LOG.warn("an answer came for {}, which nobody was asked about", id);
+    return unknown(id);
+  }
+
   Decision<Taken> take(Transaction tx, Callback callback) {
     UUID id = callback.correlationId();
     Comparison known = tx.batches().comparison(id).orElse(null);
     if (known == null) {
-      LOG.warn("an answer came for {}, which nobody was asked about", id);
-      return unknown(id);
+      return unasked(tx, id);
     }
     Batch batch = tx.batches().lock(known.batchId()).orElseThrow();
-    Comparison comparison = tx.batches().comparison(id).orElseThrow();
+    // Looked for again under the lock: its answer may have been taken back meanwhile.
+    Comparison comparison = tx.batches().comparison(id).orElse(null);
+    if (comparison == null) {
+      return unasked(tx, id);
+    }
+    if (batch.terms().judging() == Batch.Judging.HUMAN && !tx.actor().human()) {
+      return BatchSteps.refused(
+          "human_required",
+          "batch "
+              + batch.id()
+              + " is judged by people; "
+              + tx.actor().id()
+              + " is automation here",
+          Map.of("actor", tx.actor().id(), "batch", batch.id().toString()),
+          "Let a person judge it, in the console.");
+    }
     Answered answered = comparison.answered();
     if (answered != null) {
       return answered.answer() == callback.answer()

@@ -33,6 +33,11 @@ public record Estimate(
     return steady >= ENOUGH;
   }
 
+  /// The same, as the first of a row: an answer it was made of was taken back.
+  Estimate unsteady() {
+    return new Estimate(number, completed, scores, 0, largestChange, at);
+  }
+
   /// The estimate that follows.
   ///
   /// @param before the one before, or null

@@ -21,6 +21,11 @@ public record NewBatch(
   /// Percent of the budget that is enough where nothing else is said.
   public static final int USUAL_THRESHOLD = 80;
 
+  /// The same, judged by others.
+  public NewBatch judgedBy(Batch.Judging others) {
+    return new NewBatch(name, clientRequestId, others, total, threshold, texts);
+  }
+
   /// A text to be ranked.
   public sealed interface Text {
     /// What people call it.

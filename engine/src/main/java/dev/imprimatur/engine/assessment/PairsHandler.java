@@ -58,8 +58,15 @@ final class PairsHandler implements JobHandler {
     Payloads.number(payload, "sent", 0, MOST);
   }
 
+  /// What pairs are chosen and the ranking is estimated by.
+  ///
+  /// @param takenBack how many answers had been taken back
   private record Seen(
-      Batch batch, List<UUID> texts, List<Comparison> had, @Nullable Estimate before) {}
+      Batch batch,
+      List<UUID> texts,
+      List<Comparison> had,
+      @Nullable Estimate before,
+      int takenBack) {}
 
   @Override
   public Effect run(JobRun job) {
@@ -107,7 +114,8 @@ final class PairsHandler implements JobHandler {
             batch,
             tx.batches().texts(id).stream().map(BatchText.Head::id).toList(),
             tx.batches().comparisons(id),
-            tx.batches().estimate(id).orElse(null)));
+            tx.batches().estimate(id).orElse(null),
+            tx.judgements().withdrawals(id)));
   }
 
   private static boolean wanted(Batch batch, int sent) {
@@ -144,11 +152,11 @@ final class PairsHandler implements JobHandler {
                 pairs);
     faults.reach(FaultPoint.PAIRS_STORED);
     if (ranking != null) {
-      tx.batches()
-          .storeEstimate(
-              batch.id(),
-              Estimate.after(
-                  seen.before(), ranking, before.completed(), rules.tolerance(), tx.now()));
+      Estimate estimate =
+          Estimate.after(seen.before(), ranking, before.completed(), rules.tolerance(), tx.now());
+      // Made of an answer that was taken back meanwhile, it says nothing of steadiness.
+      boolean stands = tx.judgements().withdrawals(batch.id()) == seen.takenBack();
+      tx.batches().storeEstimate(batch.id(), stands ? estimate : estimate.unsteady());
     }
     Counts c = batch.counts();
     Batch now =

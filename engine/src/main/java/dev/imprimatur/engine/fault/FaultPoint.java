@@ -115,6 +115,21 @@ public enum FaultPoint {
   CREDITS_CHARGED,
   /// The monitor has asked again for what is outstanding; not committed.
   BATCH_REREQUESTED,
+  // Judge, as a person.
+  /// A pair is kept for a person; not committed.
+  PAIR_GIVEN,
+  /// A person's answer is recorded and counted; how it was judged is not.
+  JUDGEMENT_COUNTED,
+  /// All of a person's answer is written; not committed.
+  JUDGEMENT_BEFORE_COMMIT,
+  /// That a pair is skipped is written; it is still kept for who skipped it.
+  SKIP_STORED,
+  /// An answer is marked as taken back; its pair still has it.
+  JUDGEMENT_WITHDRAWN,
+  /// The pair is open again; the batch still counts its answer.
+  PAIR_REOPENED,
+  /// An answer is taken back and counted no more; not committed.
+  WITHDRAWAL_BEFORE_COMMIT,
   // Locks.
   /// A lock is held; nothing is done under it.
   LOCK_ACQUIRED,

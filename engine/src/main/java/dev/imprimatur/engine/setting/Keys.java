@@ -266,6 +266,13 @@ public final class Keys {
           "1s",
           "7d",
           "How long a pair that a judge has fetched is kept from other judges.");
+  public static final Key<Duration> BATCH_UNDO_WINDOW =
+      duration(
+          "assessment.undo-window",
+          "2m",
+          "1s",
+          "1h",
+          "How long a person may take back the last answer given in the console.");
 
   public static final Key<Duration> LOCKS_MAX_WAIT =
       duration("locks.max-wait", "10s", "1ms", "10m", "Longest wait for a lock.");
@@ -358,6 +365,7 @@ public final class Keys {
           BATCH_REREQUESTS,
           BATCH_TOLERANCE,
           BATCH_PAIR_LEASE,
+          BATCH_UNDO_WINDOW,
           LOCKS_MAX_WAIT,
           LOCKS_DISTRIBUTED,
           LOCKS_ALERT_RATE,

@@ -49,5 +49,7 @@ public interface Transaction {
 
   BatchStore batches();
 
+  JudgementStore judgements();
+
   QueueLayoutStore queueLayout();
 }

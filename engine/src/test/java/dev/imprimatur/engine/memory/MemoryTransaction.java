@@ -10,6 +10,7 @@ import dev.imprimatur.engine.store.EvaluationStore;
 import dev.imprimatur.engine.store.GatewayTokenStore;
 import dev.imprimatur.engine.store.GaugeStore;
 import dev.imprimatur.engine.store.JobStore;
+import dev.imprimatur.engine.store.JudgementStore;
 import dev.imprimatur.engine.store.LockStore;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.RewriteStore;
@@ -182,6 +183,11 @@ public final class MemoryTransaction implements Transaction {
 
   @Override
   public BatchStore batches() {
+    throw notHere();
+  }
+
+  @Override
+  public JudgementStore judgements() {
     throw notHere();
   }
 

@@ -4,6 +4,7 @@ import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.fxml.action.EscalationActions;
+import dev.imprimatur.fxml.control.Paragraphs;
 import dev.imprimatur.fxml.diff.TextDiff;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.notice.Notices;

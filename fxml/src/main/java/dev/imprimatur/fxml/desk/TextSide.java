@@ -1,6 +1,7 @@
 package dev.imprimatur.fxml.desk;
 
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.control.ParagraphCell;
 import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;

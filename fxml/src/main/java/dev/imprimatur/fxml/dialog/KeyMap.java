@@ -49,6 +49,10 @@ final class KeyMap {
                   "import",
                   "importfolder")),
           new Group(
+              1,
+              "judging",
+              List.of("first", "second", "tie", "skip", "takeback", "sure", "together")),
+          new Group(
               2,
               "suggestions",
               List.of("hunk", "take", "all", "none", "whole", "accept", "refuse")),

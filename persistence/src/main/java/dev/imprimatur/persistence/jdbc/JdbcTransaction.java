@@ -12,6 +12,7 @@ import dev.imprimatur.engine.store.EvaluationStore;
 import dev.imprimatur.engine.store.GatewayTokenStore;
 import dev.imprimatur.engine.store.GaugeStore;
 import dev.imprimatur.engine.store.JobStore;
+import dev.imprimatur.engine.store.JudgementStore;
 import dev.imprimatur.engine.store.LockStore;
 import dev.imprimatur.engine.store.OutboxStore;
 import dev.imprimatur.engine.store.QueueLayoutStore;
@@ -321,5 +322,10 @@ final class JdbcTransaction implements Transaction {
   @Override
   public BatchStore batches() {
     return new JdbcBatchStore(this);
+  }
+
+  @Override
+  public JudgementStore judgements() {
+    return new JdbcJudgementStore(this);
   }
 }

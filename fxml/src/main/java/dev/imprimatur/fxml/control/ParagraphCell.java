@@ -1,4 +1,4 @@
-package dev.imprimatur.fxml.desk;
+package dev.imprimatur.fxml.control;
 
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ListCell;
@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A paragraph of a text, as wide as the list. Only what is seen is laid out, so long texts stay
 /// light.
-final class ParagraphCell extends ListCell<String> {
+public final class ParagraphCell extends ListCell<String> {
   private static final double MARGIN = 28;
 
   private final Text paragraph = new Text();
 
-  ParagraphCell(ListView<String> list) {
+  /// @param list whose width it has
+  public ParagraphCell(ListView<String> list) {
     paragraph.getStyleClass().add("paragraph");
     paragraph.wrappingWidthProperty().bind(list.widthProperty().subtract(MARGIN));
     setContentDisplay(ContentDisplay.GRAPHIC_ONLY);

@@ -1,4 +1,4 @@
-package dev.imprimatur.fxml.desk;
+package dev.imprimatur.fxml.control;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// A text in pieces that are each quick to lay out.
-final class Paragraphs {
+public final class Paragraphs {
   /// A paragraph longer than this is cut between sentences: nobody writes one, but machines do, and
   /// a single cell of 200 KB would hold up the window.
   private static final int LONGEST = 1_200;
@@ -14,7 +14,7 @@ final class Paragraphs {
   private Paragraphs() {}
 
   /// The blocks between empty lines, in reading order.
-  static List<String> of(String body) {
+  public static List<String> of(String body) {
     List<String> pieces = new ArrayList<>();
     for (String block : body.strip().split("\\R\\s*\\R")) {
       if (block.length() <= LONGEST) {

@@ -1,0 +1,3 @@
+/// Judging without a window.
+@org.jspecify.annotations.NullUnmarked
+package dev.imprimatur.fxml.judging;
