@@ -208,7 +208,8 @@ public final class Engine {
                 tx.jobs().countOpen(),
                 tx.outbox().countDead(),
                 tx.sweeps().countFailing(),
-                tx.locks().countHeld()));
+                tx.locks().countHeld(),
+                tx.batches().countOpen()));
   }
 
   /// Figures, for who watches.

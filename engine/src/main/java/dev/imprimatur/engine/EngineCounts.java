@@ -8,6 +8,7 @@ package dev.imprimatur.engine;
 /// @param deadDeliveries events that were parked on their way to a subscriber
 /// @param failingSweeps whose latest tick failed
 /// @param heldLocks by whichever process
+/// @param openBatches that have not ended
 public record EngineCounts(
     long pendingEscalations,
     long articles,
@@ -15,4 +16,5 @@ public record EngineCounts(
     long openJobs,
     long deadDeliveries,
     long failingSweeps,
-    long heldLocks) {}
+    long heldLocks,
+    long openBatches) {}

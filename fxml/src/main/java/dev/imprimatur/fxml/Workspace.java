@@ -9,6 +9,11 @@ import dev.imprimatur.fxml.article.Evaluating;
 import dev.imprimatur.fxml.article.ImportResultsController;
 import dev.imprimatur.fxml.article.ImportViewModel;
 import dev.imprimatur.fxml.article.PathChooser;
+import dev.imprimatur.fxml.assessment.AssessmentsController;
+import dev.imprimatur.fxml.assessment.AssessmentsViewModel;
+import dev.imprimatur.fxml.assessment.BatchViewModel;
+import dev.imprimatur.fxml.assessment.BatchWords;
+import dev.imprimatur.fxml.assessment.CreateViewModel;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
@@ -150,7 +155,8 @@ final class Workspace {
                 "metrics",
                 MetricsController.class,
                 new SimpleLongProperty(),
-                false));
+                false),
+            new Room("assessments", AssessmentsController.class, counts.batchesProperty(), false));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -217,6 +223,18 @@ final class Workspace {
         () ->
             new MetricsController(
                 new MetricsViewModel(engine.metrics(), tasks, texts), texts, way, COUNTING));
+
+    views.register(
+        AssessmentsController.class,
+        () ->
+            new AssessmentsController(
+                new AssessmentsController.Models(
+                    new AssessmentsViewModel(engine.assessment().reports(), tasks, texts),
+                    new BatchViewModel(engine.assessment(), tasks, texts, notices),
+                    new CreateViewModel(engine, tasks, texts, notices)),
+                remembered,
+                chooser,
+                new BatchWords(texts, words)));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

@@ -123,9 +123,15 @@ final class BatchCommands {
   }
 
   @Command(name = "show", description = "All there is to know about a batch.")
-  int show(@Parameters(paramLabel = "ID", description = ID) String id) {
+  int show(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Option(
+              names = "--fit",
+              description = "Reckon the reliability however large it is (else up to 500 texts).")
+          boolean fit) {
     return context.session(session -> {
-      BatchDetail detail = detail(session, new Ids(session.engine()).batch(id));
+      UUID batch = new Ids(session.engine()).batch(id);
+      BatchDetail detail = session.engine().assessment().batches().detail(batch, fit).orElseThrow();
       context.print(BatchJson.detail(detail), columns -> BatchJson.text(detail, columns));
       return ExitStatus.DONE;
     });

@@ -16,9 +16,11 @@ import java.util.List;
 
 /// The assessment family as a whole: what people do, the jobs and the sweeps that serve it.
 ///
+/// @param reports how batches and their texts stand
 /// @param callbacks takes answers in
 /// @param actions what administrators decide
-public record Assessment(Batches batches, Callbacks callbacks, BatchActions actions) {
+public record Assessment(
+    Batches batches, BatchReports reports, Callbacks callbacks, BatchActions actions) {
   /// The kinds of job that carry a batch to its end.
   public static final List<String> KINDS =
       List.of(BatchJobs.PAIRS, BatchJobs.JUDGE, BatchJobs.SCORE);
@@ -35,6 +37,7 @@ public record Assessment(Batches batches, Callbacks callbacks, BatchActions acti
             BatchRules.of(settings),
             wakeUps,
             faults),
+        new BatchReports(people),
         new Callbacks(people, wakeUps, finaliser, faults),
         new BatchActions(people, finaliser, wakeUps, faults));
   }

@@ -25,6 +25,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper dead = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper sweeps = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper locks = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper batches = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -52,6 +53,7 @@ public final class Counts {
     dead.set(counts.deadDeliveries());
     sweeps.set(counts.failingSweeps());
     locks.set(counts.heldLocks());
+    batches.set(counts.openBatches());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -95,6 +97,11 @@ public final class Counts {
   /// Locks that are held.
   public ReadOnlyLongProperty locksProperty() {
     return locks.getReadOnlyProperty();
+  }
+
+  /// Batches that have not ended.
+  public ReadOnlyLongProperty batchesProperty() {
+    return batches.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.
