@@ -139,7 +139,8 @@ public final class AssessmentsController implements Screen {
     ListState now = models.list().stateProperty().get();
     boolean ready = now == ListState.READY;
     keys.show(ready, blank);
-    lower.setVisible(ready);
+    split.setVisible(ready && !createPlace.isVisible());
+    blank.setVisible(!ready && !createPlace.isVisible());
     blankNew.setVisible(now == ListState.EMPTY);
     blankNew.setManaged(now == ListState.EMPTY);
     if (!ready) {
@@ -160,7 +161,9 @@ public final class AssessmentsController implements Screen {
 
   private void creating(boolean now) {
     createPlace.setVisible(now);
-    split.setVisible(!now);
+    boolean ready = models.list().stateProperty().get() == ListState.READY;
+    split.setVisible(ready && !now);
+    blank.setVisible(!ready && !now);
     filters.setVisible(!now);
     filters.setManaged(!now);
     title.setText(texts.get(now ? "assess.new" : "nav.assessments"));

@@ -62,6 +62,7 @@ final class BatchPane extends StackPane {
     table.setAccessibleText(texts.get("assess.tab.ranking"));
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     tabs.setId("assess-tabs");
+    tabs.setAccessibleText(texts.get("assess.tabs"));
     tab("ranking", table);
     tab("reliability", reliability);
     tab("judges", judges);

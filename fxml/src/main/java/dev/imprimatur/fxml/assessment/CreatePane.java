@@ -82,7 +82,7 @@ final class CreatePane extends VBox {
     articles.setPlaceholder(new Label(texts.get("assess.new.articles.none")));
     var columns = new SlotColumns<>(articles, n -> texts.code("assess.new.column", n));
     columns.text("article", 120, 4_000, r -> r.article().title()).setPrefWidth(240);
-    columns.number("versions", 72, 90, r -> texts.get("nav.count", r.article().latestVersion()));
+    columns.number("versions", 92, 100, r -> texts.get("nav.count", r.article().latestVersion()));
     articles.setItems(model.articles().rows());
     articles
         .getSelectionModel()
@@ -233,15 +233,16 @@ final class CreatePane extends VBox {
     var grid = new GridPane();
     grid.setHgap(10);
     grid.setVgap(4);
-    var labels = new ColumnConstraints();
-    labels.setMinWidth(80);
-    var wide = new ColumnConstraints();
-    wide.setHgrow(Priority.ALWAYS);
-    var second = new ColumnConstraints();
-    second.setMinWidth(80);
-    var narrow = new ColumnConstraints();
-    narrow.setHgrow(Priority.SOMETIMES);
-    grid.getColumnConstraints().addAll(labels, wide, second, narrow);
+    for (double least : new double[] {64, 0, 92, 0}) {
+      var column = new ColumnConstraints();
+      column.setMinWidth(least);
+      if (least == 0) {
+        // Beside one another they are as wide as the lists above.
+        column.setHgrow(Priority.ALWAYS);
+        column.setPrefWidth(290);
+      }
+      grid.getColumnConstraints().add(column);
+    }
     name.textProperty().bindBidirectional(model.nameProperty());
     judging.setId("assess-new-judging");
     judging.getItems().setAll(Batch.Judging.values());
@@ -353,8 +354,9 @@ final class CreatePane extends VBox {
     }
   }
 
-  /// Puts the cursor into the first field.
+  /// Puts the focus on the articles.
   void focus() {
-    search.requestFocus();
+    // Not into a field: the key that led here would be typed there.
+    articles.requestFocus();
   }
 }

@@ -47,7 +47,8 @@ final class RankingTable {
     double low = 0;
     double high = 0;
     for (Standing standing : report.standings()) {
-      double half = half(standing) == null ? 0 : half(standing);
+      Double known = half(standing);
+      double half = known == null ? 0 : known;
       low = Math.min(low, standing.score() - half);
       high = Math.max(high, standing.score() + half);
     }

@@ -101,10 +101,10 @@ final class ReliabilityPanel extends ScrollPane {
         name,
         words.percent(share.value()),
         share.of() == 0
-            ? texts.code("assess." + name, none)
+            ? texts.code("assess.share", name + "." + none)
             : texts.code(
-                "assess." + name,
-                "of",
+                "assess.share",
+                name + ".of",
                 share.count(),
                 share.of(),
                 words.percent(share.low()),
