@@ -163,7 +163,7 @@ class AssessmentsTest {
     robot.awaitText("#assess-without", t -> t.contains("nothing is changed"));
     robot.picture("assess-without");
     robot.fire("#assess-without-close");
-    robot.awaitGone("#assess-without");
+    robot.awaitGone("#assess-preview");
     tab(3);
     robot.type("#assess-grades", "C, B, A");
     TableView<?> texts = robot.table("#assess-chances");

@@ -107,11 +107,11 @@ public final class AssessmentsController implements Screen {
   private void fill() {
     var columns = new SlotColumns<>(table, name -> texts.code("assess.list", name));
     columns.text("name", 130, 4_000, b -> b.terms().name()).setPrefWidth(200);
-    columns.mark("state", 128, 170, words::state);
-    columns.text("judging", 84, 140, words::judging);
+    columns.mark("state", 124, 170, words::state);
+    columns.text("judging", 78, 140, words::judging);
     columns.number("texts", 58, 80, b -> texts.get("nav.count", b.terms().texts()));
-    columns.text("progress", 214, 420, words::progress);
-    columns.text("activity", 122, 160, words::activity);
+    columns.text("progress", 200, 420, words::progress);
+    columns.text("activity", 138, 160, words::activity);
     remembered.columns("assessments", table);
   }
 

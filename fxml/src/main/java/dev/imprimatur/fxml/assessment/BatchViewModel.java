@@ -46,6 +46,8 @@ public final class BatchViewModel {
       new ReadOnlyObjectWrapper<>();
   private @Nullable UUID id;
   private @Nullable FxTask<?> asked;
+  private int withoutOf;
+  private int projectionOf;
 
   private record Read(@Nullable UUID id, @Nullable BatchReport report) {}
 
@@ -151,10 +153,26 @@ public final class BatchViewModel {
 
   /// Looks what leaving a judge out would do. Nothing is changed.
   void leaveOut(String judge) {
+    withoutOf = answers();
     ask(
         texts.get("task.assessment.without"),
         (wanted, progress) -> assessment.reports().without(wanted, judge, watched(progress)),
         made -> without.set(made.orElse(null)));
+  }
+
+  private int answers() {
+    BatchReport shown = report.get();
+    return shown == null ? 0 : shown.batch().counts().completed();
+  }
+
+  /// Whether answers have come in since a judge was left out.
+  boolean withoutIsStale() {
+    return withoutOf != answers();
+  }
+
+  /// Whether answers have come in since grades were tried.
+  boolean projectionIsStale() {
+    return projectionOf != answers();
   }
 
   /// Puts the preview away.
@@ -167,6 +185,7 @@ public final class BatchViewModel {
   /// @param grades the lowest first
   /// @param anchors the grades that are known, by label
   void project(List<String> grades, Map<String, String> anchors) {
+    projectionOf = answers();
     ask(
         texts.get("task.assessment.grades"),
         (wanted, progress) ->

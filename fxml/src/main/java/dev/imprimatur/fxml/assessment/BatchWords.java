@@ -89,7 +89,9 @@ public final class BatchWords {
             batch.terms().total());
     return texts.get(
         "assess.why.by",
-        texts.code("assess.next", Code.of(decided.verdict().next())),
+        texts.code(
+            "assess.next",
+            batch.state() == Batch.State.COMPLETED ? "done" : Code.of(decided.verdict().next())),
         why,
         texts.code("assess.door", Code.of(decided.by())),
         words.exactTime(decided.at()));

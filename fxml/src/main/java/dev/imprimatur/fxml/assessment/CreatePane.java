@@ -175,7 +175,7 @@ final class CreatePane extends VBox {
     remove.setOnAction(event -> removeSelected());
     grade.setId("assess-new-grade");
     grade.setAccessibleText(texts.get("assess.grades.known"));
-    grade.setPrefWidth(110);
+    grade.setPrefWidth(132);
     grade.valueProperty().addListener((observed, before, now) -> graded());
     model.gradesProperty().addListener((observed, before, now) -> gate());
     var gradeLabel = new Label(texts.get("assess.grades.known"));

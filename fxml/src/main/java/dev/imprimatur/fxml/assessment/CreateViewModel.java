@@ -18,11 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -33,7 +31,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +51,9 @@ public final class CreateViewModel {
   private final StringProperty threshold =
       new SimpleStringProperty(String.valueOf(NewBatch.USUAL_THRESHOLD));
   private final StringProperty grades = new SimpleStringProperty("");
-  private final ObservableList<Chosen> chosen = FXCollections.observableArrayList();
+  private final ChosenTexts chosen;
   private final Map<Field, ReadOnlyStringWrapper> errors = new EnumMap<>(Field.class);
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyStringWrapper told = new ReadOnlyStringWrapper("");
   private Consumer<UUID> onMade = id -> {};
   private String key = UUID.randomUUID().toString();
   private boolean budgetIsOurs = true;
@@ -80,6 +76,7 @@ public final class CreateViewModel {
     this.notices = notices;
     Articles all = engine.review().articles();
     sources = new TextSources(all, texts);
+    chosen = new ChosenTexts(texts);
     articles =
         new FoundList<>(
             tasks,
@@ -101,12 +98,15 @@ public final class CreateViewModel {
     name.addListener((observed, before, now) -> error(Field.NAME, ""));
     threshold.addListener((observed, before, now) -> error(Field.THRESHOLD, ""));
     grades.addListener((observed, before, now) -> error(Field.GRADES, ""));
-    chosen.addListener(
-        (ListChangeListener<Chosen>)
-            change -> {
-              error(Field.TEXTS, "");
-              propose();
-            });
+    chosen
+        .list()
+        .addListener(
+            (ListChangeListener<Chosen>)
+                change -> {
+                  error(Field.TEXTS, "");
+                  error(Field.GRADES, "");
+                  propose();
+                });
   }
 
   /// What to do with the id of a batch that was made.
@@ -122,14 +122,17 @@ public final class CreateViewModel {
   private void propose() {
     if (budgetIsOurs) {
       proposing = true;
-      budget.set(chosen.size() < 2 ? "" : String.valueOf(NewBatch.usualTotal(chosen.size())));
+      budget.set(
+          chosen.list().size() < 2
+              ? ""
+              : String.valueOf(NewBatch.usualTotal(chosen.list().size())));
       proposing = false;
     }
   }
 
   /// What the budget comes to, in words.
   String meaning() {
-    int count = chosen.size();
+    int count = chosen.list().size();
     Integer total = number(budget.get());
     return count < 2
         ? texts.get("assess.new.budget.means")
@@ -154,7 +157,7 @@ public final class CreateViewModel {
   }
 
   private void read(java.util.concurrent.Callable<TextSources.Found> call) {
-    tasks.run(texts.get("task.assessment.texts"), call).onSuccess(this::add);
+    tasks.run(texts.get("task.assessment.texts"), call).onSuccess(chosen::add);
   }
 
   /// Adds what files and folders hold.
@@ -170,7 +173,7 @@ public final class CreateViewModel {
               busy.set(false);
               reading = null;
             })
-            .onSuccess(this::add);
+            .onSuccess(chosen::add);
   }
 
   /// Stops reading files; what was read is kept.
@@ -178,54 +181,6 @@ public final class CreateViewModel {
     FxTask<?> task = reading;
     if (task != null) {
       task.stop();
-    }
-  }
-
-  private void add(TextSources.Found found) {
-    Set<Object> there = new HashSet<>();
-    Set<String> labels = new HashSet<>();
-    chosen.forEach(c -> {
-      there.add(c.identity());
-      labels.add(c.label());
-    });
-    List<Chosen> added = new ArrayList<>();
-    for (Chosen text : found.texts()) {
-      if (there.add(text.identity())) {
-        added.add(text.called(unique(text.label(), labels)));
-      }
-    }
-    chosen.addAll(added);
-    int passedOver = found.texts().size() - added.size();
-    told.set(
-        texts.get("assess.new.added", added.size())
-            + (passedOver == 0 ? "" : " " + texts.get("assess.new.passed", passedOver))
-            + (found.problems().isEmpty()
-                ? ""
-                : " "
-                    + texts.get(
-                        "assess.new.problems",
-                        found.problems().size(),
-                        found.problems().getFirst())));
-  }
-
-  private static String unique(String label, Set<String> labels) {
-    String name = label;
-    for (int i = 2; !labels.add(name); i++) {
-      name = label + " (" + i + ")";
-    }
-    return name;
-  }
-
-  void remove(Collection<Chosen> some) {
-    chosen.removeAll(Set.copyOf(some));
-  }
-
-  /// Says what grade a text is known to have; an empty text for none.
-  void grade(Chosen text, String grade) {
-    int at = chosen.indexOf(text);
-    if (at >= 0 && !text.grade().equals(grade)) {
-      chosen.set(at, text.graded(grade));
-      error(Field.GRADES, "");
     }
   }
 
@@ -256,11 +211,13 @@ public final class CreateViewModel {
     }
     Map<String, String> anchors = new LinkedHashMap<>();
     List<String> all = namedGrades();
-    chosen.forEach(c -> {
-      if (!c.grade().isEmpty() && all.contains(c.grade())) {
-        anchors.put(c.label(), c.grade());
-      }
-    });
+    chosen
+        .list()
+        .forEach(c -> {
+          if (!c.grade().isEmpty() && all.contains(c.grade())) {
+            anchors.put(c.label(), c.grade());
+          }
+        });
     var wanted =
         new NewBatch(
             name.get(),
@@ -268,7 +225,7 @@ public final class CreateViewModel {
             judging.get(),
             number(budget.get()),
             number(threshold.get()),
-            chosen.stream().map(Chosen::text).toList(),
+            chosen.list().stream().map(Chosen::text).toList(),
             all,
             anchors);
     busy.set(true);
@@ -286,7 +243,7 @@ public final class CreateViewModel {
     if (name.get().isBlank()) {
       error(Field.NAME, texts.get("assess.new.name.missing"));
     }
-    if (chosen.size() < 2) {
+    if (chosen.list().size() < 2) {
       error(Field.TEXTS, texts.get("assess.new.texts.missing"));
     }
     if (!budget.get().isBlank() && number(budget.get()) == null) {
@@ -349,7 +306,6 @@ public final class CreateViewModel {
     budget.set("");
     budgetIsOurs = true;
     threshold.set(String.valueOf(NewBatch.USUAL_THRESHOLD));
-    told.set("");
     for (Field field : Field.values()) {
       error(field, "");
     }
@@ -392,7 +348,17 @@ public final class CreateViewModel {
   }
 
   ObservableList<Chosen> chosen() {
-    return chosen;
+    return chosen.list();
+  }
+
+  /// Takes texts out again.
+  void remove(Collection<Chosen> some) {
+    chosen.remove(some);
+  }
+
+  /// Says what grade a text is known to have; an empty text for none.
+  void grade(Chosen text, String grade) {
+    chosen.grade(text, grade);
   }
 
   /// What is wrong with a field, or an empty text.
@@ -407,6 +373,6 @@ public final class CreateViewModel {
 
   /// What came of adding texts last.
   ReadOnlyStringProperty toldProperty() {
-    return told.getReadOnlyProperty();
+    return chosen.toldProperty();
   }
 }

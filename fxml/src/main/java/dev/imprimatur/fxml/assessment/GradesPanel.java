@@ -174,9 +174,7 @@ final class GradesPanel extends VBox {
       gate();
     }
     Columns.replace(table, report.standings(), Standing::text);
-    if (model.projectionProperty().get() == null) {
-      stored(report);
-    }
+    projected(model.projectionProperty().get());
   }
 
   private void stored(BatchReport report) {
@@ -220,7 +218,8 @@ final class GradesPanel extends VBox {
         List<String> all = new ArrayList<>();
         p.boundaries().forEach(b -> all.add(b.below()));
         all.add(p.boundaries().getLast().above());
-        show(all, byLabel, texts.get("assess.grades.tried", line(p.boundaries())));
+        show(all, byLabel, texts.get("assess.grades.tried", line(p.boundaries()))
+                + (model.projectionIsStale() ? " " + texts.get("assess.stale") : ""));
       }
     }
   }
@@ -250,10 +249,10 @@ final class GradesPanel extends VBox {
     shownGrades = List.copyOf(all);
     table.getColumns().clear();
     var columns = new Columns<>(table, name -> texts.code("assess.column", name));
-    columns.number("rank", 56, 64, s -> String.valueOf(s.rank()));
+    columns.number("rank", 78, 84, s -> String.valueOf(s.rank()));
     columns.text("text", 120, 4_000, Standing::label).setPrefWidth(210);
     columns.number("score", 66, 84, s -> BatchWords.number(s.score()));
-    columns.text("known", 100, 160, s -> anchors.getOrDefault(s.label(), ""));
+    columns.text("known", 120, 160, s -> anchors.getOrDefault(s.label(), ""));
     for (int k = 0; k < all.size(); k++) {
       int at = k;
       columns

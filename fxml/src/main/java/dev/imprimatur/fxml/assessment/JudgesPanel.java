@@ -44,6 +44,7 @@ final class JudgesPanel extends VBox {
     columns.number("outfit", 66, 90, j -> BatchWords.number(j.outfit()));
     columns.number("agreement", 100, 130, j -> words.percent(j.agreement().value()));
     columns.number("median", 110, 140, j -> j.median().map(words::took).orElse(BatchWords.NONE));
+    table.managedProperty().bind(table.visibleProperty());
     leave.setId("assess-leave-out");
     leave.setText(texts.get("assess.leave"));
     leave.setOnAction(event -> leaveOut());
@@ -56,10 +57,10 @@ final class JudgesPanel extends VBox {
     moved.setPlaceholder(new Label(texts.get("assess.moved.none")));
     var places = new Columns<>(moved, name -> texts.code("assess.moved", name));
     places.text("text", 140, 4_000, WithoutJudge.Moved::text).setPrefWidth(260);
-    places.number("before", 80, 100, m -> String.valueOf(m.before()));
-    places.number("after", 100, 120, m -> String.valueOf(m.after()));
+    places.number("before", 100, 120, m -> String.valueOf(m.before()));
+    places.number("after", 124, 140, m -> String.valueOf(m.after()));
     places.number("by", 80, 100, m -> by(m.before() - m.after()));
-    places.number("score", 110, 130, m -> BatchWords.number(m.scoreChange()));
+    places.number("score", 130, 150, m -> BatchWords.number(m.scoreChange()));
     var back = new Button(texts.get("assess.without.close"));
     back.setId("assess-without-close");
     back.setMinWidth(USE_PREF_SIZE);
@@ -73,12 +74,15 @@ final class JudgesPanel extends VBox {
     line.getStyleClass().addAll("notice", "banner-plain", "assess-preview");
     preview = new VBox(6, line, moved);
     VBox.setVgrow(moved, Priority.ALWAYS);
+    preview.setId("assess-preview");
     preview.managedProperty().bind(preview.visibleProperty());
     preview.setVisible(false);
     var bar = new HBox(8, leave);
     bar.getStyleClass().add("assess-bar");
     bar.managedProperty().bind(bar.visibleProperty());
     bar.visibleProperty().bind(preview.visibleProperty().not());
+    // The judges make room for what is looked at.
+    table.visibleProperty().bind(preview.visibleProperty().not());
     getChildren().addAll(table, bar, preview);
     VBox.setVgrow(table, Priority.ALWAYS);
     VBox.setVgrow(preview, Priority.ALWAYS);
@@ -94,6 +98,9 @@ final class JudgesPanel extends VBox {
   void show(BatchReport report) {
     Columns.replace(table, report.judges(), JudgeRow::judge);
     gate();
+    if (model.withoutProperty().get() != null) {
+      show(model.withoutProperty().get());
+    }
   }
 
   private void gate() {
@@ -116,6 +123,7 @@ final class JudgesPanel extends VBox {
 
   private void show(@Nullable WithoutJudge without) {
     preview.setVisible(without != null);
+    String since = model.withoutIsStale() ? " " + texts.get("assess.stale") : "";
     switch (without) {
       case null -> {}
       case WithoutJudge.Reordered r -> {
@@ -125,7 +133,8 @@ final class JudgesPanel extends VBox {
                 r.judge(),
                 r.decisions(),
                 r.moved().size(),
-                BatchWords.number(r.spearman())));
+                BatchWords.number(r.spearman()))
+                + since);
         moved.getItems().setAll(r.moved());
       }
       case WithoutJudge.Inestimable i -> {

@@ -24,7 +24,7 @@ final class RankingTable {
     this.table = table;
     this.words = words;
     var columns = new Columns<>(table, name -> words.texts().code("assess.column", name));
-    columns.number("rank", 56, 64, s -> String.valueOf(s.rank()));
+    columns.number("rank", 78, 84, s -> String.valueOf(s.rank()));
     columns.text("text", 110, 4_000, Standing::label).setPrefWidth(170);
     bars = columns.text("bar", 170, 900, this::spoken);
     bars.setPrefWidth(230);
@@ -33,8 +33,8 @@ final class RankingTable {
     columns.number("se", 54, 70, s -> BatchWords.number(s.se()));
     columns.number(
         "outcomes", 84, 110, s -> of(s, f -> f.wins() + " / " + f.losses() + " / " + f.ties()));
-    columns.number("infit", 54, 70, s -> of(s, f -> BatchWords.number(f.infit())));
-    columns.number("outfit", 56, 74, s -> of(s, f -> BatchWords.number(f.outfit())));
+    columns.number("infit", 58, 70, s -> of(s, f -> BatchWords.number(f.infit())));
+    columns.number("outfit", 68, 78, s -> of(s, f -> BatchWords.number(f.outfit())));
     table.setPlaceholder(new Label(words.texts().get("assess.ranking.none")));
   }
 

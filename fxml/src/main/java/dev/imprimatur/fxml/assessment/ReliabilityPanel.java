@@ -30,11 +30,11 @@ final class ReliabilityPanel extends ScrollPane {
     getStyleClass().add("assess-scroll");
     setAccessibleText(texts.get("assess.tab.reliability"));
     grid.setHgap(14);
-    grid.setVgap(7);
+    grid.setVgap(4);
     var name = new ColumnConstraints(150, 150, 190);
     var value = new ColumnConstraints(66, 66, 80);
     value.setHalignment(javafx.geometry.HPos.RIGHT);
-    var more = new ColumnConstraints(150);
+    var more = new ColumnConstraints(150, 400, Double.MAX_VALUE);
     more.setHgrow(Priority.ALWAYS);
     grid.getColumnConstraints().addAll(name, value, more);
     adaptive.setId("assess-adaptive");
@@ -138,7 +138,7 @@ final class ReliabilityPanel extends ScrollPane {
     figure.setAccessibleText(head.getText() + ": " + value + ". " + text.getText());
     grid.addRow(row++, head, figure, text);
     for (Label label : new Label[] {head, figure, text}) {
-      GridPane.setValignment(label, javafx.geometry.VPos.BASELINE);
+      GridPane.setValignment(label, javafx.geometry.VPos.TOP);
     }
   }
 }
