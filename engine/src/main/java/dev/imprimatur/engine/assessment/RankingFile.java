@@ -35,7 +35,8 @@ public final class RankingFile {
   private RankingFile() {}
 
   /// Writes it; `low` and `high` are the score ∓ 1.96 standard errors. What can't be told is left
-  /// empty. Where grades were projected, each grade has a column with its chance.
+  /// empty. A text that a spreadsheet would take for a formula has an apostrophe before it. Where
+  /// grades were projected, each grade has a column with its chance.
   ///
   /// @return how many texts the file has, as read back
   /// @throws IOException if it can't be written or read back
@@ -55,7 +56,7 @@ public final class RankingFile {
     List<Double> chances = s.chances();
     List<String> line = new ArrayList<>();
     line.add(String.valueOf(s.rank()));
-    line.add(s.label());
+    line.add(plain(s.label()));
     line.add(number(s.score()));
     line.add(number(se));
     line.add(number(se == null ? null : s.score() - INTERVAL * se));
@@ -65,14 +66,19 @@ public final class RankingFile {
     line.add(fit == null ? "" : String.valueOf(fit.wins()));
     line.add(fit == null ? "" : String.valueOf(fit.losses()));
     line.add(fit == null ? "" : String.valueOf(fit.ties()));
-    line.add(s.known() == null ? "" : s.known());
-    line.add(chances == null ? "" : report.grades().get(GradingJson.likeliest(chances)));
+    line.add(s.known() == null ? "" : plain(s.known()));
+    line.add(chances == null ? "" : plain(report.grades().get(GradingJson.likeliest(chances))));
     if (graded) {
       for (int k = 0; k < report.grades().size(); k++) {
         line.add(chances == null ? "" : number(chances.get(k)));
       }
     }
     return line;
+  }
+
+  // Labels are titles of whatever was imported. A spreadsheet would run those that begin so.
+  private static String plain(String text) {
+    return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   private static String number(OptionalDouble value) {

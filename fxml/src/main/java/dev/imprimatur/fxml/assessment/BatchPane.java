@@ -173,8 +173,8 @@ final class BatchPane extends StackPane {
         : text;
   }
 
-  /// Puts the focus on the ranking.
+  /// Puts the focus on the tabs: arrows change between them, Tab leads into the one that is open.
   void focus() {
-    tabs.getSelectionModel().getSelectedItem().getContent().requestFocus();
+    tabs.requestFocus();
   }
 }

@@ -69,6 +69,11 @@ final class ChosenTexts {
     }
   }
 
+  /// Says something about adding texts.
+  void tell(String what) {
+    told.set(what);
+  }
+
   void clear() {
     chosen.clear();
     told.set("");

@@ -315,7 +315,7 @@ final class CreatePane extends VBox {
     create.disableProperty().bind(model.busyProperty());
     var cancel = button("assess-new-cancel", "assess.new.cancel", leave);
     var stop = button("assess-new-stop", "assess.new.stop", model::stop);
-    stop.visibleProperty().bind(model.busyProperty());
+    stop.visibleProperty().bind(model.readingFilesProperty());
     var foot = new HBox(8, create, cancel, stop);
     foot.setAlignment(Pos.CENTER_LEFT);
     return foot;

@@ -54,6 +54,7 @@ public final class CreateViewModel {
   private final ChosenTexts chosen;
   private final Map<Field, ReadOnlyStringWrapper> errors = new EnumMap<>(Field.class);
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper files = new ReadOnlyBooleanWrapper();
   private Consumer<UUID> onMade = id -> {};
   private String key = UUID.randomUUID().toString();
   private boolean budgetIsOurs = true;
@@ -162,15 +163,21 @@ public final class CreateViewModel {
 
   /// Adds what files and folders hold.
   void addFiles(List<Path> paths) {
-    if (paths.isEmpty() || busy.get()) {
+    if (paths.isEmpty()) {
+      return;
+    }
+    if (busy.get()) {
+      chosen.tell(texts.get("assess.new.busy"));
       return;
     }
     busy.set(true);
+    files.set(true);
     reading =
         tasks
             .runLong(texts.get("task.assessment.files"), progress -> sources.files(paths, progress))
             .onEnd(() -> {
               busy.set(false);
+              files.set(false);
               reading = null;
             })
             .onSuccess(chosen::add);
@@ -369,6 +376,11 @@ public final class CreateViewModel {
   /// Whether files are being read or the batch is being made.
   ReadOnlyBooleanProperty busyProperty() {
     return busy.getReadOnlyProperty();
+  }
+
+  /// Whether files are being read, which can be stopped.
+  ReadOnlyBooleanProperty readingFilesProperty() {
+    return files.getReadOnlyProperty();
   }
 
   /// What came of adding texts last.

@@ -6,6 +6,7 @@ import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.assessment.Batch;
 import dev.imprimatur.engine.assessment.BatchQuery;
 import dev.imprimatur.engine.assessment.BatchReport;
+import dev.imprimatur.engine.assessment.BatchReports;
 import dev.imprimatur.engine.assessment.scale.quality.WithoutJudge;
 import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.fxml.assessment.CreateViewModel.Field;
@@ -239,6 +240,39 @@ class AssessmentsViewModelTest {
   }
 
   @Test
+  void aLargeBatchIsFittedWhenSomebodyAsksForIt() {
+    create.addFiles(files(BatchReports.LIVE_TEXTS + 1));
+    arrive();
+    create.nameProperty().set("Many");
+    create.judgingProperty().set(Batch.Judging.EXTERNAL);
+    create.create();
+    arrive();
+    UUID id = made.getLast();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> find(id).state() == Batch.State.WAITING_CALLBACKS);
+    judge(4, "ann");
+    batch.open(id);
+    arrive();
+    BatchReport plain = batch.reportProperty().get();
+    assertThat(plain.tooLarge()).isTrue();
+    assertThat(plain.analysis()).isNull();
+    batch.reckon();
+    assertThat(batch.reckoningProperty().get()).isTrue();
+    arrive();
+    assertThat(batch.reckoningProperty().get()).isFalse();
+    BatchReport fitted = batch.reportProperty().get();
+    assertThat(fitted.analysis()).isNotNull();
+    batch.refresh();
+    arrive();
+    assertThat(batch.reportProperty().get()).as("as long as nothing changes").isSameAs(fitted);
+    judge(1, "ann");
+    batch.refresh();
+    arrive();
+    assertThat(batch.reportProperty().get().tooLarge()).isTrue();
+  }
+
+  @Test
   void leavingAJudgeOutAndGradesAreTriedAndChangeNothing() throws IOException {
     UUID id = external(4);
     judge(10, "ann", "ben");
@@ -249,12 +283,17 @@ class AssessmentsViewModelTest {
     batch.leaveOut("ann");
     arrive();
     assertThat(batch.withoutProperty().get()).isInstanceOf(WithoutJudge.class);
+    assertThat(batch.withoutIsStale()).isFalse();
     batch.takeBack();
     assertThat(batch.withoutProperty().get()).isNull();
     batch.project(List.of("low", "high"), java.util.Map.of("Essay 1", "low", "Essay 4", "high"));
     arrive();
     assertThat(batch.projectionProperty().get()).isNotNull();
     assertThat(find(id)).isEqualTo(before);
+    judge(1, "ann");
+    batch.refresh();
+    arrive();
+    assertThat(batch.projectionIsStale()).isTrue();
     Path file = folder.resolve("ranking.csv");
     batch.exportRanking(file);
     arrive();
@@ -266,8 +305,8 @@ class AssessmentsViewModelTest {
     assertThat(notices.noticeProperty().get().headline()).contains("4 texts");
     batch.exportComparisons(folder.resolve("answers.csv"));
     arrive();
-    assertThat(Files.readAllLines(folder.resolve("answers.csv"))).hasSize(11);
-    assertThat(notices.noticeProperty().get().headline()).contains("10 answers");
+    assertThat(Files.readAllLines(folder.resolve("answers.csv"))).hasSize(12);
+    assertThat(notices.noticeProperty().get().headline()).contains("11 answers");
     batch.exportRanking(folder.resolve("nowhere").resolve("x.csv"));
     arrive();
     assertThat(notices.noticeProperty().get().headline()).contains("could not be written");
