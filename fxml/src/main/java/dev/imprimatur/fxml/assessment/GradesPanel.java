@@ -218,7 +218,10 @@ final class GradesPanel extends VBox {
         List<String> all = new ArrayList<>();
         p.boundaries().forEach(b -> all.add(b.below()));
         all.add(p.boundaries().getLast().above());
-        show(all, byLabel, texts.get("assess.grades.tried", line(p.boundaries()))
+        show(
+            all,
+            byLabel,
+            texts.get("assess.grades.tried", line(p.boundaries()))
                 + (model.projectionIsStale() ? " " + texts.get("assess.stale") : ""));
       }
     }

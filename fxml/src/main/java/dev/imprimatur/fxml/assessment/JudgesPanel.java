@@ -129,11 +129,11 @@ final class JudgesPanel extends VBox {
       case WithoutJudge.Reordered r -> {
         outcome.setText(
             texts.get(
-                "assess.without",
-                r.judge(),
-                r.decisions(),
-                r.moved().size(),
-                BatchWords.number(r.spearman()))
+                    "assess.without",
+                    r.judge(),
+                    r.decisions(),
+                    r.moved().size(),
+                    BatchWords.number(r.spearman()))
                 + since);
         moved.getItems().setAll(r.moved());
       }

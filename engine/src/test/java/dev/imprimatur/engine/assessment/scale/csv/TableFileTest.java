@@ -22,7 +22,9 @@ class TableFileTest {
     Comparisons written =
         Comparisons.of(
             List.of(
-                Comparison.win("a, \"quoted\"", "b\nin two lines").by("ann").shownFirst("b\nin two lines"),
+                Comparison.win("a, \"quoted\"", "b\nin two lines")
+                    .by("ann")
+                    .shownFirst("b\nin two lines"),
                 Comparison.tie("c", "b\nin two lines").by("ben").shownFirst("c"),
                 Comparison.win("c", "=1+1")));
     Path file = folder.resolve("answers.csv");
@@ -35,7 +37,8 @@ class TableFileTest {
     assertThat(read.size()).isEqualTo(3);
     assertThat(read.judges()).containsExactly("ann", "ben");
     for (int k = 0; k < 3; k++) {
-      assertThat(read.texts().get(read.winner(k))).isEqualTo(written.texts().get(written.winner(k)));
+      assertThat(read.texts().get(read.winner(k)))
+          .isEqualTo(written.texts().get(written.winner(k)));
       assertThat(read.texts().get(read.loser(k))).isEqualTo(written.texts().get(written.loser(k)));
       assertThat(read.tie(k)).isEqualTo(written.tie(k));
       assertThat(read.ordered(k)).isEqualTo(written.ordered(k));
