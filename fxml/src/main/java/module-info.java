@@ -37,6 +37,8 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.queue to
       javafx.fxml;
+  opens dev.imprimatur.fxml.stuck to
+      javafx.fxml;
   opens dev.imprimatur.fxml.suggestion to
       javafx.fxml;
   opens dev.imprimatur.fxml.sweep to

@@ -190,6 +190,13 @@ class BatchCommandsTest {
     JsonNode closed = terminal.json("batch", "close", id, "--reason", "enough for today");
     assertThat(closed.at("/batch/status").asString()).isEqualTo("COMPLETE_MAX_COMPARISONS");
     assertThat(closed.path("results").size()).isEqualTo(4);
+    for (String[] finalise :
+        new String[][] {{"batch", "finalise", id}, {"batch", "finalise", id, "--dry-run"}}) {
+      terminal
+          .run(finalise)
+          .exits(1)
+          .says("is ranked already, as COMPLETE_MAX_COMPARISONS", "nothing to finalise");
+    }
     assertThat(
             terminal
                 .run("batch", "cancel", id, "--reason", "x", "--json")
@@ -247,6 +254,16 @@ class BatchCommandsTest {
             file("x.json", Json.array().add(Json.object().put("answer", "first"))))
         .exits(2)
         .says("callbacks[0].correlation_id");
+    ObjectNode inside = Json.object();
+    inside.putArray("answers").addObject().put("correlation_id", "x").put("answer", "first");
+    terminal
+        .run("batch", "callback", file("x.json", inside))
+        .exits(2)
+        .says("must be a list of answers", "{\"callbacks\": [those]}", "a list in answers");
+    terminal
+        .run("batch", "callback", file("x.json", Json.object().put("callbacks", "none")))
+        .exits(2)
+        .says("callbacks must be a list of answers");
     terminal.run("batch", "show", "abcd").exits(2).says("no batch");
   }
 }

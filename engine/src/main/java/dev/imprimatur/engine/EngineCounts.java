@@ -9,6 +9,7 @@ package dev.imprimatur.engine;
 /// @param failingSweeps whose latest tick failed
 /// @param heldLocks by whichever process
 /// @param openBatches that have not ended
+/// @param stuckBatches in which nothing has moved for too long
 public record EngineCounts(
     long pendingEscalations,
     long articles,
@@ -17,4 +18,5 @@ public record EngineCounts(
     long deadDeliveries,
     long failingSweeps,
     long heldLocks,
-    long openBatches) {}
+    long openBatches,
+    long stuckBatches) {}

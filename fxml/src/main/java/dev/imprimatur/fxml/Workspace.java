@@ -38,6 +38,9 @@ import dev.imprimatur.fxml.queue.QueueViewModel;
 import dev.imprimatur.fxml.shell.Counts;
 import dev.imprimatur.fxml.shell.Room;
 import dev.imprimatur.fxml.shell.ShellController;
+import dev.imprimatur.fxml.stuck.InspectorViewModel;
+import dev.imprimatur.fxml.stuck.StuckController;
+import dev.imprimatur.fxml.stuck.StuckViewModel;
 import dev.imprimatur.fxml.suggestion.SuggestionListModel;
 import dev.imprimatur.fxml.suggestion.SuggestionViewModel;
 import dev.imprimatur.fxml.suggestion.SuggestionsController;
@@ -156,6 +159,12 @@ final class Workspace {
                 MetricsController.class,
                 new SimpleLongProperty(),
                 false),
+            new Room(
+                Room.Group.ADMIN,
+                "stuck",
+                StuckController.class,
+                counts.stuckBatchesProperty(),
+                true),
             new Room("assessments", AssessmentsController.class, counts.batchesProperty(), false));
     shell =
         new ShellController(
@@ -206,6 +215,24 @@ final class Workspace {
         QueueController.class,
         () ->
             new QueueController(queue, job, layouts, remembered, texts, words, dialogs, COUNTING));
+    var stuck = new StuckViewModel(engine.assessment().stuck(), tasks, texts);
+    var inspector = new InspectorViewModel(engine.assessment(), tasks, texts, words, notices);
+    views.register(
+        StuckController.class,
+        () ->
+            new StuckController(
+                stuck,
+                inspector,
+                remembered,
+                texts,
+                words,
+                dialogs,
+                batch -> {
+                  // A batch's jobs name it in their payload.
+                  queue.lookFor(batch.toString());
+                  way.openRoom("queue");
+                },
+                COUNTING));
     views.register(
         OutboxController.class,
         () -> new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));

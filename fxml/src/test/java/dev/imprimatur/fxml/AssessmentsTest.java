@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import javafx.scene.control.ComboBox;
@@ -46,7 +47,7 @@ class AssessmentsTest {
   }
 
   private void toAssessments() {
-    robot.press(KeyCode.CONTROL, KeyCode.DIGIT9);
+    robot.press(KeyCode.CONTROL, KeyCode.DIGIT0);
   }
 
   private Batch newest() {
@@ -215,7 +216,8 @@ class AssessmentsTest {
     String[] names = {"judge-anna", "judge-ben", "judge-coin"};
     for (int i = 0; i < count; i++) {
       String judge = names[i % names.length];
-      var pair = desk.next(judge).orElseThrow();
+      // The next pairs may still be being chosen.
+      var pair = await().atMost(LONG).until(() -> desk.next(judge), Optional::isPresent).get();
       int gap =
           pair.path("first").path("body").asString().length()
               - pair.path("second").path("body").asString().length();

@@ -8,16 +8,9 @@ import dev.imprimatur.engine.assessment.Batch;
 import dev.imprimatur.engine.assessment.Batch.Judging;
 import dev.imprimatur.engine.assessment.Comparison;
 import dev.imprimatur.engine.assessment.Comparison.Answer;
-import dev.imprimatur.engine.fault.FaultPoint;
-import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.outbox.DeliveryState;
-import dev.imprimatur.engine.queue.Worker;
-import dev.imprimatur.engine.queue.WorkerOptions;
-import dev.imprimatur.engine.sweep.Sweeper;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -30,77 +23,23 @@ public final class BatchCrashChild {
   private BatchCrashChild() {}
 
   public static void main(String[] args) {
-    FaultPoints faults =
-        args[2].equals("none") ? FaultPoints.NONE : haltAt(FaultPoint.ofCode(args[2]));
-    Database database =
-        Database.open(
-            new DatabaseConfig(
-                args[0],
-                args[1].isEmpty() ? null : args[1],
-                args[1].isEmpty() ? null : "secret",
-                "editor",
-                8));
-    Bench bench =
-        Bench.on(database, Scripted.providers(), Engine.Extensions.NONE, faults, settings());
-    WorkerOptions usual = bench.engine().workerOptions("child-" + UUID.randomUUID());
-    Worker worker =
-        bench
-            .engine()
-            .worker(
-                new WorkerOptions(
-                    usual.workerId(),
-                    Set.of(),
-                    List.of(),
-                    4,
-                    Duration.ofMillis(200),
-                    Duration.ofMillis(200),
-                    usual.staleAfter(),
-                    usual.heartbeatInterval(),
-                    usual.grace(),
-                    0));
-    Sweeper sweeper =
-        bench
-            .engine()
-            .sweeper(
-                "child",
-                Assessment.sweeps(database.automation(), bench.engine().settings(), faults),
-                Duration.ofMillis(50));
-    sweeper.start();
-    worker.start();
-    carry(bench);
-    worker.close();
-    sweeper.close();
-    database.close();
-    System.out.println("DONE");
-  }
-
-  private static Map<String, String> settings() {
-    return Map.of(
-        "queue.stale-after",
-        "1s",
-        "queue.heartbeat-interval",
-        "200ms",
-        "sweep.heartbeat-interval",
-        "100ms",
-        "queue.retry-base",
-        "20ms",
-        "queue.retry-longest",
-        "500ms",
-        "assessment.stuck-after",
-        "1s",
-        "assessment.stuck-interval",
-        "1s",
-        "assessment.rerequest-limit",
-        "100");
-  }
-
-  private static FaultPoints haltAt(FaultPoint wanted) {
-    return point -> {
-      if (point == wanted) {
-        // No hooks, no flushing, no closing: as a kill would.
-        Runtime.getRuntime().halt(137);
-      }
-    };
+    ChildBench child =
+        ChildBench.open(
+            args,
+            Scripted.providers(),
+            Engine.Extensions.NONE,
+            Map.of(
+                "assessment.stuck-after",
+                "1s",
+                "assessment.stuck-interval",
+                "1s",
+                "assessment.rerequest-limit",
+                "100"));
+    Bench bench = child.bench();
+    child.run(
+        faults ->
+            Assessment.sweeps(bench.database().automation(), bench.engine().settings(), faults),
+        () -> carry(bench));
   }
 
   private static void carry(Bench bench) {

@@ -3,53 +3,34 @@ package dev.imprimatur.persistence;
 import static dev.imprimatur.persistence.Bench.decided;
 import static dev.imprimatur.persistence.Bench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imprimatur.engine.assessment.Batch;
 import dev.imprimatur.engine.assessment.Batch.Judging;
 import dev.imprimatur.engine.assessment.Batch.State;
 import dev.imprimatur.engine.assessment.Batch.Status;
 import dev.imprimatur.engine.assessment.BatchActions.Action;
-import dev.imprimatur.engine.assessment.BatchActions.Order;
 import dev.imprimatur.engine.assessment.BatchDetail;
 import dev.imprimatur.engine.assessment.Callbacks.Taken;
 import dev.imprimatur.engine.assessment.Comparison;
 import dev.imprimatur.engine.assessment.Comparison.Answer;
-import dev.imprimatur.engine.assessment.Entitlements;
 import dev.imprimatur.engine.assessment.NewBatch;
 import dev.imprimatur.engine.assessment.Verdict;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.document.MediaType;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.engine.json.Json;
-import dev.imprimatur.engine.judge.JudgeDesk;
-import dev.imprimatur.engine.outbox.OutboxEvent;
 import dev.imprimatur.engine.review.Version;
-import dev.imprimatur.engine.sweep.Findings;
-import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// Batches from their beginning to their one end, whatever the answers do.
 class BatchesTest {
-  abstract static class Contract extends BenchContract {
-    BatchBench desk;
-
-    @BeforeEach
-    void openDesk() {
-      desk = new BatchBench(bench);
-    }
-
+  abstract static class Contract extends BatchContract {
     // The scenario of the specification.
 
     @Test
@@ -101,32 +82,6 @@ class BatchesTest {
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
     }
 
-    private List<String> told(UUID batch) {
-      return bench.engine().outbox().events(null, null, 1000).stream()
-          .map(e -> e.event())
-          .filter(e -> e.aggregateId().equals(batch.toString()))
-          .map(OutboxEvent::type)
-          .filter(type -> !type.equals("ComparisonsRequestedV1"))
-          .sorted()
-          .toList();
-    }
-
-    private void awaitCharge(UUID batch, int credits) {
-      Awaitility.await()
-          .until(() ->
-              database.count(
-                      "SELECT count(*) FROM entitlement_charge WHERE batch_id = '" + batch + "'")
-                  == 1);
-      assertCharged(batch, credits);
-    }
-
-    private void assertCharged(UUID batch, int credits) {
-      assertThat(
-              database.count(
-                  "SELECT sum(credits) FROM entitlement_charge WHERE batch_id = '" + batch + "'"))
-          .isEqualTo(credits);
-    }
-
     @Test
     void everyFiveAnswersAskForMorePairsAndNeverRank() {
       bench.stopWork();
@@ -161,10 +116,6 @@ class BatchesTest {
       Batch ended = desk.await(batch.id(), State.COMPLETED);
       assertThat(ended.counts().completed()).isLessThanOrEqualTo(32);
       assertThat(told(batch.id())).hasSize(3);
-    }
-
-    private void awaitSent(UUID id, int sent) {
-      Awaitility.await().until(() -> desk.find(id).counts().sent() == sent);
     }
 
     @Test
@@ -366,416 +317,6 @@ class BatchesTest {
       awaitSent(batch.id(), 20);
       assertThat(desk.find(batch.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
     }
-
-    // Sweeps.
-
-    @Test
-    void theCompletionSweepRanksWhatNobodyRanked() {
-      Batch waiting = desk.external(5, 10, 100);
-      Batch other = desk.external(5, 10, 100);
-      desk.answer(waiting.id(), 8);
-      desk.answer(other.id(), 7);
-      // As if the callback that had to decide had been by an older release.
-      database.execute("UPDATE batch SET threshold_percent = 80");
-      assertThat(desk.monitor().complete(() -> false)).isEqualTo(Findings.all(1));
-      assertThat(desk.monitor().complete(() -> false)).isEqualTo(Findings.NONE);
-      Batch ended = desk.await(waiting.id(), State.COMPLETED);
-      assertThat(ended.progress().ended().by())
-          .isEqualTo(dev.imprimatur.engine.assessment.Door.COMPLETION_SWEEP);
-      assertThat(desk.find(other.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
-      assertThat(told(waiting.id())).hasSize(3);
-    }
-
-    @Test
-    void aBatchThatAnotherHoldsIsPassedOver() throws SQLException {
-      Batch held = desk.external(5, 10, 100);
-      desk.answer(held.id(), 8);
-      database.execute("UPDATE batch SET threshold_percent = 80");
-      try (Connection owner = database.owner();
-          Statement statement = owner.createStatement()) {
-        owner.setAutoCommit(false);
-        statement.executeQuery("SELECT id FROM batch FOR UPDATE");
-        assertThat(desk.monitor().complete(() -> false)).isEqualTo(new Findings(1, 0, ""));
-        owner.rollback();
-      }
-      assertThat(desk.monitor().complete(() -> false)).isEqualTo(Findings.all(1));
-    }
-
-    private void age(UUID batch) {
-      database.execute(
-          "UPDATE batch SET last_activity = last_activity - INTERVAL '5' HOUR WHERE id = '"
-              + batch
-              + "'");
-    }
-
-    @Test
-    void aStuckBatchAtEightyPercentIsRankedWithWhatIsThere() {
-      Batch batch = hundred(80);
-      assertThat(desk.monitor().recover(() -> false)).as("not stuck yet").isEqualTo(Findings.NONE);
-      age(batch.id());
-      assertThat(desk.monitor().recover(() -> false)).isEqualTo(Findings.all(1));
-      Batch ended = desk.await(batch.id(), State.COMPLETED);
-      assertThat(ended.progress().status()).isEqualTo(Status.COMPLETE_MAX_COMPARISONS);
-      assertThat(ended.progress().decided().verdict().reason())
-          .isEqualTo(Verdict.Reason.STUCK_WITH_ENOUGH);
-      assertThat(told(batch.id())).hasSize(3);
-      awaitCharge(batch.id(), 80);
-    }
-
-    /// A batch of 100 comparisons, all sent, of which so many are answered, and whose threshold
-    /// alone would never end it.
-    private Batch hundred(int answered) {
-      bench.stopWork();
-      bench.close();
-      bench =
-          Bench.on(
-              database.open(),
-              Scripted.providers(),
-              dev.imprimatur.engine.Engine.Extensions.NONE,
-              FaultPoints.NONE,
-              Map.of("assessment.wave", "100"));
-      bench.work();
-      desk = new BatchBench(bench);
-      Batch batch = desk.external(15, 100, 100);
-      desk.answer(batch.id(), answered);
-      assertThat(desk.find(batch.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
-      return batch;
-    }
-
-    @Test
-    void aStuckBatchBelowIsAskedForAgainAndFailsAtTheLimit() {
-      Batch batch = hundred(79);
-      for (int request = 2; request <= 3; request++) {
-        age(batch.id());
-        assertThat(desk.monitor().recover(() -> false)).isEqualTo(Findings.all(1));
-        assertThat(desk.monitor().recover(() -> false)).isEqualTo(Findings.NONE);
-        int requests = request;
-        assertThat(desk.outstanding(batch.id()))
-            .hasSize(21)
-            .allSatisfy(c -> assertThat(c.requests()).isEqualTo(requests));
-      }
-      assertThat(
-              database.count(
-                  "SELECT count(*) FROM outbox_event WHERE event_type = 'ComparisonsRequestedV1'"))
-          .isEqualTo(3);
-      age(batch.id());
-      assertThat(desk.monitor().recover(() -> false)).isEqualTo(Findings.all(1));
-      Batch ended = desk.find(batch.id());
-      assertThat(ended.progress().status()).isEqualTo(Status.ERROR_PROCESSING);
-      assertThat(ended.progress().diagnostics().path("error").asString()).isEqualTo("stuck_batch");
-      assertThat(ended.progress().diagnostics().path("outstanding")).hasSize(21);
-      assertThat(told(batch.id())).containsExactly("CJAssessmentFailedV1");
-      assertThat(database.count("SELECT count(*) FROM batch_result")).isZero();
-      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
-    }
-
-    @Test
-    void theAnswerToTheFirstRequestCountsAfterTheSecond() {
-      Batch batch = hundred(79);
-      age(batch.id());
-      desk.monitor().recover(() -> false);
-      desk.answer(batch.id(), 21);
-      Batch ended = desk.await(batch.id(), State.COMPLETED);
-      assertThat(ended.counts()).isEqualTo(new Batch.Counts(100, 100, 0));
-      assertThat(ended.progress().status()).isEqualTo(Status.COMPLETE_MAX_COMPARISONS);
-      awaitCharge(batch.id(), 100);
-    }
-
-    @Test
-    void aBatchWhoseJobIsGoneIsTakenUpAgain() {
-      bench.stopWork();
-      UUID id =
-          decided(
-                  desk.assessment()
-                      .batches()
-                      .create(BatchBench.of(null, Judging.EXTERNAL, 5, 10, 80)))
-              .batch()
-              .id();
-      age(id);
-      assertThat(desk.monitor().recover(() -> false))
-          .as("its job waits: the queue has it")
-          .isEqualTo(new Findings(1, 0, ""));
-      database.execute("DELETE FROM job");
-      assertThat(desk.monitor().recover(() -> false)).isEqualTo(Findings.all(1));
-      bench.work();
-      desk.await(id, State.WAITING_CALLBACKS);
-      bench.stopWork();
-      desk.answer(id, 8);
-      assertThat(desk.find(id).state()).isEqualTo(State.SCORING);
-      database.execute("DELETE FROM job");
-      age(id);
-      assertThat(desk.monitor().recover(() -> false)).isEqualTo(Findings.all(1));
-      assertThat(desk.find(id).progress().fence()).isEqualTo(2);
-      bench.work();
-      desk.await(id, State.COMPLETED);
-      assertThat(told(id)).hasSize(3);
-    }
-
-    @Test
-    void aBatchWhoseJobCantBeDoneFailsAndSaysWhy() {
-      bench.stopWork();
-      UUID id =
-          decided(desk.assessment().batches().create(BatchBench.of(null, Judging.LOCAL, 3, 6, 100)))
-              .batch()
-              .id();
-      var queue = bench.engine().queue();
-      decided(queue.cancel(queue.list(null, "assessment.pairs", null, 1).getFirst().key()));
-      Batch ended = desk.find(id);
-      assertThat(ended.progress().status()).isEqualTo(Status.ERROR_PROCESSING);
-      assertThat(ended.progress().diagnostics().isObject()).isTrue();
-      assertThat(told(id)).containsExactly("CJAssessmentFailedV1");
-    }
-
-    @Test
-    void aPairWhoseJudgeCantBeHeardCountsAsFailed() {
-      bench.stopWork();
-      UUID id =
-          decided(desk.assessment().batches().create(BatchBench.of(null, Judging.LOCAL, 3, 6, 100)))
-              .batch()
-              .id();
-      var queue = bench.engine().queue();
-      try (var one = bench.engine().worker(bench.engine().workerOptions("one").withMaxJobs(1))) {
-        one.start();
-        desk.await(id, State.WAITING_CALLBACKS);
-      }
-      queue
-          .list(null, "assessment.judge", null, 10)
-          .forEach(job -> decided(queue.cancel(job.key())));
-      Batch ended = desk.find(id);
-      assertThat(ended.counts()).isEqualTo(new Batch.Counts(6, 0, 6));
-      assertThat(ended.progress().status()).isEqualTo(Status.ERROR_ESSAY_PROCESSING);
-    }
-
-    // Administrators.
-
-    @Test
-    void anAdministratorSeesWhatADecisionComesToAndMakesItOnWhatWasSeen() {
-      Batch batch = desk.external(5, 10, 80);
-      desk.answer(batch.id(), 4);
-      UUID id = batch.id();
-      var actions = desk.assessment().actions();
-      long seen = desk.find(id).progress().revision();
-      assertThat(refused(actions.preview(order(id, Action.FINALISE, null, null))))
-          .isEqualTo("not_ready");
-      assertThat(refused(desk.act(id, Action.FINALISE, null, null))).isEqualTo("not_ready");
-      assertThat(refused(desk.act(id, Action.CLOSE, null, " "))).isEqualTo("reason_required");
-      var preview = decided(actions.preview(order(id, Action.REREQUEST, seen, null)));
-      assertThat(preview.pairs()).isEqualTo(6);
-      assertThat(desk.find(id).progress().revision()).as("a preview").isEqualTo(seen);
-      UUID one = desk.outstanding(id).getFirst().correlationId();
-      decided(actions.act(new Order(id, Action.REREQUEST, seen, null, Set.of(one))));
-      assertThat(desk.outstanding(id)).filteredOn(c -> c.requests() == 2).hasSize(1);
-      assertThat(desk.act(id, Action.CLOSE, seen, "enough"))
-          .as("what was seen is no longer so")
-          .isInstanceOf(Decision.AlreadyDecided.class);
-      assertThat(
-              refused(
-                  actions.act(
-                      new Order(id, Action.REREQUEST, null, null, Set.of(UUID.randomUUID())))))
-          .isEqualTo("unknown_pairs");
-      decided(desk.act(id, Action.WAIT, null, null));
-      Batch closing = decided(desk.act(id, Action.CLOSE, null, "enough for today"));
-      assertThat(closing.state()).isIn(State.SCORING, State.COMPLETED);
-      Batch ended = desk.await(id, State.COMPLETED);
-      assertThat(ended.progress().status()).isEqualTo(Status.COMPLETE_MAX_COMPARISONS);
-      assertThat(ended.progress().decided().verdict().reason())
-          .isEqualTo(Verdict.Reason.CLOSED_BY_PERSON);
-      for (Action action : Action.values()) {
-        assertThat(desk.act(id, action, null, "again")).isInstanceOf(Decision.AlreadyDecided.class);
-      }
-      assertThat(told(id)).hasSize(3);
-      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
-    }
-
-    private static Order order(UUID id, Action action, Long revision, String reason) {
-      return new Order(id, action, revision, reason, Set.of());
-    }
-
-    @Test
-    void whatIsStuckCanBeSeen() {
-      Batch batch = desk.external(5, 10, 100);
-      desk.answer(batch.id(), 2);
-      assertThat(desk.assessment().batches().stuck(10)).isEmpty();
-      age(batch.id());
-      assertThat(desk.assessment().batches().stuck(10))
-          .extracting(Batch::id)
-          .containsExactly(batch.id());
-      BatchDetail detail = desk.detail(batch.id());
-      assertThat(detail.outstanding()).hasSize(8);
-      assertThat(detail.parts()).isBetween(3, 4);
-      assertThat(detail.reliabilityIfCompleted()).isGreaterThan(detail.reliability());
-      assertThat(refused(desk.act(UUID.randomUUID(), Action.WAIT, null, null)))
-          .isEqualTo("not_found");
-      decided(desk.act(batch.id(), Action.FAIL, null, "the judge is gone"));
-      assertThat(desk.find(batch.id()).progress().status()).isEqualTo(Status.ERROR_PROCESSING);
-    }
-
-    // Judges at the gateway.
-
-    @Test
-    void judgesFetchPairsAndNoTwoTheSame() throws Exception {
-      Batch batch = desk.external(5, 10, 80);
-      JudgeDesk judges = bench.engine().judgeDesk();
-      List<String> given =
-          Together.call(
-              10,
-              i -> () -> judges.next("judge " + i).orElseThrow().path("correlation_id").asString());
-      assertThat(given).doesNotHaveDuplicates();
-      assertThat(judges.next("late")).isEmpty();
-      assertThat(answer(judges, given.getFirst(), "first"))
-          .isEqualTo(new JudgeDesk.Reply.Accepted(given.getFirst(), false));
-      assertThat(answer(judges, given.getFirst(), "first"))
-          .isEqualTo(new JudgeDesk.Reply.Accepted(given.getFirst(), true));
-      assertThat(answer(judges, given.getFirst(), "second"))
-          .isInstanceOfSatisfying(
-              JudgeDesk.Reply.Refused.class, r -> assertThat(r.code()).isEqualTo("contradiction"));
-      assertThat(answer(judges, "nonsense", "first"))
-          .isInstanceOfSatisfying(
-              JudgeDesk.Reply.Refused.class,
-              r -> assertThat(r.code()).isEqualTo("unknown_comparison"));
-      assertThat(answer(judges, given.getLast(), "better"))
-          .isInstanceOfSatisfying(
-              JudgeDesk.Reply.Refused.class, r -> assertThat(r.code()).isEqualTo("bad_answer"));
-      database.execute(
-          "UPDATE comparison SET given_at = given_at - INTERVAL '1' HOUR WHERE correlation_id = '"
-              + given.getLast()
-              + "'");
-      assertThat(judges.next("late").orElseThrow().path("correlation_id").asString())
-          .as("given out again when its judge is not heard of")
-          .isEqualTo(given.getLast());
-      assertThat(desk.find(batch.id()).counts().completed()).isEqualTo(1);
-    }
-
-    private static JudgeDesk.Reply answer(JudgeDesk judges, String id, String answer) {
-      return judges.judge(new JudgeDesk.Judgement(id, answer, new BigDecimal("0.75")));
-    }
-
-    // What is charged, and what the database refuses.
-
-    @Test
-    void aBatchIsChargedOnceHoweverOftenItIsTold() {
-      Batch batch = desk.external(3, 4, 75);
-      desk.answer(batch.id(), 3);
-      desk.await(batch.id(), State.COMPLETED);
-      awaitCharge(batch.id(), 3);
-      OutboxEvent event =
-          bench.engine().outbox().events("entitlements", null, 10).getFirst().event();
-      assertThat(event.type()).isEqualTo("ResourceConsumptionV1");
-      for (int i = 0; i < 5; i++) {
-        decided(bench.engine().outbox().replay(event.id(), "entitlements"));
-        bench.engine().dispatchEvents();
-      }
-      // Even another event about the same batch.
-      var ledger = new Entitlements(FaultPoints.NONE);
-      var second =
-          new OutboxEvent(
-              UUID.randomUUID(),
-              event.sequence(),
-              event.aggregateType(),
-              event.aggregateId(),
-              event.type(),
-              "another",
-              event.payload(),
-              event.occurredAt());
-      bench.database().automation().run(tx -> ledger.handle(tx, second));
-      assertCharged(batch.id(), 3);
-      assertThat(database.count("SELECT count(*) FROM entitlement_charge")).isEqualTo(1);
-    }
-
-    @Test
-    void theLedgerHearsOfNothingElse() {
-      bench.evaluate("a", "Text.");
-      assertThat(
-              database.count(
-                  "SELECT count(*) FROM outbox_delivery WHERE subscriber = 'entitlements'"))
-          .isZero();
-    }
-
-    @Test
-    void theDatabaseKeepsWhatWasAnsweredRankedChargedAndEnded() {
-      Batch open = desk.external(5, 10, 80);
-      desk.answer(open.id(), 1);
-      Batch batch = desk.external(3, 4, 75);
-      desk.answer(batch.id(), 3);
-      desk.await(batch.id(), State.COMPLETED);
-      awaitCharge(batch.id(), 3);
-      String of = " WHERE batch_id = '" + batch.id() + "'";
-      assertKept("UPDATE batch SET status = 'PENDING' WHERE id = '" + batch.id() + "'", "final");
-      assertKept("UPDATE batch SET completed = 4 WHERE id = '" + batch.id() + "'", "final");
-      assertKept("UPDATE comparison SET answer = 'tie'" + of + " AND answer = 'first'", "final");
-      assertKept(
-          "UPDATE comparison SET late = true" + of + " AND NOT late AND answer IS NOT NULL",
-          "final");
-      assertKept("DELETE FROM comparison" + of, "final");
-      assertKept(
-          "UPDATE comparison SET second_text = first_text WHERE batch_id = '" + open.id() + "'",
-          "final");
-      assertKept("UPDATE batch_text SET label = 'x'", "never changed");
-      assertKept("UPDATE batch_result SET rank_no = 9", "never changed");
-      assertKept("UPDATE entitlement_charge SET credits = 9", "never changed");
-      assertKept(
-          "INSERT INTO batch_result (batch_id, text_id, rank_no, score, comparisons) SELECT batch_id, id, position_no, 0, 0"
-              + " FROM batch_text WHERE batch_id = '"
-              + open.id()
-              + "'",
-          "not being scored");
-      assertKept(
-          "UPDATE batch SET state = 'COMPLETED' WHERE id = '" + open.id() + "'", "end_is_whole");
-      assertKept("UPDATE batch SET completed = 11 WHERE id = '" + open.id() + "'", "counts_add_up");
-    }
-
-    void assertKept(String sql, String because) {
-      assertThatThrownBy(() -> database.execute(sql))
-          .as(sql)
-          .rootCause()
-          .hasMessageContaining(because);
-    }
-
-    @Test
-    void automationMakesNoBatchAndDeletesNothing() {
-      Batch batch = desk.external(3, 4, 80);
-      for (String sql :
-          List.of(
-              "INSERT INTO batch (id, workspace_id, name, judge, texts, total_budget, status, state, last_activity,"
-                  + " actor_id, created_at) SELECT '"
-                  + UUID.randomUUID()
-                  + "', workspace_id, name, judge, texts, total_budget, 'PENDING', 'INITIALIZING', last_activity,"
-                  + " actor_id, created_at FROM batch",
-              "DELETE FROM batch",
-              "DELETE FROM comparison",
-              "DELETE FROM entitlement_charge")) {
-        assertThatThrownBy(() -> asAutomation(sql)).as(sql).isInstanceOf(SQLException.class);
-      }
-      assertThat(desk.find(batch.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
-    }
-
-    private void asAutomation(String sql) throws SQLException {
-      String user = kind() == TestDatabase.Kind.H2 ? "IMPRIMATUR_WORKER" : TestDatabase.WORKER;
-      try (var connection = database.plain(user);
-          var statement = connection.createStatement()) {
-        statement.executeUpdate(sql);
-      }
-    }
-
-    @Test
-    void twoEventsOfOneFactAreOne() {
-      Batch batch = desk.external(3, 4, 75);
-      desk.answer(batch.id(), 3);
-      desk.await(batch.id(), State.COMPLETED);
-      boolean again =
-          bench
-              .database()
-              .automation()
-              .inTransaction(tx ->
-                  tx.outbox()
-                      .append(
-                          "batch",
-                          batch.id().toString(),
-                          "CJAssessmentCompletedV1",
-                          "batch:" + batch.id() + ":completed",
-                          Json.object()));
-      assertThat(again).isFalse();
-    }
   }
 
   @Nested
@@ -791,36 +332,6 @@ class BatchesTest {
     @Override
     TestDatabase.Kind kind() {
       return TestDatabase.Kind.POSTGRES;
-    }
-
-    @Test
-    void anEditorIsNoAdministratorAndAWorkerNoPerson() {
-      Batch batch = desk.external(5, 10, 80);
-      try (Bench editor = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
-        var her = new BatchBench(editor);
-        assertThat(refused(her.act(batch.id(), Action.CANCEL, null, "no")))
-            .isEqualTo("admin_required");
-        UUID pair = her.outstanding(batch.id()).getFirst().correlationId();
-        Taken taken = decided(her.answer(pair, Answer.FIRST));
-        assertThat(taken.comparison().answered().by()).isEqualTo(TestDatabase.EDITOR_A);
-      }
-      try (Bench headless = Bench.on(database.openAs(TestDatabase.WORKER))) {
-        var its = new BatchBench(headless);
-        assertThat(
-                refused(
-                    its.assessment()
-                        .batches()
-                        .create(BatchBench.of(null, Judging.EXTERNAL, 3, 6, 80))))
-            .isEqualTo("human_required");
-        assertThat(refused(its.act(batch.id(), Action.CANCEL, null, "no")))
-            .isEqualTo("admin_required");
-      }
-      assertKept(
-          "UPDATE batch SET state = 'COMPLETED', status = 'COMPLETE_STABLE', ended_at = now(), ended_by = 'CALLBACK',"
-              + " ended_actor_kind = 'AUTOMATION' WHERE id = '"
-              + batch.id()
-              + "'",
-          "not whole");
     }
   }
 }

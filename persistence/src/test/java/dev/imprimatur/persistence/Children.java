@@ -32,6 +32,20 @@ public final class Children {
       Path output,
       String... args)
       throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(options, main, args))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /// Starts a main class that is talked to over its input and output; what it logs goes to a file.
+  public static Process talking(Class<?> main, Path log, String... args) throws IOException {
+    return new ProcessBuilder(command(List.of(), main, args)).redirectError(log.toFile()).start();
+  }
+
+  private static List<String> command(List<String> options, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Quick to start: children live for a second or two.
@@ -42,10 +56,7 @@ public final class Children {
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().putAll(environment);
-    return builder.start();
+    return command;
   }
 
   /// Waits for a child's end.

@@ -4,8 +4,6 @@ import static dev.imprimatur.persistence.Bench.decided;
 
 import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.document.Document;
-import dev.imprimatur.engine.fault.FaultPoint;
-import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.engine.outbox.EventConsumer;
@@ -15,8 +13,6 @@ import dev.imprimatur.engine.provider.Detector;
 import dev.imprimatur.engine.provider.ProviderException;
 import dev.imprimatur.engine.provider.Providers;
 import dev.imprimatur.engine.queue.Queue;
-import dev.imprimatur.engine.queue.Worker;
-import dev.imprimatur.engine.queue.WorkerOptions;
 import dev.imprimatur.engine.review.Approvals;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.Review;
@@ -27,7 +23,6 @@ import dev.imprimatur.engine.review.Version;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.sweep.Findings;
 import dev.imprimatur.engine.sweep.Sweep;
-import dev.imprimatur.engine.sweep.Sweeper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,65 +47,16 @@ public final class CrashChild {
   }
 
   public static void main(String[] args) {
-    FaultPoints faults =
-        args[2].equals("none") ? FaultPoints.NONE : haltAt(FaultPoint.ofCode(args[2]));
-    Database database =
-        Database.open(
-            new DatabaseConfig(
-                args[0],
-                args[1].isEmpty() ? null : args[1],
-                args[1].isEmpty() ? null : "secret",
-                "editor",
-                8));
-    Bench bench =
-        Bench.on(
-            database,
+    ChildBench child =
+        ChildBench.open(
+            args,
             providers(),
             new Engine.Extensions(
                 List.of(), List.of(new Counting(), new JsonLinesFile(Path.of(args[3])))),
-            faults,
-            Map.of(
-                "queue.stale-after",
-                "1s",
-                "queue.heartbeat-interval",
-                "200ms",
-                "sweep.heartbeat-interval",
-                "100ms",
-                "outbox.claim-timeout",
-                "1s",
-                // On a busy machine a living worker's jobs are taken for stale now and then; a job
-                // that has been tried often must not wait for minutes.
-                "queue.retry-base",
-                "20ms",
-                "queue.retry-longest",
-                "500ms",
-                "providers.part-attempts",
-                "10"));
-    WorkerOptions usual = bench.engine().workerOptions("child-" + UUID.randomUUID());
-    Worker worker =
-        bench
-            .engine()
-            .worker(
-                new WorkerOptions(
-                    usual.workerId(),
-                    Set.of(),
-                    List.of(),
-                    4,
-                    Duration.ofMillis(200),
-                    Duration.ofMillis(200),
-                    usual.staleAfter(),
-                    usual.heartbeatInterval(),
-                    usual.grace(),
-                    0));
-    Sweeper sweeper =
-        bench.engine().sweeper("child", List.of(CrashChild.sweep(database)), Duration.ofMillis(50));
-    sweeper.start();
-    worker.start();
-    new CrashChild(bench).doAll();
-    worker.close();
-    sweeper.close();
-    database.close();
-    System.out.println("DONE");
+            Map.of("outbox.claim-timeout", "1s", "providers.part-attempts", "10"));
+    child.run(
+        faults -> List.of(sweep(child.bench().database())),
+        () -> new CrashChild(child.bench()).doAll());
   }
 
   /// One that is due once, so that a process dies in it once.
@@ -122,15 +68,6 @@ public final class CrashChild {
           database.automation().run(tx -> tx.jobs().increment("swept"));
           return Findings.all(1);
         });
-  }
-
-  private static FaultPoints haltAt(FaultPoint wanted) {
-    return point -> {
-      if (point == wanted) {
-        // No hooks, no flushing, no closing: as a kill would.
-        Runtime.getRuntime().halt(137);
-      }
-    };
   }
 
   private void doAll() {

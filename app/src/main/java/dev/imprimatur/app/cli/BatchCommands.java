@@ -11,6 +11,7 @@ import dev.imprimatur.engine.assessment.Batches.Made;
 import dev.imprimatur.engine.assessment.NewBatch;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.review.Code;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -204,15 +205,58 @@ final class BatchCommands {
       var order = new Order(batch, action, deciding.revision, reason, new HashSet<>(pairs));
       var actions = session.engine().assessment().actions();
       if (deciding.dryRun) {
-        return preview(actions.preview(order));
+        Decision<Preview> preview = actions.preview(order);
+        return preview instanceof Decision.AlreadyDecided<Preview> already
+            ? already(session, batch, action, already)
+            : preview(preview);
       }
       Decision<Batch> decision = actions.act(order);
+      if (decision instanceof Decision.AlreadyDecided<Batch> already) {
+        return already(session, batch, action, already);
+      }
       if (!(decision instanceof Decision.Decided<Batch>)) {
         return Decisions.print(context, decision, BatchJson::batch, b -> "");
       }
       boolean done = deciding.noWait || BatchWork.carry(session.engine(), context, Set.of(batch));
       return printed(session, batch, Json.object(), done);
     });
+  }
+
+  /// What stands: a batch that is ranked was not changed by somebody meanwhile, but ended.
+  private int already(Session session, UUID id, Action action, Decision.AlreadyDecided<?> already) {
+    Batch batch = session.engine().assessment().batches().find(id).orElseThrow();
+    String is =
+        switch (batch.state()) {
+          case COMPLETED -> "is ranked already, as " + batch.progress().status();
+          case FAILED -> "has failed already, as " + batch.progress().status();
+          case CANCELLED -> "is cancelled already";
+          case SCORING -> "is being ranked already";
+          case INITIALIZING, GENERATING_PAIRS, WAITING_CALLBACKS -> "";
+        };
+    if (is.isEmpty()) {
+      return Decisions.print(context, already, b -> Json.object(), b -> "");
+    }
+    String next =
+        batch.terminal()
+            ? "What has ended stays as it is: 'imprimatur batch show "
+                + Ids.brief(id)
+                + "' shows it."
+            : "A worker ends it; until then it can be failed or cancelled.";
+    return Decisions.already(
+        context,
+        already,
+        "batch "
+            + id
+            + " "
+            + is
+            + " (by "
+            + already.by()
+            + " at "
+            + already.at()
+            + "); there is nothing to "
+            + Code.of(action)
+            + ". "
+            + next);
   }
 
   private int preview(Decision<Preview> preview) {

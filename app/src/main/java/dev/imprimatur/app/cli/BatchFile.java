@@ -30,6 +30,10 @@ import tools.jackson.databind.JsonNode;
 final class BatchFile {
   private static final long MOST_BYTES = 256L << 20;
 
+  private static final String SHAPE =
+      "must be a list of answers [{\"correlation_id\", \"answer\"}, …], an object"
+          + " {\"callbacks\": [those]}, or one answer";
+
   private final Path file;
   private final JsonNode root;
 
@@ -193,16 +197,29 @@ final class BatchFile {
   List<Callback> callbacks() {
     JsonNode list = root.isObject() && root.has("callbacks") ? root.path("callbacks") : root;
     if (list.isObject()) {
+      if (!list.has("correlation_id")) {
+        throw wrong("the document", SHAPE + lists(list));
+      }
       return List.of(callback(list, "the answer"));
     }
     if (!list.isArray()) {
-      throw wrong("callbacks", "must be a list");
+      throw wrong(list == root ? "the document" : "callbacks", SHAPE);
     }
     List<Callback> all = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       all.add(callback(list.path(i), "callbacks[" + i + "]"));
     }
     return all;
+  }
+
+  /// Which lists an object has that are not looked into.
+  private static String lists(JsonNode object) {
+    List<String> lists =
+        object.properties().stream()
+            .filter(entry -> entry.getValue().isArray())
+            .map(Map.Entry::getKey)
+            .toList();
+    return lists.isEmpty() ? "" : "; it is an object with a list in " + String.join(", ", lists);
   }
 
   private Callback callback(JsonNode node, String place) {

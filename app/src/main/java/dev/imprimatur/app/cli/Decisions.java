@@ -24,12 +24,27 @@ final class Decisions {
         context.print(node, () -> text.apply(d.value()));
         yield ExitStatus.DONE;
       }
-      case Decision.AlreadyDecided<T> a -> already(context, a);
+      case Decision.AlreadyDecided<T> a ->
+          already(
+              context,
+              a,
+              "it has changed meanwhile: "
+                  + a.what()
+                  + ", by "
+                  + a.by()
+                  + " at "
+                  + a.at()
+                  + "; it is at revision "
+                  + a.revision()
+                  + " now. Look at it again before you decide.");
       case Decision.Refused<T> r -> refused(context, r);
     };
   }
 
-  private static int already(Context context, Decision.AlreadyDecided<?> a) {
+  /// Says that something was decided before.
+  ///
+  /// @param told what stands instead, and what to do
+  static int already(Context context, Decision.AlreadyDecided<?> a, String told) {
     ObjectNode node =
         Json.object()
             .put("outcome", "already_decided")
@@ -37,16 +52,7 @@ final class Decisions {
             .put("by", a.by())
             .put("at", a.at().toString())
             .put("revision", a.revision());
-    context.tell(
-        "imprimatur: it has changed meanwhile: "
-            + a.what()
-            + ", by "
-            + a.by()
-            + " at "
-            + a.at()
-            + "; it is at revision "
-            + a.revision()
-            + " now. Look at it again before you decide.");
+    context.tell("imprimatur: " + told);
     printJsonOnly(context, node);
     return ExitStatus.WRONG;
   }

@@ -19,8 +19,13 @@ import java.util.List;
 /// @param reports how batches and their texts stand
 /// @param callbacks takes answers in
 /// @param actions what administrators decide
+/// @param stuck what they look after
 public record Assessment(
-    Batches batches, BatchReports reports, Callbacks callbacks, BatchActions actions) {
+    Batches batches,
+    BatchReports reports,
+    Callbacks callbacks,
+    BatchActions actions,
+    StuckBatches stuck) {
   /// The kinds of job that carry a batch to its end.
   public static final List<String> KINDS =
       List.of(BatchJobs.PAIRS, BatchJobs.JUDGE, BatchJobs.SCORE);
@@ -29,17 +34,15 @@ public record Assessment(
   public static Assessment of(
       UnitOfWork people, Settings settings, WakeUps wakeUps, FaultPoints faults) {
     var finaliser = new Finaliser(faults);
+    var rules = BatchRules.of(settings);
+    var batches =
+        new Batches(people, settings.get(Keys.WORKSPACE), scale(), rules, wakeUps, faults);
     return new Assessment(
-        new Batches(
-            people,
-            settings.get(Keys.WORKSPACE),
-            scale(),
-            BatchRules.of(settings),
-            wakeUps,
-            faults),
+        batches,
         new BatchReports(people),
         new Callbacks(people, wakeUps, finaliser, faults),
-        new BatchActions(people, finaliser, wakeUps, faults));
+        new BatchActions(people, finaliser, wakeUps, faults),
+        new StuckBatches(people, batches, rules));
   }
 
   /// The desk at which judges outside fetch pairs and hand answers in.

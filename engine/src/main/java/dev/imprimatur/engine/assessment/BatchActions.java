@@ -5,6 +5,7 @@ import dev.imprimatur.engine.assessment.Batch.Status;
 import dev.imprimatur.engine.assessment.Verdict.Next;
 import dev.imprimatur.engine.assessment.Verdict.Reason;
 import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.decision.Refusal;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
@@ -12,6 +13,7 @@ import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +106,35 @@ public final class BatchActions {
     wakeUps.ring();
     return decision.map(
         plan -> database.inTransaction(tx -> tx.batches().find(order.batch()).orElseThrow()));
+  }
+
+  /// Why each decision is not offered on a batch as it is; those that are offered are missing.
+  static Map<Action, Refusal> closed(Transaction tx, Batch batch) {
+    Map<Action, Refusal> closed = new EnumMap<>(Action.class);
+    for (Action action : Action.values()) {
+      // Whether a reason is given is asked of the person, not of the batch.
+      var order = new Order(batch.id(), action, null, "-", Set.of());
+      switch (plan(tx, order, () -> Optional.of(batch))) {
+        case Decision.Decided<Plan> d -> {}
+        case Decision.Refused<Plan> r -> closed.put(action, r.refusal());
+        case Decision.AlreadyDecided<Plan> a -> closed.put(action, over(batch));
+      }
+    }
+    return closed;
+  }
+
+  private static Refusal over(Batch batch) {
+    return batch.terminal()
+        ? new Refusal(
+            "batch_ended",
+            "it has ended as " + batch.progress().status(),
+            Map.of("status", batch.progress().status().name()),
+            "What has ended stays as it is.")
+        : new Refusal(
+            "being_ranked",
+            "it is being ranked",
+            Map.of("state", batch.state().name()),
+            "A worker ends it; it can still be failed or cancelled.");
   }
 
   private void carryOut(Transaction tx, Action action, Plan plan) {

@@ -1,6 +1,7 @@
 package dev.imprimatur.engine.assessment;
 
 import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.queue.Job;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.store.Transaction;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class BatchJobs {
 
   /// So many pairs are told in one event, which the gateway must be able to send in one message.
   private static final int PAIRS_PER_EVENT = 1000;
+
+  private static final int MOST_SHOWN = 50;
 
   private BatchJobs() {}
 
@@ -119,6 +122,28 @@ final class BatchJobs {
     List<Comparison> lost = new ArrayList<>(outstanding);
     lost.removeIf(pair -> open.contains(judgeKey(pair)));
     return lost;
+  }
+
+  /// The jobs that have not ended and are to carry a batch on, at most 50.
+  static List<Job> serving(Transaction tx, Batch batch, List<Comparison> outstanding) {
+    if (batch.terminal()) {
+      return List.of();
+    }
+    List<String> keys = new ArrayList<>(List.of(pairsKey(batch), scoreKey(batch)));
+    if (batch.terms().judging() == Batch.Judging.LOCAL) {
+      outstanding.forEach(pair -> keys.add(judgeKey(pair)));
+    }
+    Set<String> open = tx.jobs().open(keys);
+    return keys.stream()
+        .filter(open::contains)
+        .limit(MOST_SHOWN)
+        .flatMap(key ->
+            tx
+                .jobs()
+                .findByClientRequest(batch.terms().workspaceId(), key)
+                .flatMap(job -> tx.jobs().find(job))
+                .stream())
+        .toList();
   }
 
   /// Whether the job that is to carry a batch on stands in the queue.

@@ -83,6 +83,12 @@ final class BatchSteps {
         revision);
   }
 
+  /// Whether a batch whose job was cancelled may end by that: not where a person cancelled it who
+  /// decides on no batch. The monitor then puts the job there again.
+  static boolean mayEnd(Transaction tx) {
+    return !tx.actor().human() || tx.batches().mayDecide();
+  }
+
   static <T> Decision<T> notFound(UUID id) {
     return refused(
         "not_found",

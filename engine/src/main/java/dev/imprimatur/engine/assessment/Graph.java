@@ -33,6 +33,11 @@ final class Graph {
     return parts;
   }
 
+  /// A text that stands for the part this one is in: the same for all that are connected.
+  UUID part(UUID text) {
+    return root(text);
+  }
+
   private UUID root(UUID text) {
     UUID at = text;
     while (true) {

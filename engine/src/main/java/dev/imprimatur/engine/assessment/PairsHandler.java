@@ -180,7 +180,8 @@ final class PairsHandler implements JobHandler {
   @Override
   public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
     Batch batch = tx.batches().lock(Payloads.id(job.payload(), "batch_id")).orElse(null);
-    if (batch != null && wanted(batch, (int) Payloads.number(job.payload(), "sent", 0, MOST))) {
+    int sent = (int) Payloads.number(job.payload(), "sent", 0, MOST);
+    if (batch != null && wanted(batch, sent) && BatchSteps.mayEnd(tx)) {
       finaliser.fail(tx, batch, batch, Status.ERROR_PROCESSING, Door.WORKER, diagnostics, null);
     }
   }

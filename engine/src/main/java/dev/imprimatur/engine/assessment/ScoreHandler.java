@@ -112,7 +112,7 @@ final class ScoreHandler implements JobHandler {
   @Override
   public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
     Batch batch = tx.batches().lock(Payloads.id(job.payload(), "batch_id")).orElse(null);
-    if (batch != null && underWay(batch, fence(job.payload()))) {
+    if (batch != null && underWay(batch, fence(job.payload())) && BatchSteps.mayEnd(tx)) {
       finaliser.fail(tx, batch, batch, Status.ERROR_PROCESSING, Door.WORKER, diagnostics, null);
     }
   }

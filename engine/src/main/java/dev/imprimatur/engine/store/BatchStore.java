@@ -7,6 +7,7 @@ import dev.imprimatur.engine.assessment.Comparison;
 import dev.imprimatur.engine.assessment.Estimate;
 import dev.imprimatur.engine.assessment.Grading;
 import dev.imprimatur.engine.assessment.Scale;
+import dev.imprimatur.engine.assessment.StuckBatches;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,17 @@ public interface BatchStore {
   ///
   /// @param after only those behind this one, or null for all
   List<UUID> stuck(Instant since, @Nullable UUID after, int limit);
+
+  /// How many batches have not ended, and have not moved since.
+  long countStuck(Instant since);
+
+  /// The batches to look after, those that moved least lately first; what has ended, latest first.
+  ///
+  /// @param since when nothing may have moved for a batch to be stuck
+  List<UUID> lookedAfter(StuckBatches.Show show, Instant since);
+
+  /// These batches; those that are no longer there are missing.
+  List<Batch> findAll(Collection<UUID> ids);
 
   /// A batch's texts without their bodies, in their order.
   List<BatchText.Head> texts(UUID batch);

@@ -152,8 +152,21 @@ public final class Dialogs implements Questions {
 
   /// Shows a form, and gives on what was filled in.
   public <T> void form(Form<T> form, Consumer<T> then) {
+    form(form, ButtonType.CANCEL.getText(), then);
+  }
+
+  /// The same where “Cancel” might be taken for the thing itself.
+  ///
+  /// @param leave what the button says that does nothing
+  public <T> void form(Form<T> form, String leave, Consumer<T> then) {
     var dialog = this.<T>dialog(form.title(), form.header(), form.content());
     ButtonType confirm = confirm(dialog, form.confirm(), form.complete());
+    if (!leave.equals(ButtonType.CANCEL.getText())) {
+      dialog
+          .getDialogPane()
+          .getButtonTypes()
+          .set(1, new ButtonType(leave, ButtonBar.ButtonData.CANCEL_CLOSE));
+    }
     dialog.setOnShown(event -> form.focus().run());
     ask(dialog, confirm, form.answer(), then);
   }
@@ -256,7 +269,8 @@ public final class Dialogs implements Questions {
         texts, outcomes, area("decision-reason", 3, texts.get("resolve.reason.prompt")));
   }
 
-  private TextArea area(String id, int rows, String prompt) {
+  /// A field for several lines in a dialog: Tab leads on, Control and Enter decide.
+  public TextArea area(String id, int rows, String prompt) {
     var area = new TextArea();
     area.setId(id);
     area.setPrefRowCount(rows);

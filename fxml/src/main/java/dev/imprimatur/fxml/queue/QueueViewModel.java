@@ -130,6 +130,14 @@ public final class QueueViewModel {
     return new Figures(jobs.counts(), jobs.order(stuck).size(), jobs.workspaces());
   }
 
+  /// Shows the jobs in which these words stand, whatever was shown before.
+  public void lookFor(String words) {
+    show.set(Show.ALL);
+    kind.set(null);
+    workspace.set(null);
+    search.set(words);
+  }
+
   /// Looks again. The figures are counted over the whole table, and wait for [#lookAtFigures].
   void refresh() {
     figuresDue = true;

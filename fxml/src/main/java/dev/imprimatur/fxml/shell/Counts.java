@@ -26,6 +26,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper sweeps = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper locks = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper batches = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper stuck = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -54,6 +55,7 @@ public final class Counts {
     sweeps.set(counts.failingSweeps());
     locks.set(counts.heldLocks());
     batches.set(counts.openBatches());
+    stuck.set(counts.stuckBatches());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -102,6 +104,11 @@ public final class Counts {
   /// Batches that have not ended.
   public ReadOnlyLongProperty batchesProperty() {
     return batches.getReadOnlyProperty();
+  }
+
+  /// Batches in which nothing has moved for too long.
+  public ReadOnlyLongProperty stuckBatchesProperty() {
+    return stuck.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.

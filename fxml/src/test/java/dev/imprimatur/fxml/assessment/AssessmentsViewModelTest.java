@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -106,7 +107,13 @@ class AssessmentsViewModelTest {
   private void judge(int count, String... judges) {
     for (int i = 0; i < count; i++) {
       var desk = bench.engine().judgeDesk();
-      var pair = desk.next(judges[i % judges.length]).orElseThrow();
+      String judge = judges[i % judges.length];
+      // The next pairs may still be being chosen.
+      var pair =
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> desk.next(judge), Optional::isPresent)
+              .get();
       boolean first =
           pair.path("first")
                   .path("title")

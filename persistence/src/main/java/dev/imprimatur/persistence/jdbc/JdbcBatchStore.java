@@ -7,6 +7,7 @@ import dev.imprimatur.engine.assessment.Comparison;
 import dev.imprimatur.engine.assessment.Estimate;
 import dev.imprimatur.engine.assessment.Grading;
 import dev.imprimatur.engine.assessment.Scale;
+import dev.imprimatur.engine.assessment.StuckBatches;
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.store.BatchStore;
 import java.math.BigDecimal;
@@ -236,6 +237,21 @@ final class JdbcBatchStore implements BatchStore {
       query.bind("since", Rows.time(since));
     }
     return query.bind("limit", limit).map((rs, ctx) -> Rows.id(rs, "id")).list();
+  }
+
+  @Override
+  public long countStuck(Instant since) {
+    return StuckBatchLists.countStuck(handle, since);
+  }
+
+  @Override
+  public List<UUID> lookedAfter(StuckBatches.Show show, Instant since) {
+    return StuckBatchLists.lookedAfter(handle, show, since);
+  }
+
+  @Override
+  public List<Batch> findAll(Collection<UUID> ids) {
+    return StuckBatchLists.findAll(handle, ids);
   }
 
   @Override

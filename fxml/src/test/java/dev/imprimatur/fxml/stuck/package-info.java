@@ -1,0 +1,5 @@
+/// Stuck batches.
+@NullMarked
+package dev.imprimatur.fxml.stuck;
+
+import org.jspecify.annotations.NullMarked;
