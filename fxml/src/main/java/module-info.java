@@ -27,6 +27,8 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.article to
       javafx.fxml;
+  opens dev.imprimatur.fxml.assessment to
+      javafx.fxml;
   opens dev.imprimatur.fxml.judging to
       javafx.fxml;
   opens dev.imprimatur.fxml.lock to

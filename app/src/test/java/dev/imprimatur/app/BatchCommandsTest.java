@@ -69,6 +69,36 @@ class BatchCommandsTest {
   }
 
   @Test
+  void gradesAreProjectedFromTheTextsThatAreKnown() throws IOException {
+    ObjectNode batch = batch("local", 5, 20);
+    batch.putArray("grades").add("short").add("long");
+    ((ObjectNode) batch.path("texts").path(0)).put("grade", "short");
+    String missing = file("missing.json", batch);
+    assertThat(terminal.run("batch", "create", missing).exits(1).err())
+        .contains("no text is known to have the grade long");
+    ((ObjectNode) batch.path("texts").path(4)).put("grade", "long");
+    String id = create(batch);
+    JsonNode shown = terminal.json("batch", "show", id);
+    assertThat(shown.path("too_large_to_fit").asBoolean()).isFalse();
+    assertThat(shown.path("texts").path(0).path("grade").asString()).isEqualTo("short");
+    JsonNode grading = shown.path("grading");
+    assertThat(grading.path("grades").size()).isEqualTo(2);
+    // Which text the local judge prefers is its own affair: either way it is told.
+    if (grading.has("refused")) {
+      assertThat(grading.at("/refused/code").asString()).isEqualTo("grades_contradict");
+      assertThat(terminal.run("batch", "show", id).exits(0).out()).contains("No grades:");
+    } else {
+      assertThat(grading.path("boundaries").size()).isEqualTo(1);
+      assertThat(grading.path("texts").path(1).path("chances").size()).isEqualTo(2);
+      assertThat(terminal.run("batch", "show", id, "--fit").exits(0).out())
+          .contains("short | long", "(known)");
+    }
+    batch.putArray("grades").add(1);
+    assertThat(terminal.run("batch", "create", file("odd.json", batch)).exits(2).err())
+        .contains("grades[0] must be a text");
+  }
+
+  @Test
   void groupAndCommandsHaveTheirOwnHelp() {
     assertThat(terminal.run("batch", "--help").exits(0).out())
         .contains(

@@ -209,6 +209,7 @@ public final class Engine {
                 tx.outbox().countDead(),
                 tx.sweeps().countFailing(),
                 tx.locks().countHeld(),
+                tx.batches().countOpen(),
                 tx.batches().countStuck(tx.now().minus(settings.get(Keys.BATCH_STUCK_AFTER))),
                 tx.judgements().countWaiting()));
   }

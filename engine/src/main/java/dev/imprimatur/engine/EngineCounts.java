@@ -8,6 +8,7 @@ package dev.imprimatur.engine;
 /// @param deadDeliveries events that were parked on their way to a subscriber
 /// @param failingSweeps whose latest tick failed
 /// @param heldLocks by whichever process
+/// @param openBatches that have not ended
 /// @param stuckBatches in which nothing has moved for too long
 /// @param pairsToJudge that wait for people, in the console
 public record EngineCounts(
@@ -18,5 +19,6 @@ public record EngineCounts(
     long deadDeliveries,
     long failingSweeps,
     long heldLocks,
+    long openBatches,
     long stuckBatches,
     long pairsToJudge) {}

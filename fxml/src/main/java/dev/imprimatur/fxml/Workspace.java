@@ -9,6 +9,11 @@ import dev.imprimatur.fxml.article.Evaluating;
 import dev.imprimatur.fxml.article.ImportResultsController;
 import dev.imprimatur.fxml.article.ImportViewModel;
 import dev.imprimatur.fxml.article.PathChooser;
+import dev.imprimatur.fxml.assessment.AssessmentsController;
+import dev.imprimatur.fxml.assessment.AssessmentsViewModel;
+import dev.imprimatur.fxml.assessment.BatchViewModel;
+import dev.imprimatur.fxml.assessment.BatchWords;
+import dev.imprimatur.fxml.assessment.CreateViewModel;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.desk.DeskViewModel;
 import dev.imprimatur.fxml.dialog.Dialogs;
@@ -133,6 +138,7 @@ final class Workspace {
             new Room("articles", ArticlesController.class, counts.articlesProperty(), false),
             new Room(
                 "suggestions", SuggestionsController.class, counts.suggestionsProperty(), true),
+            new Room("assessments", AssessmentsController.class, counts.batchesProperty(), false),
             new Room("judging", JudgingController.class, counts.pairsToJudgeProperty(), true),
             new Room(
                 Room.Group.ADMIN, "queue", QueueController.class, counts.jobsProperty(), false),
@@ -253,6 +259,18 @@ final class Workspace {
         () ->
             new MetricsController(
                 new MetricsViewModel(engine.metrics(), tasks, texts), texts, way, COUNTING));
+
+    views.register(
+        AssessmentsController.class,
+        () ->
+            new AssessmentsController(
+                new AssessmentsController.Models(
+                    new AssessmentsViewModel(engine.assessment().reports(), tasks, texts),
+                    new BatchViewModel(engine.assessment(), tasks, texts, notices),
+                    new CreateViewModel(engine, tasks, texts, notices)),
+                remembered,
+                chooser,
+                new BatchWords(texts, words)));
 
     root = views.load(ShellController.class).root();
     bridge.subscribe(shell::refresh);

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -194,6 +195,29 @@ final class ConsoleRobot implements AutoCloseable {
           @Override
           public List<Path> folder(String title, Window owner) {
             return List.of(paths);
+          }
+        };
+    return this;
+  }
+
+  /// Where files are written that are asked for, and what is chosen when files are; before the
+  /// window is shown.
+  ConsoleRobot saving(Path into, Path... files) {
+    chooser =
+        new PathChooser() {
+          @Override
+          public List<Path> files(String title, Window owner) {
+            return List.of(files);
+          }
+
+          @Override
+          public List<Path> folder(String title, Window owner) {
+            return List.of();
+          }
+
+          @Override
+          public Optional<Path> save(String title, String name, Window owner) {
+            return Optional.of(into.resolve(name));
           }
         };
     return this;

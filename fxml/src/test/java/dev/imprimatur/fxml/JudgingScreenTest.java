@@ -114,7 +114,7 @@ class JudgingScreenTest {
   @Test
   void tenPairsAreJudgedByTheKeyboardAndRanked() {
     robot.show(folder);
-    robot.press(KeyCode.CONTROL, KeyCode.DIGIT4);
+    robot.press(KeyCode.CONTROL, KeyCode.DIGIT5);
     awaitHead("No batch waits for people");
     robot.picture("judging-empty");
     UUID batch = batch("Essays on bread, spring term", 12, 80);

@@ -49,7 +49,7 @@ class LocksWindowTest {
   }
 
   private void toLocks() {
-    robot.press(KeyCode.CONTROL, KeyCode.DIGIT8);
+    robot.press(KeyCode.CONTROL, KeyCode.DIGIT9);
   }
 
   private void hold(String name, Duration lease) {

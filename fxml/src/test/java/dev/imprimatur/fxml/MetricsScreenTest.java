@@ -49,7 +49,7 @@ class MetricsScreenTest {
 
   private void show() {
     robot.show(folder);
-    robot.press(KeyCode.CONTROL, KeyCode.DIGIT9);
+    robot.press(KeyCode.CONTROL, KeyCode.DIGIT0);
     robot.awaitShown("#metrics-scroll");
   }
 

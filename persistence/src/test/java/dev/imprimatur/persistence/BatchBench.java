@@ -20,6 +20,7 @@ import dev.imprimatur.engine.document.MediaType;
 import dev.imprimatur.engine.fault.FaultPoints;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -53,6 +54,20 @@ final class BatchBench {
                     MediaType.MARKDOWN,
                     "# Heading " + i + "\n\n" + "What it says, and why. ".repeat(i) + "\n"))
             .toList());
+  }
+
+  /// The same batch, of whose texts the first and the last have a known grade.
+  static NewBatch graded(NewBatch batch) {
+    return new NewBatch(
+        batch.name(),
+        batch.clientRequestId(),
+        batch.judging(),
+        batch.total(),
+        batch.threshold(),
+        batch.texts(),
+        List.of("weak", "strong"),
+        Map.of(
+            batch.texts().getFirst().label(), "strong", batch.texts().getLast().label(), "weak"));
   }
 
   /// A batch for judges outside, whose first pairs are sent.

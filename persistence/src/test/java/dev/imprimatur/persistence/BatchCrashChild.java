@@ -62,8 +62,8 @@ public final class BatchCrashChild {
   }
 
   private static UUID make(BatchBench desk, String key, Judging judging) {
-    Batch batch =
-        decided(desk.assessment().batches().create(BatchBench.of(key, judging, 5, 12, 80))).batch();
+    var wanted = BatchBench.graded(BatchBench.of(key, judging, 5, 12, 80));
+    Batch batch = decided(desk.assessment().batches().create(wanted)).batch();
     return batch.id();
   }
 

@@ -43,6 +43,7 @@ class BatchCrashTest {
       assertCount(database, 2, "batch");
       assertCount(database, 2, "batch WHERE state = 'COMPLETED'");
       assertCount(database, 10, "batch_result");
+      assertCount(database, 2, "batch_grading");
       assertCount(database, 2, "entitlement_charge");
       for (String type :
           new String[] {"CJAssessmentCompletedV1", "AssessmentResultV1", "ResourceConsumptionV1"}) {

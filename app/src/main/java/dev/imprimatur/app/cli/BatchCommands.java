@@ -132,10 +132,16 @@ final class BatchCommands {
   }
 
   @Command(name = "show", description = "All there is to know about a batch.")
-  int show(@Parameters(paramLabel = "ID", description = ID) String id) {
+  int show(
+      @Parameters(paramLabel = "ID", description = ID) String id,
+      @Option(
+              names = "--fit",
+              description = "Reckon the reliability however large it is (else up to 500 texts).")
+          boolean fit) {
     return context.session(session -> {
-      BatchDetail detail = detail(session, new Ids(session.engine()).batch(id));
-      List<JudgeTimes> judges = session.engine().assessment().judging().judges(detail.batch().id());
+      UUID batch = new Ids(session.engine()).batch(id);
+      BatchDetail detail = session.engine().assessment().batches().detail(batch, fit).orElseThrow();
+      List<JudgeTimes> judges = session.engine().assessment().judging().judges(batch);
       context.print(
           JudgesJson.add(BatchJson.detail(detail), judges),
           columns -> BatchJson.text(detail, columns) + JudgesJson.text(judges, columns));

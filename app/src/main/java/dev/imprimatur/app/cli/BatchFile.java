@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +88,37 @@ final class BatchFile {
         judging(),
         number("budget"),
         number("threshold"),
-        all);
+        all,
+        grades(),
+        anchors(texts, all));
+  }
+
+  private List<String> grades() {
+    JsonNode list = root.path("grades");
+    if (list.isMissingNode() || list.isNull()) {
+      return List.of();
+    }
+    if (!list.isArray()) {
+      throw wrong("grades", "must be a list of texts, the lowest first");
+    }
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      if (!list.path(i).isString()) {
+        throw wrong("grades[" + i + "]", "must be a text");
+      }
+      all.add(list.path(i).asString());
+    }
+    return all;
+  }
+
+  private Map<String, String> anchors(JsonNode texts, List<NewBatch.Text> all) {
+    Map<String, String> anchors = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (texts.path(i).hasNonNull("grade")) {
+        anchors.put(all.get(i).label(), string(texts.path(i), "grade", "texts[" + i + "].grade"));
+      }
+    }
+    return anchors;
   }
 
   private Batch.Judging judging() {

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.assessment.BatchActions;
 import dev.imprimatur.engine.assessment.BatchDetail;
 import dev.imprimatur.engine.assessment.BatchText;
 import dev.imprimatur.engine.assessment.Comparison;
+import dev.imprimatur.engine.assessment.GradingJson;
 import dev.imprimatur.engine.assessment.Scale;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.review.Code;
@@ -72,7 +73,8 @@ final class BatchJson {
           .addObject()
           .put("id", text.id().toString())
           .put("label", text.label())
-          .put("version", text.versionId() == null ? null : text.versionId().toString());
+          .put("version", text.versionId() == null ? null : text.versionId().toString())
+          .put("grade", text.grade());
     }
     var results = node.putArray("results");
     for (Scale.Place place : detail.results()) {
@@ -85,6 +87,8 @@ final class BatchJson {
           .put("se", place.se())
           .put("comparisons", place.comparisons());
     }
+    Map<UUID, BatchText.Head> heads = heads(detail);
+    detail.grading().ifPresent(g -> node.set("grading", GradingJson.of(detail.grades(), g, heads)));
     var outstanding = node.putArray("outstanding");
     for (Comparison pair : detail.outstanding()) {
       outstanding
@@ -102,10 +106,17 @@ final class BatchJson {
     }
     return node.put("connected", detail.parts() == 1)
         .put("parts", detail.parts())
+        .put("too_large_to_fit", detail.tooLarge())
         .put("reliability_now", detail.reliability())
         .put("reliability_if_completed", detail.reliabilityIfCompleted())
         .put("late_answers", late(detail))
         .put("credits_charged", detail.charged().orElse(null));
+  }
+
+  private static Map<UUID, BatchText.Head> heads(BatchDetail detail) {
+    Map<UUID, BatchText.Head> heads = new HashMap<>();
+    detail.texts().forEach(t -> heads.put(t.id(), t));
+    return heads;
   }
 
   private static Map<UUID, String> labels(BatchDetail detail) {
@@ -213,10 +224,12 @@ final class BatchJson {
     line(
         text,
         "reliability",
-        number(detail.reliability())
-            + " now, "
-            + number(detail.reliabilityIfCompleted())
-            + " if what is outstanding were answered");
+        detail.tooLarge()
+            ? "not reckoned, as it is large; --fit does it"
+            : number(detail.reliability())
+                + " now, "
+                + number(detail.reliabilityIfCompleted())
+                + " if what is outstanding were answered");
     line(text, "judge", Code.of(batch.terms().judging()));
     line(text, "revision", String.valueOf(batch.progress().revision()));
     line(text, "activity", ReviewText.time(batch.progress().lastActivity()));
@@ -238,6 +251,10 @@ final class BatchJson {
                   p.comparisons()));
       text.append('\n').append(table.text(columns));
     }
+    detail
+        .grading()
+        .ifPresent(
+            g -> text.append('\n').append(BatchGrading.text(detail.grades(), g, detail, columns)));
     if (!batch.terminal() && !detail.outstanding().isEmpty()) {
       var table = new Table("correlation id", "first", "second", "judge", ">asked", ">age");
       detail

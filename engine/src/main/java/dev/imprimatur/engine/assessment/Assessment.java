@@ -16,12 +16,14 @@ import java.util.List;
 
 /// The assessment family as a whole: what people do, the jobs and the sweeps that serve it.
 ///
+/// @param reports how batches and their texts stand
 /// @param callbacks takes answers in
 /// @param actions what administrators decide
 /// @param stuck what they look after
 /// @param judging where people judge
 public record Assessment(
     Batches batches,
+    BatchReports reports,
     Callbacks callbacks,
     BatchActions actions,
     StuckBatches stuck,
@@ -40,6 +42,7 @@ public record Assessment(
     var callbacks = new Callbacks(people, wakeUps, finaliser, faults);
     return new Assessment(
         batches,
+        new BatchReports(people),
         callbacks,
         new BatchActions(people, finaliser, wakeUps, faults),
         new StuckBatches(people, batches, rules),

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param parts in how many parts its texts fall that no answer connects; 1 where all are connected
 /// @param reliability of what is there now, or null
 /// @param reliabilityIfCompleted as far as can be told, if all that is outstanding were answered
+/// @param tooLarge whether reliability was not reckoned because the batch is large
+/// @param grades there are in it, the lowest first
+/// @param grading stored with the results
 /// @param charged credits that were charged
 /// @param now by the database's clock, to tell ages
 public record BatchDetail(
@@ -26,5 +29,8 @@ public record BatchDetail(
     int parts,
     @Nullable Double reliability,
     @Nullable Double reliabilityIfCompleted,
+    boolean tooLarge,
+    List<String> grades,
+    Optional<Grading> grading,
     Optional<Integer> charged,
     Instant now) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param versionId the version it is, or null
 /// @param mediaType of its own body, or null
 /// @param body its own, or null
+/// @param grade what is known of it beforehand: one of its batch's grades, or null
 public record BatchText(
     UUID batchId,
     UUID id,
@@ -18,8 +19,10 @@ public record BatchText(
     String label,
     @Nullable UUID versionId,
     @Nullable MediaType mediaType,
-    @Nullable String body) {
+    @Nullable String body,
+    @Nullable String grade) {
 
   /// A text without its body.
-  public record Head(UUID id, int position, String label, @Nullable UUID versionId) {}
+  public record Head(
+      UUID id, int position, String label, @Nullable UUID versionId, @Nullable String grade) {}
 }

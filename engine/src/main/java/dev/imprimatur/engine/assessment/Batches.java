@@ -93,22 +93,24 @@ public final class Batches {
     }
     List<BatchText> texts = new ArrayList<>();
     for (Text text : wanted.texts()) {
-      texts.add(text(tx.newId(), texts.size() + 1, text));
+      texts.add(text(tx.newId(), texts.size() + 1, text, wanted.anchors()));
     }
-    Batch batch = tx.batches().create(terms(wanted), texts);
+    Batch batch = tx.batches().create(terms(wanted), texts, wanted.grades());
     faults.reach(FaultPoint.BATCH_STORED);
     BatchJobs.makePairs(tx, batch);
     BatchSteps.record(tx, batch, "batch.created", null, BatchSteps.summary(batch), null);
     return new Decision.Decided<>(new Made(batch, false));
   }
 
-  private static BatchText text(UUID id, int position, Text text) {
+  private static BatchText text(UUID id, int position, Text text, Map<String, String> anchors) {
     UUID later = id;
+    String grade = anchors.get(text.label().strip());
     return switch (text) {
       case Text.OfVersion v ->
-          new BatchText(later, id, position, v.label().strip(), v.versionId(), null, null);
+          new BatchText(later, id, position, v.label().strip(), v.versionId(), null, null, grade);
       case Text.Own o ->
-          new BatchText(later, id, position, o.label().strip(), null, o.mediaType(), o.body());
+          new BatchText(
+              later, id, position, o.label().strip(), null, o.mediaType(), o.body(), grade);
     };
   }
 
@@ -169,11 +171,21 @@ public final class Batches {
       List<Comparison> comparisons,
       List<Scale.Place> results,
       Optional<Estimate> estimate,
+      List<String> grades,
+      Optional<Grading> grading,
       Optional<Integer> charged,
       Instant now) {}
 
-  /// All there is to know about a batch. Reckons for a moment where the batch is large.
+  /// All there is to know about a batch; its reliability only where that takes a moment (see
+  /// [BatchReports#LIVE_TEXTS]).
   public Optional<BatchDetail> detail(UUID id) {
+    return detail(id, false);
+  }
+
+  /// The same.
+  ///
+  /// @param however reckons however large the batch is
+  public Optional<BatchDetail> detail(UUID id, boolean however) {
     Optional<Read> read =
         database.inTransaction(tx ->
             tx.batches()
@@ -185,12 +197,15 @@ public final class Batches {
                         tx.batches().comparisons(id),
                         tx.batches().results(id),
                         tx.batches().estimate(id),
+                        tx.batches().grades(id),
+                        tx.batches().grading(id),
                         tx.batches().charged(id),
                         tx.now())));
-    return read.map(this::reckon);
+    return read.map(r -> reckon(r, however));
   }
 
-  private BatchDetail reckon(Read read) {
+  private BatchDetail reckon(Read read, boolean however) {
+    boolean tooLarge = !however && !read.batch().terminal() && !BatchReports.live(read.batch());
     List<UUID> texts = read.texts().stream().map(BatchText.Head::id).toList();
     List<Comparison> counted = read.comparisons().stream().filter(Comparison::counts).toList();
     List<Comparison> outstanding =
@@ -199,7 +214,7 @@ public final class Batches {
     counted.forEach(c -> graph.connect(c.first(), c.second()));
     Double now = read.batch().progress().reliability();
     Double completed = now;
-    if (!read.batch().terminal() && texts.size() > 1 && !counted.isEmpty()) {
+    if (!tooLarge && !read.batch().terminal() && texts.size() > 1 && !counted.isEmpty()) {
       List<Scale.Judged> answers = counted.stream().map(Scale.Judged::of).toList();
       Scale.Ranking ranking = scale.rank(texts, answers);
       now = ranking.reliability();
@@ -219,6 +234,9 @@ public final class Batches {
         graph.parts(),
         now,
         completed,
+        tooLarge,
+        read.grades(),
+        read.grading(),
         read.charged(),
         read.now());
   }

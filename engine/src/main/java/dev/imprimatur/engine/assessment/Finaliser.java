@@ -114,7 +114,8 @@ public final class Finaliser {
   ///
   /// @param fence of the scoring it was made for
   /// @return false if that is no longer the one under way, in which case nothing is changed
-  boolean finish(Transaction tx, UUID id, int fence, Scale.Ranking ranking) {
+  boolean finish(Transaction tx, UUID id, int fence, Scale.Graded graded) {
+    Scale.Ranking ranking = graded.ranking();
     Batch batch = tx.batches().lock(id).orElse(null);
     if (batch == null || batch.state() != State.SCORING || batch.progress().fence() != fence) {
       return false;
@@ -123,8 +124,17 @@ public final class Finaliser {
     if (decided == null) {
       throw new IllegalStateException("batch " + id + " is being scored without a decision");
     }
-    tx.batches().storeResults(id, ranking.places());
+    Grading grading = graded.grading();
+    tx.batches()
+        .storeResults(
+            id,
+            ranking.places(),
+            grading instanceof Grading.Projected projected ? projected.chances() : Map.of());
     faults.reach(FaultPoint.RESULTS_STORED);
+    if (grading != null) {
+      tx.batches().storeGrading(id, grading);
+      faults.reach(FaultPoint.GRADES_STORED);
+    }
     Batch ended =
         batch
             .change()
@@ -136,7 +146,7 @@ public final class Finaliser {
             .made();
     BatchSteps.raise(tx, batch, ended, "batch.completed", null);
     faults.reach(FaultPoint.BATCH_CLOSED);
-    publish(tx, ended, ranking);
+    publish(tx, ended, graded);
     faults.reach(FaultPoint.BATCH_BEFORE_COMMIT);
     return true;
   }
@@ -150,17 +160,19 @@ public final class Finaliser {
     };
   }
 
-  private void publish(Transaction tx, Batch batch, Scale.Ranking ranking) {
+  private void publish(Transaction tx, Batch batch, Scale.Graded graded) {
+    Scale.Ranking ranking = graded.ranking();
     Map<UUID, BatchText.Head> texts = new HashMap<>();
     tx.batches().texts(batch.id()).forEach(t -> texts.put(t.id(), t));
-    tell(
-        tx,
-        batch,
-        "CJAssessmentCompletedV1",
-        "completed",
+    ObjectNode completed =
         BatchSteps.summary(batch)
             .put("batch", batch.id().toString())
-            .put("name", batch.terms().name()));
+            .put("name", batch.terms().name());
+    Grading grading = graded.grading();
+    if (grading != null) {
+      completed.set("grading", GradingJson.of(tx.batches().grades(batch.id()), grading, texts));
+    }
+    tell(tx, batch, "CJAssessmentCompletedV1", "completed", completed);
     faults.reach(FaultPoint.BATCH_EVENT_STORED);
     ObjectNode result =
         Json.object()

@@ -7,6 +7,7 @@ import dev.imprimatur.engine.assessment.scale.FitOptions;
 import dev.imprimatur.engine.assessment.scale.FitOutcome;
 import dev.imprimatur.engine.assessment.scale.Reliability;
 import dev.imprimatur.engine.assessment.scale.TextScore;
+import dev.imprimatur.engine.assessment.scale.grade.GradeProjection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,15 +24,38 @@ public final class FittedScale implements Scale {
   /// of one task do: next to a dozen answers about each text it moves little.
   private static final double RIDGE = 0.25;
 
-  private static final FitOptions OPTIONS = FitOptions.DEFAULT.withRidge(RIDGE);
+  static final FitOptions OPTIONS = FitOptions.DEFAULT.withRidge(RIDGE);
 
   @Override
   public Ranking rank(List<UUID> texts, List<Judged> answers) {
-    if (texts.size() < 2 || answers.isEmpty()) {
-      return unranked(texts);
+    return texts.size() < 2 || answers.isEmpty()
+        ? unranked(texts)
+        : ranked(texts, fit(texts, answers), counts(answers));
+  }
+
+  @Override
+  public Graded grade(List<UUID> texts, List<Judged> answers, Grades grades) {
+    if (texts.size() < 2 || answers.isEmpty() || !grades.wanted()) {
+      return new Graded(rank(texts, answers), null);
     }
+    Fit fit = fit(texts, answers);
+    Map<String, String> anchors = new HashMap<>();
+    grades.anchors().forEach((text, grade) -> anchors.put(text.toString(), grade));
+    return new Graded(
+        ranked(texts, fit, counts(answers)),
+        switch (GradeProjection.of(fit, grades.all(), anchors)) {
+          case GradeProjection.Outcome.Projected p -> {
+            Map<UUID, List<Double>> chances = new HashMap<>();
+            p.texts().forEach(t -> chances.put(UUID.fromString(t.text()), t.probabilities()));
+            yield new Grading.Projected(p.boundaries(), Map.copyOf(chances));
+          }
+          case GradeProjection.Outcome.Refused r -> new Grading.Refused(r.code(), r.message());
+        });
+  }
+
+  private static Fit fit(List<UUID> texts, List<Judged> answers) {
     return switch (BradleyTerry.fit(comparisons(texts, answers), OPTIONS)) {
-      case FitOutcome.Fitted(Fit fit) -> ranked(texts, fit, counts(answers));
+      case FitOutcome.Fitted(Fit fit) -> fit;
       case FitOutcome.Refused refused ->
           throw new IllegalStateException("no scores: " + refused.why());
       case FitOutcome.Stopped stopped -> throw new IllegalStateException("nobody stopped it");
@@ -47,15 +71,8 @@ public final class FittedScale implements Scale {
   }
 
   private static Ranking ranked(List<UUID> texts, Fit fit, Map<UUID, Integer> counts) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      order.add(i);
-    }
-    // Rounded, so that what is equal but for the last digits keeps the texts' order.
-    order.sort(
-        Comparator.comparingLong((Integer i) -> -Math.round(fit.texts().get(i).score() * 1e8)));
     List<Place> places = new ArrayList<>();
-    for (int i : order) {
+    for (int i : order(fit)) {
       UUID text = texts.get(i);
       TextScore score = fit.texts().get(i);
       places.add(
@@ -63,6 +80,18 @@ public final class FittedScale implements Scale {
               text, places.size() + 1, score.score(), score.se(), counts.getOrDefault(text, 0)));
     }
     return new Ranking(List.copyOf(places), orNull(fit.reliability()));
+  }
+
+  /// The places of a fit's texts, the best first.
+  static List<Integer> order(Fit fit) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < fit.texts().size(); i++) {
+      order.add(i);
+    }
+    // Rounded, so that what is equal but for the last digits keeps the texts' order.
+    order.sort(
+        Comparator.comparingLong((Integer i) -> -Math.round(fit.texts().get(i).score() * 1e8)));
+    return order;
   }
 
   private static Map<UUID, Integer> counts(List<Judged> answers) {

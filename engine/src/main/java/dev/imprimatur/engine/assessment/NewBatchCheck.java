@@ -5,6 +5,7 @@ import dev.imprimatur.engine.assessment.NewBatch.Text;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.store.Transaction;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -14,19 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class NewBatchCheck {
   private static final int MOST_TEXTS = 10_000;
   private static final int MOST_COMPARISONS = 1_000_000;
-  private static final int PER_TEXT = 10;
+  private static final int MOST_GRADES = 30;
+  private static final int LONGEST_GRADE = 60;
   private static final int LONGEST_NAME = 300;
 
   private NewBatchCheck() {}
 
-  /// Every text is in two places of a pair.
   static int total(NewBatch wanted) {
-    int texts = wanted.texts().size();
-    if (texts == 1) {
-      return 0;
-    }
-    Integer total = wanted.total();
-    return total == null ? Math.max(texts - 1, texts * PER_TEXT / 2) : total;
+    Integer total = wanted.texts().size() == 1 ? null : wanted.total();
+    return total == null ? NewBatch.usualTotal(wanted.texts().size()) : total;
   }
 
   /// Why it can't be made, or null if it can.
@@ -84,7 +81,66 @@ final class NewBatchCheck {
           Map.of("total", total, "texts", count),
           "Choose another budget.");
     }
-    return badText(tx, wanted);
+    Decision<Made> bad = badText(tx, wanted);
+    return bad == null ? badGrades(wanted) : bad;
+  }
+
+  private static @Nullable Decision<Made> badGrades(NewBatch wanted) {
+    List<String> grades = wanted.grades();
+    Map<String, String> anchors = wanted.anchors();
+    if (grades.isEmpty() && anchors.isEmpty()) {
+      return null;
+    }
+    if (grades.stream().anyMatch(NewBatchCheck::unstorable)) {
+      return unstorable();
+    }
+    boolean odd = grades.stream().anyMatch(g -> g.isBlank() || g.length() > LONGEST_GRADE);
+    if (odd
+        || grades.size() < 2
+        || grades.size() > MOST_GRADES
+        || Set.copyOf(grades).size() < grades.size()) {
+      return BatchSteps.refused(
+          "bad_grades",
+          "the grades are from 2 to "
+              + MOST_GRADES
+              + ", the lowest first, each named once in 1 to "
+              + LONGEST_GRADE
+              + " characters; here "
+              + (grades.isEmpty() ? "none is named" : "they are " + String.join(", ", grades)),
+          Map.of("grades", grades),
+          "Name every grade once, the lowest first.");
+    }
+    Set<String> labels = new HashSet<>();
+    wanted.texts().forEach(t -> labels.add(t.label().strip()));
+    for (Map.Entry<String, String> anchor : anchors.entrySet()) {
+      if (!labels.contains(anchor.getKey())) {
+        return BatchSteps.refused(
+            "unknown_text",
+            "'" + anchor.getKey() + "' has a grade and is none of the texts",
+            Map.of("label", anchor.getKey()),
+            "Name a text as it is labelled.");
+      }
+      if (!grades.contains(anchor.getValue())) {
+        return BatchSteps.refused(
+            "unknown_grade",
+            "'"
+                + anchor.getKey()
+                + "' has the grade '"
+                + anchor.getValue()
+                + "', which is none of "
+                + String.join(", ", grades),
+            Map.of("label", anchor.getKey(), "grade", anchor.getValue()),
+            "Choose one of the grades, or add it to them.");
+      }
+    }
+    List<String> empty = grades.stream().filter(g -> !anchors.containsValue(g)).toList();
+    return empty.isEmpty()
+        ? null
+        : BatchSteps.refused(
+            "grade_without_anchor",
+            "no text is known to have the grade " + String.join(", ", empty),
+            Map.of("grades", empty),
+            "Say of one text at least that it has it, or leave the grade out.");
   }
 
   private static @Nullable Decision<Made> badText(Transaction tx, NewBatch wanted) {

@@ -42,6 +42,16 @@ public interface Scale {
   ///   scores don't differ
   record Ranking(List<Place> places, @Nullable Double reliability) {}
 
+  /// A ranking with grades.
+  ///
+  /// @param grading null where none was asked for
+  record Graded(Ranking ranking, @Nullable Grading grading) {}
+
+  /// Ranks all texts, and projects grades where some are known.
+  ///
+  /// @param texts in a fixed order, which decides between equal scores
+  Graded grade(List<UUID> texts, List<Judged> answers, Grades grades);
+
   /// Ranks all texts, those without an answer too.
   ///
   /// @param texts in a fixed order, which decides between equal scores

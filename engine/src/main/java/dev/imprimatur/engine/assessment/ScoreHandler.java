@@ -46,7 +46,7 @@ final class ScoreHandler implements JobHandler {
     return (int) Payloads.number(payload, "fence", 1, Integer.MAX_VALUE);
   }
 
-  private record Frozen(List<UUID> texts, List<Scale.Judged> answers) {}
+  private record Frozen(List<BatchText.Head> texts, List<Scale.Judged> answers, Grades grades) {}
 
   @Override
   public Effect run(JobRun job) {
@@ -63,9 +63,29 @@ final class ScoreHandler implements JobHandler {
     if (frozen == null) {
       return Effect.none();
     }
-    Scale.Ranking ranking = scale.rank(frozen.texts(), frozen.answers());
+    Scale.Graded graded = grade(frozen);
     faults.reach(FaultPoint.RANKING_MADE);
-    return Effect.of(tx -> Json.object().put("taken", finaliser.finish(tx, id, fence, ranking)));
+    return Effect.of(tx -> Json.object().put("taken", finaliser.finish(tx, id, fence, graded)));
+  }
+
+  private Scale.Graded grade(Frozen frozen) {
+    List<UUID> ids = frozen.texts().stream().map(BatchText.Head::id).toList();
+    Scale.Graded graded = scale.grade(ids, frozen.answers(), frozen.grades());
+    if (!(graded.grading() instanceof Grading.Refused refused)) {
+      return graded;
+    }
+    // The scale knows texts by their ids, people by their labels.
+    String message = refused.message();
+    for (BatchText.Head text : frozen.texts()) {
+      if (text.grade() != null) {
+        message = message.replace(text.id().toString(), text.label());
+      }
+    }
+    int most = 4000;
+    return new Scale.Graded(
+        graded.ranking(),
+        new Grading.Refused(
+            refused.code(), message.length() > most ? message.substring(0, most) : message));
   }
 
   private static boolean underWay(Batch batch, int fence) {
@@ -74,12 +94,14 @@ final class ScoreHandler implements JobHandler {
 
   /// While a batch is being scored, answers that come in are late and don't count.
   private static Frozen read(Transaction tx, UUID id) {
+    List<BatchText.Head> texts = tx.batches().texts(id);
     return new Frozen(
-        tx.batches().texts(id).stream().map(BatchText.Head::id).toList(),
+        texts,
         tx.batches().comparisons(id).stream()
             .filter(Comparison::counts)
             .map(Scale.Judged::of)
-            .toList());
+            .toList(),
+        Grades.of(tx.batches().grades(id), texts));
   }
 
   @Override

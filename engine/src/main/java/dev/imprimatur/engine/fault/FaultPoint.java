@@ -105,6 +105,8 @@ public enum FaultPoint {
   RANKING_MADE,
   /// The ranking is written; the batch has not ended.
   RESULTS_STORED,
+  /// Its texts' grades are written too; the batch has not ended.
+  GRADES_STORED,
   /// The batch has ended; no event is written.
   BATCH_CLOSED,
   /// The first of a batch's events is written; the others are not.

@@ -1,9 +1,11 @@
 package dev.imprimatur.engine.store;
 
 import dev.imprimatur.engine.assessment.Batch;
+import dev.imprimatur.engine.assessment.BatchQuery;
 import dev.imprimatur.engine.assessment.BatchText;
 import dev.imprimatur.engine.assessment.Comparison;
 import dev.imprimatur.engine.assessment.Estimate;
+import dev.imprimatur.engine.assessment.Grading;
 import dev.imprimatur.engine.assessment.Scale;
 import dev.imprimatur.engine.assessment.StuckBatches;
 import java.math.BigDecimal;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,9 @@ public interface BatchStore {
   /// Writes a batch that is at its beginning, with its texts.
   ///
   /// @throws StoreException.Violated if a batch with its client request id is there
-  Batch create(Batch.Terms terms, List<BatchText> texts);
+  ///
+  /// @param grades all there are in it, the lowest first; may be empty
+  Batch create(Batch.Terms terms, List<BatchText> texts, List<String> grades);
 
   Optional<Batch> find(UUID id);
 
@@ -38,6 +43,15 @@ public interface BatchStore {
   ///
   /// @param open only those that have not ended
   List<Batch> list(boolean open, int limit);
+
+  /// The ids of those that match, newest first.
+  List<UUID> order(BatchQuery query);
+
+  /// These; those that are not there are missing.
+  List<Batch> rows(Collection<UUID> ids);
+
+  /// How many have not ended.
+  long countOpen();
 
   /// A batch, its row locked.
   Optional<Batch> lock(UUID id);
@@ -110,8 +124,20 @@ public interface BatchStore {
 
   /// Writes a batch's ranking.
   ///
+  /// @param chances of each grade, the lowest first, by text; empty where none were projected
   /// @throws StoreException.Violated if it has one
-  void storeResults(UUID batch, List<Scale.Place> places);
+  void storeResults(UUID batch, List<Scale.Place> places, Map<UUID, List<Double>> chances);
+
+  /// The grades there are in a batch, the lowest first.
+  List<String> grades(UUID batch);
+
+  /// Writes where grades begin, or why that can't be said. The chances are with the ranking.
+  ///
+  /// @throws StoreException.Violated if that is written
+  void storeGrading(UUID batch, Grading grading);
+
+  /// What a batch's grading came to, if it was to have one and has been ranked.
+  Optional<Grading> grading(UUID batch);
 
   /// A batch's ranking, best first.
   List<Scale.Place> results(UUID batch);

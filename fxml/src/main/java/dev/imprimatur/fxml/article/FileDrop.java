@@ -11,12 +11,12 @@ import javafx.scene.input.TransferMode;
 import org.jspecify.annotations.Nullable;
 
 /// Files and folders that are dropped on a screen, with a hint in sight while they hang over it.
-final class FileDrop {
+public final class FileDrop {
   private FileDrop() {}
 
   /// @param target takes what is dropped anywhere on it
   /// @param hint shown while something hangs over the target that would be taken
-  static void on(Node target, Node hint, Consumer<List<Path>> taken) {
+  public static void on(Node target, Node hint, Consumer<List<Path>> taken) {
     hint.setVisible(false);
     hint.setMouseTransparent(true);
     target.addEventHandler(

@@ -25,6 +25,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper dead = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper sweeps = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper locks = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper batches = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper stuck = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper pairs = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
@@ -54,6 +55,7 @@ public final class Counts {
     dead.set(counts.deadDeliveries());
     sweeps.set(counts.failingSweeps());
     locks.set(counts.heldLocks());
+    batches.set(counts.openBatches());
     stuck.set(counts.stuckBatches());
     pairs.set(counts.pairsToJudge());
     if (!counts.equals(told)) {
@@ -99,6 +101,11 @@ public final class Counts {
   /// Locks that are held.
   public ReadOnlyLongProperty locksProperty() {
     return locks.getReadOnlyProperty();
+  }
+
+  /// Batches that have not ended.
+  public ReadOnlyLongProperty batchesProperty() {
+    return batches.getReadOnlyProperty();
   }
 
   /// Batches in which nothing has moved for too long.

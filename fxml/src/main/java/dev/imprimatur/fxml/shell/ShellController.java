@@ -56,7 +56,7 @@ public final class ShellController implements Navigator {
 
   /// What the frame stands on.
   ///
-  /// @param rooms where the navigation leads to, in its order; the first is shown at the start
+  /// @param rooms where the navigation leads to, group by group; the first is shown at the start
   /// @param database its name, without a password
   /// @param person who is signed in, and as what
   /// @param changeDatabase leads to another database; null where there is no way
@@ -83,18 +83,11 @@ public final class ShellController implements Navigator {
   private void initialize() {
     showDatabase();
     person.setText(parts.person());
-    Room.@Nullable Group group = null;
-    for (Room room : parts.rooms()) {
-      if (room.group() != group) {
-        group = room.group();
-        var head = new Label(texts.code("nav", Code.of(group)));
-        head.getStyleClass().add("nav-group");
-        rooms.getChildren().add(head);
-      }
-      var item = new NavItem(room, texts, () -> show(room.screen()));
-      item.setToggleGroup(navigation);
-      items.put(room.screen(), item);
-      rooms.getChildren().add(item);
+    for (Room.Group group : Room.Group.values()) {
+      var head = new Label(texts.code("nav", Code.of(group)));
+      head.getStyleClass().add("nav-group");
+      rooms.getChildren().add(head);
+      parts.rooms().stream().filter(room -> room.group() == group).forEach(this::offer);
     }
     var notice = new NoticeBar(texts.bundle());
     notice.setId("notice");
@@ -103,6 +96,13 @@ public final class ShellController implements Navigator {
     foot.getChildren().addFirst(new UndoBar(parts.undo(), texts));
     statusBar.getChildren().add(new WorkStatus(parts.tasks(), parts.counts(), texts));
     showTheme();
+  }
+
+  private void offer(Room room) {
+    var item = new NavItem(room, texts, () -> show(room.screen()));
+    item.setToggleGroup(navigation);
+    items.put(room.screen(), item);
+    rooms.getChildren().add(item);
   }
 
   private void showDatabase() {
@@ -246,13 +246,17 @@ public final class ShellController implements Navigator {
     }
   }
 
-  // Control and a digit lead to a room, in the order of the navigation.
+  // Control and a digit lead to a room, in the order in which rooms were built; 0 to the tenth. Who
+  // knows a room by its digit keeps it, whatever is built later.
   @FXML
   private void pressed(KeyEvent event) {
     if (!event.isShortcutDown() || event.getText().length() != 1) {
       return;
     }
-    int number = event.getText().charAt(0) - '1';
+    int number = (event.getText().charAt(0) - '1' + 10) % 10;
+    if (!Character.isDigit(event.getText().charAt(0))) {
+      return;
+    }
     if (number >= 0 && number < parts.rooms().size()) {
       show(parts.rooms().get(number).screen());
       event.consume();

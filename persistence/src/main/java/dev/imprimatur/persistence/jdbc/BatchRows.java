@@ -72,7 +72,8 @@ final class BatchRows {
         Rows.id(rs, "id"),
         rs.getInt("position_no"),
         rs.getString("label"),
-        Rows.idOrNull(rs, "version_id"));
+        Rows.idOrNull(rs, "version_id"),
+        rs.getString("grade"));
   }
 
   static BatchText text(ResultSet rs) throws SQLException {
@@ -84,7 +85,8 @@ final class BatchRows {
         rs.getString("label"),
         Rows.idOrNull(rs, "version_id"),
         type == null ? null : MediaType.ofCode(type),
-        rs.getString("body"));
+        rs.getString("body"),
+        rs.getString("grade"));
   }
 
   static Comparison comparison(ResultSet rs) throws SQLException {

@@ -1,9 +1,11 @@
 package dev.imprimatur.persistence.jdbc;
 
 import dev.imprimatur.engine.assessment.Batch;
+import dev.imprimatur.engine.assessment.BatchQuery;
 import dev.imprimatur.engine.assessment.BatchText;
 import dev.imprimatur.engine.assessment.Comparison;
 import dev.imprimatur.engine.assessment.Estimate;
+import dev.imprimatur.engine.assessment.Grading;
 import dev.imprimatur.engine.assessment.Scale;
 import dev.imprimatur.engine.assessment.StuckBatches;
 import dev.imprimatur.engine.review.Code;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -24,11 +27,13 @@ final class JdbcBatchStore implements BatchStore {
   private final JdbcTransaction tx;
   private final Handle handle;
   private final BatchComparisons comparisons;
+  private final BatchGrades grades;
 
   JdbcBatchStore(JdbcTransaction tx) {
     this.tx = tx;
     this.handle = tx.handle();
     this.comparisons = new BatchComparisons(tx);
+    this.grades = new BatchGrades(handle);
   }
 
   @Override
@@ -37,7 +42,7 @@ final class JdbcBatchStore implements BatchStore {
   }
 
   @Override
-  public Batch create(Batch.Terms terms, List<BatchText> texts) {
+  public Batch create(Batch.Terms terms, List<BatchText> texts, List<String> gradesFromLowest) {
     UUID id = tx.newId();
     handle
         .createUpdate(
@@ -58,11 +63,12 @@ final class JdbcBatchStore implements BatchStore {
         .bind("now", Rows.time(tx.now()))
         .bind("actor", tx.actor().id())
         .execute();
+    grades.create(id, gradesFromLowest);
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO batch_text (batch_id, id, position_no, label, version_id, media_type, body)
-            VALUES (:batch, :id, :position, :label, :version, :media_type, :body)
+            INSERT INTO batch_text (batch_id, id, position_no, label, version_id, media_type, body, grade)
+            VALUES (:batch, :id, :position, :label, :version, :media_type, :body, :grade)
             """);
     for (BatchText text : texts) {
       batch
@@ -73,6 +79,7 @@ final class JdbcBatchStore implements BatchStore {
           .bind("version", Rows.text(text.versionId()))
           .bind("media_type", text.mediaType() == null ? null : text.mediaType().code())
           .bind("body", text.body())
+          .bind("grade", text.grade())
           .add();
     }
     batch.execute();
@@ -113,6 +120,21 @@ final class JdbcBatchStore implements BatchStore {
         .bind("limit", limit)
         .map((rs, ctx) -> BatchRows.batch(rs))
         .list();
+  }
+
+  @Override
+  public List<UUID> order(BatchQuery query) {
+    return new BatchLists(handle).order(query);
+  }
+
+  @Override
+  public List<Batch> rows(Collection<UUID> ids) {
+    return new BatchLists(handle).rows(ids);
+  }
+
+  @Override
+  public long countOpen() {
+    return new BatchLists(handle).countOpen();
   }
 
   @Override
@@ -236,7 +258,7 @@ final class JdbcBatchStore implements BatchStore {
   public List<BatchText.Head> texts(UUID batch) {
     return handle
         .createQuery(
-            "SELECT id, position_no, label, version_id FROM batch_text WHERE batch_id = :batch ORDER BY position_no")
+            "SELECT id, position_no, label, version_id, grade FROM batch_text WHERE batch_id = :batch ORDER BY position_no")
         .bind("batch", batch.toString())
         .map((rs, ctx) -> BatchRows.head(rs))
         .list();
@@ -331,12 +353,12 @@ final class JdbcBatchStore implements BatchStore {
   }
 
   @Override
-  public void storeResults(UUID batch, List<Scale.Place> places) {
+  public void storeResults(UUID batch, List<Scale.Place> places, Map<UUID, List<Double>> chances) {
     PreparedBatch insert =
         handle.prepareBatch(
             """
-            INSERT INTO batch_result (batch_id, text_id, rank_no, score, se, comparisons)
-            VALUES (:batch, :text, :rank, :score, :se, :comparisons)
+            INSERT INTO batch_result (batch_id, text_id, rank_no, score, se, comparisons, chances)
+            VALUES (:batch, :text, :rank, :score, :se, :comparisons, :chances)
             """);
     for (Scale.Place place : places) {
       insert
@@ -346,9 +368,25 @@ final class JdbcBatchStore implements BatchStore {
           .bind("score", place.score())
           .bind("se", place.se())
           .bind("comparisons", place.comparisons())
+          .bind("chances", BatchGrades.json(chances.get(place.text())))
           .add();
     }
     insert.execute();
+  }
+
+  @Override
+  public List<String> grades(UUID batch) {
+    return grades.of(batch);
+  }
+
+  @Override
+  public void storeGrading(UUID batch, Grading grading) {
+    grades.store(batch, grading);
+  }
+
+  @Override
+  public Optional<Grading> grading(UUID batch) {
+    return grades.grading(batch);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /// What leaving a judge out does to the order of the texts.
 public sealed interface WithoutJudge {
@@ -46,20 +47,40 @@ public sealed interface WithoutJudge {
     }
     List<WithoutJudge> list = new ArrayList<>();
     for (int j = 0; j < comparisons.judges().size(); j++) {
-      int judge = j;
-      Comparisons others = comparisons.where(k -> comparisons.judge(k) != judge);
-      String name = comparisons.judges().get(j);
-      int decisions = comparisons.size() - others.size();
-      switch (BradleyTerry.scores(others, options, progress)) {
-        case ScoresOutcome.Found(double[] without) ->
-            list.add(reordered(name, decisions, comparisons.texts(), all, without));
-        case ScoresOutcome.Refused r -> list.add(new Inestimable(name, decisions, r.why()));
-        case ScoresOutcome.Stopped s -> {
-          return Optional.empty();
-        }
+      Optional<WithoutJudge> without = leave(comparisons, j, all, options, progress);
+      if (without.isEmpty()) {
+        return Optional.empty();
       }
+      list.add(without.get());
     }
     return Optional.of(List.copyOf(list));
+  }
+
+  /// Leaves out one judge.
+  ///
+  /// @return empty if whoever watches stopped it, there is no such judge, or there are no scores
+  ///   with all judges either
+  static Optional<WithoutJudge> one(
+      Comparisons comparisons, String judge, FitOptions options, FitProgress progress) {
+    OptionalInt number = comparisons.judge(judge);
+    return number.isPresent()
+            && BradleyTerry.scores(comparisons, options, progress)
+                instanceof ScoresOutcome.Found(double[] all)
+        ? leave(comparisons, number.getAsInt(), all, options, progress)
+        : Optional.empty();
+  }
+
+  private static Optional<WithoutJudge> leave(
+      Comparisons comparisons, int judge, double[] all, FitOptions options, FitProgress progress) {
+    Comparisons others = comparisons.where(k -> comparisons.judge(k) != judge);
+    String name = comparisons.judges().get(judge);
+    int decisions = comparisons.size() - others.size();
+    return switch (BradleyTerry.scores(others, options, progress)) {
+      case ScoresOutcome.Found(double[] without) ->
+          Optional.of(reordered(name, decisions, comparisons.texts(), all, without));
+      case ScoresOutcome.Refused r -> Optional.of(new Inestimable(name, decisions, r.why()));
+      case ScoresOutcome.Stopped s -> Optional.empty();
+    };
   }
 
   private static Reordered reordered(
