@@ -109,7 +109,6 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     Link link = Link.to(config);
     try {
       boolean mayWork;
-      boolean migrated = false;
       try (Connection connection = link.owner().getConnection()) {
         Schema.State state = Schema.state(connection, config.safeUrl());
         if (state == Schema.State.EMPTY && !link.exclusive()) {
@@ -118,7 +117,6 @@ public final class Database implements DatabaseAccess, AutoCloseable {
         if (state == Schema.State.EMPTY
             || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
           Schema.migrate(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());
-          migrated = true;
         } else if (state == Schema.State.BEHIND) {
           throw new StoreException.WrongSchema(
               "database "
@@ -127,12 +125,6 @@ public final class Database implements DatabaseAccess, AutoCloseable {
               null);
         }
         mayWork = link.dialect().mayWork(connection);
-      }
-      if (migrated && link.exclusive()) {
-        // H2 2.4.240 goes on checking some constraints with the session that made them, which is
-        // closed by now: every write would fail (ADR 30).
-        link.close();
-        link = Link.to(config);
       }
       return new Database(link, config, mayWork);
     } catch (SQLException e) {

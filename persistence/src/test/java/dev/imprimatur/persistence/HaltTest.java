@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Processes halt right after a commit, while other threads of theirs write the same row: of each
-/// transaction, all is there or nothing. H2 2.5.252 fails this: a transaction that was under way
-/// undoes part of one that was committed (ADR 30).
+/// transaction, all is there or nothing. Where several transactions write at a time, H2 fails this:
+/// one that was under way undoes part of one that was committed (ADR 30).
 class HaltTest {
   private static final int FEW = Integer.getInteger("imprimatur.test.halts", 30);
   private static final int MANY = Integer.getInteger("imprimatur.test.halts", 600);

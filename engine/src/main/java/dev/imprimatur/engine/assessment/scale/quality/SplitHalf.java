@@ -13,10 +13,11 @@ import java.util.SplittableRandom;
 
 /// Split-half reliability: the comparisons are put in a random order, the odd ones and the even
 /// ones are fitted apart, and the two sets of scores correlated; by Spearman and Brown (1910),
-/// 2r/(1+r) is what that is for the whole. Unlike SSR it does not take the model's word for its own
-/// errors.
+/// 2r/(1+r) is what that is for the whole. Halves that contradict each other (r below 0) have
+/// nothing to step up, and the formula would run off to −∞: then r itself is given. Unlike SSR it
+/// does not take the model's word for its own errors.
 ///
-/// @param reliabilities one a split that could be fitted, stepped up
+/// @param reliabilities one a split that could be fitted, from −1 to 1
 /// @param splits how many were tried
 public record SplitHalf(List<Double> reliabilities, int splits) {
   /// Half of the comparisons often leave a text without a finite score, so halves are always fitted
@@ -44,8 +45,7 @@ public record SplitHalf(List<Double> reliabilities, int splits) {
         }
       }
       if (scores.size() == 2) {
-        Correlation.pearson(scores.get(0), scores.get(1))
-            .ifPresent(r -> found.add(r <= -1 ? -1 : 2 * r / (1 + r)));
+        Correlation.pearson(scores.get(0), scores.get(1)).ifPresent(r -> found.add(stepped(r)));
       }
     }
     return Optional.of(new SplitHalf(List.copyOf(found), splits));
@@ -64,6 +64,10 @@ public record SplitHalf(List<Double> reliabilities, int splits) {
   /// The largest.
   public OptionalDouble most() {
     return reliabilities.stream().mapToDouble(Double::doubleValue).max();
+  }
+
+  private static double stepped(double r) {
+    return r > 0 ? 2 * r / (1 + r) : r;
   }
 
   private static int[] shuffled(int size, SplittableRandom random) {

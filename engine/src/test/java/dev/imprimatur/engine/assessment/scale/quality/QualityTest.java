@@ -150,6 +150,10 @@ class QualityTest {
                 .mean()
                 .orElseThrow())
         .isLessThan(0.5);
+    // So few that the halves often contradict each other.
+    Comparisons few = Comparisons.of(Examples.random(new World(5, 12, 0, 0, 0), 1));
+    SplitHalf contradicting = SplitHalf.of(few, FitOptions.DEFAULT, 50, 7, SILENT).orElseThrow();
+    assertThat(contradicting.least().orElseThrow()).isBetween(-1.0, 0.0);
     assertThat(SplitHalf.of(real, FitOptions.DEFAULT, 3, 7, (stage, done, total) -> false))
         .isEmpty();
   }
