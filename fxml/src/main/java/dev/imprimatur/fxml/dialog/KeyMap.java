@@ -48,7 +48,6 @@ final class KeyMap {
                   "escalation",
                   "import",
                   "importfolder")),
-          new Group(2, "batches", List.of("newbatch", "nextbatch", "openbatch", "rerequest")),
           new Group(
               1,
               "judging",
