@@ -4,6 +4,7 @@ import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.H2Dialect;
 import dev.imprimatur.persistence.dialect.H2Users;
+import dev.imprimatur.persistence.dialect.OneWriter;
 import dev.imprimatur.persistence.dialect.PostgresDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -111,13 +112,14 @@ record Link(
     } catch (SQLException e) {
       throw dialect.translate(e, config.safeUrl());
     }
+    var writer = new OneWriter();
     return new Link(
         dialect,
         config.safeUrl(),
         owner,
-        h2(whole, H2Users.APP),
-        h2(whole, H2Users.WORKER),
-        h2(whole, H2Users.APP),
+        writer.guard(h2(whole, H2Users.APP)),
+        writer.guard(h2(whole, H2Users.WORKER)),
+        writer.guard(h2(whole, H2Users.APP)),
         true,
         anchor);
   }

@@ -91,10 +91,7 @@ final class ChildBench {
                     usual.workerId(),
                     Set.of(),
                     List.of(),
-                    // On H2 one at a time: a crash amid several writers may lose more than it
-                    // should
-                    // (ADR 30).
-                    bench.database().exclusive() ? 1 : 4,
+                    4,
                     Duration.ofMillis(200),
                     Duration.ofMillis(200),
                     usual.staleAfter(),

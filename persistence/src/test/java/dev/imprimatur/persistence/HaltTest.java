@@ -13,12 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 /// transaction, all is there or nothing. Where several transactions write at a time, H2 fails this:
 /// one that was under way undoes part of one that was committed (ADR 30).
 class HaltTest {
+  private static final int FEW = Integer.getInteger("imprimatur.test.halts", 30);
   private static final int MANY = Integer.getInteger("imprimatur.test.halts", 600);
 
   /// The seed is printed with a failure.
   private static final long SEED = Long.getLong("imprimatur.test.seed", 30L);
 
   @TempDir private Path folder;
+
+  @Test
+  void noTransactionIsThereInPart() throws Exception {
+    halt(FEW);
+  }
 
   @Test
   @Tag("faults")

@@ -3,6 +3,7 @@ package dev.imprimatur.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imprimatur.engine.json.Json;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -59,11 +60,12 @@ class WritersMarkTest {
       });
     }
 
+    // In a thread of its own: the caller may be within a transaction.
     private boolean ended(String mark) {
-      return bench
-          .database()
-          .automation()
-          .inTransaction(tx -> tx.subscriptions().writersEnded(mark));
+      var database = bench.database().automation();
+      return CompletableFuture.supplyAsync(
+              () -> database.inTransaction(tx -> tx.subscriptions().writersEnded(mark)))
+          .join();
     }
 
     private static void await(CountDownLatch latch) {

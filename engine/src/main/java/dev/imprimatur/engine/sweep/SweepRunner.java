@@ -87,7 +87,9 @@ final class SweepRunner implements Ticks {
 
   @Override
   public boolean replan(InstantSource clock) {
-    return database.inTransaction(tx -> tx.sweeps().replan(clock.instant())) > 0;
+    // The clock may be the database's, and is asked outside of transactions.
+    Instant now = clock.instant();
+    return database.inTransaction(tx -> tx.sweeps().replan(now)) > 0;
   }
 
   /// How a tick begins.
@@ -101,13 +103,15 @@ final class SweepRunner implements Ticks {
     if (sweep == null) {
       throw new IllegalArgumentException("there is no sweep " + name + " here");
     }
-    Begun begun = database.inTransaction(tx -> begin(tx, name, tick, clock));
+    Instant before = clock.instant();
+    Begun begun = database.inTransaction(tx -> begin(tx, name, tick, before));
     if (!begun.sweep()) {
       return Optional.ofNullable(begun.due());
     }
     faults.reach(FaultPoint.SWEEP_TICKED);
     Outcome outcome = sweep(sweep);
     faults.reach(FaultPoint.SWEEP_SWEPT);
+    Instant now = clock.instant();
     return database.inTransaction(tx -> {
       SweepStore store = tx.sweeps();
       Book book = store.lockBook(name);
@@ -118,22 +122,21 @@ final class SweepRunner implements Ticks {
       faults.reach(FaultPoint.SWEEP_BEFORE_COMMIT);
       store.planned(name, book.interval());
       boolean again = store.requested(name) || outcome.handedBack();
-      return Optional.of(again ? after(tick, clock) : next(tick, book.interval(), clock.instant()));
+      return Optional.of(again ? after(tick, now) : next(tick, book.interval(), now));
     });
   }
 
-  private Begun begin(Transaction tx, String name, Instant tick, InstantSource clock) {
+  private Begun begin(Transaction tx, String name, Instant tick, Instant now) {
     SweepStore store = tx.sweeps();
     Book book = store.lockBook(name);
     Instant last = book.lastTick();
     if (last != null && !tick.isAfter(last)) {
       // Somebody has gone on without us; or the database's clock has been set back.
-      Instant now = clock.instant();
       return new Begun(false, now.isAfter(last) ? now : last.plus(book.interval()));
     }
     boolean requested = store.answer(name, tick);
     if (book.paused() && !requested) {
-      return new Begun(false, next(tick, book.interval(), clock.instant()));
+      return new Begun(false, next(tick, book.interval(), now));
     }
     if (store.abandon(name, LOST)) {
       LOG.warn("the tick of sweep {} before {} never ended", name, tick);
@@ -149,8 +152,7 @@ final class SweepRunner implements Ticks {
     return tick.plus(interval.multipliedBy(missed + 1));
   }
 
-  private static Instant after(Instant tick, InstantSource clock) {
-    Instant now = clock.instant();
+  private static Instant after(Instant tick, Instant now) {
     return now.isAfter(tick) ? now : tick.plusMillis(1);
   }
 

@@ -188,7 +188,25 @@ public final class StartController {
             case CANCEL -> cancel;
           };
       wanted.requestFocus();
+      Scene scene = wanted.getScene();
+      if (scene != null) {
+        again(scene, wanted);
+      }
     });
+  }
+
+  // A scene whose root was just changed looks for a first focus of its own in its next pulse.
+  private static void again(Scene scene, Node wanted) {
+    Runnable once =
+        new Runnable() {
+          @Override
+          public void run() {
+            scene.removePostLayoutPulseListener(this);
+            wanted.requestFocus();
+          }
+        };
+    scene.addPostLayoutPulseListener(once);
+    Platform.requestNextPulse();
   }
 
   private static void shownIf(Node node, BooleanBinding condition) {

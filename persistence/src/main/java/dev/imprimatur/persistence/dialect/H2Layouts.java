@@ -17,12 +17,23 @@ final class H2Layouts extends Layouts {
 
   private static final String COLUMNS = Dialect.JOB;
 
+  private static final long GIVE_WAY_MILLIS = 1000;
+
   private volatile boolean single;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   @Override
   public QueueLayout enter(Handle handle, Consumer<Runnable> onEnd) {
-    lock.readLock().lock();
+    // Who writes already has the place of the one writer, which whoever switches may be waiting for
+    // behind this lock. So nobody waits here for long: the transaction gives way and comes again.
+    try {
+      if (!lock.readLock().tryLock(GIVE_WAY_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new StoreException.Transient("the queue's layout is being switched", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException.Transient("interrupted", e);
+    }
     onEnd.accept(lock.readLock()::unlock);
     return inForce(handle);
   }

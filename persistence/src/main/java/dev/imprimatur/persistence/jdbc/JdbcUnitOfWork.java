@@ -66,6 +66,11 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   }
 
   private <T extends @Nullable Object> T repeated(Work<T> work, boolean inOneStatement) {
+    if (inside.here()) {
+      // It would wait for a second connection while its first is held: as many of them at once as
+      // the pool has connections, and none ever gets on.
+      throw new IllegalStateException("a transaction was begun within a transaction");
+    }
     for (int attempt = 1; ; attempt++) {
       try {
         // What had to be repeated may take more than one statement by now.

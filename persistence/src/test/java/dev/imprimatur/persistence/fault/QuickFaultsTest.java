@@ -89,6 +89,7 @@ class QuickFaultsTest {
       return TestDatabase.Kind.POSTGRES;
     }
 
+    /// On H2 one transaction writes at a time, and events commit in the order of their numbers.
     @Test
     void anEventThatCommitsLateIsDeliveredAllTheSame() throws Exception {
       try (Bench bench = bench()) {
