@@ -39,4 +39,6 @@ module dev.imprimatur.engine {
   exports dev.imprimatur.engine.setting;
   exports dev.imprimatur.engine.store;
   exports dev.imprimatur.engine.sweep;
+  exports dev.imprimatur.engine.tour;
+  exports dev.imprimatur.engine.tour.file;
 }

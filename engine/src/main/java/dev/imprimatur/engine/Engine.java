@@ -38,6 +38,7 @@ import dev.imprimatur.engine.store.TickSource;
 import dev.imprimatur.engine.sweep.Sweep;
 import dev.imprimatur.engine.sweep.Sweeper;
 import dev.imprimatur.engine.sweep.Sweeps;
+import dev.imprimatur.engine.tour.Tours;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +69,7 @@ public final class Engine {
   private final List<Sweep> kindsOfSweep;
   private final AuditTrail audit;
   private final Locks locks;
+  private final Tours tours;
   private final MetricsOverview figures;
   private final GatewayTokens gatewayTokens;
   private final Subscribers subscribers;
@@ -128,6 +130,7 @@ public final class Engine {
     this.assessment = Assessment.of(database.people(), settings, wakeUps, faults);
     this.sweeps = new Sweeps(database.people(), faults);
     this.locks = new Locks(database, settings, metrics, faults);
+    this.tours = new Tours(database.people(), locks, faults);
     this.layouts = new QueueLayouts(database.people(), database.automation());
     database.listen(dualWrites(metrics, faults));
     this.kindsOfSweep =
@@ -211,7 +214,8 @@ public final class Engine {
                 tx.locks().countHeld(),
                 tx.batches().countOpen(),
                 tx.batches().countStuck(tx.now().minus(settings.get(Keys.BATCH_STUCK_AFTER))),
-                tx.judgements().countWaiting()));
+                tx.judgements().countWaiting(),
+                tx.tours().countOpen()));
   }
 
   /// Figures, for who watches.
@@ -267,6 +271,11 @@ public final class Engine {
   /// The locks.
   public Locks locks() {
     return locks;
+  }
+
+  /// Tours.
+  public Tours tours() {
+    return tours;
   }
 
   /// The gateway's tokens.

@@ -11,6 +11,7 @@ package dev.imprimatur.engine;
 /// @param openBatches that have not ended
 /// @param stuckBatches in which nothing has moved for too long
 /// @param pairsToJudge that wait for people, in the console
+/// @param openTours that have not ended
 public record EngineCounts(
     long pendingEscalations,
     long articles,
@@ -21,4 +22,5 @@ public record EngineCounts(
     long heldLocks,
     long openBatches,
     long stuckBatches,
-    long pairsToJudge) {}
+    long pairsToJudge,
+    long openTours) {}

@@ -18,6 +18,7 @@ import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.engine.sweep.Findings;
 import dev.imprimatur.engine.sweep.Retention;
 import dev.imprimatur.engine.sweep.Sweep;
+import dev.imprimatur.engine.tour.Tours;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ final class SweepKinds {
               return freed.findings();
             }));
     all.add(new Sweep("stuck-runs", Duration.ofMinutes(1), runs::sweep));
+    all.add(Tours.expiry(automation, parts.locks(), parts.faults()));
     all.addAll(others);
     return all.stream().map(sweep -> measured(sweep, parts.metrics())).toList();
   }

@@ -132,6 +132,17 @@ public enum FaultPoint {
   PAIR_REOPENED,
   /// An answer is taken back and counted no more; not committed.
   WITHDRAWAL_BEFORE_COMMIT,
+  // Tours.
+  /// A tour and its checkpoints are written; the audit is not.
+  TOUR_CREATED,
+  /// A checkpoint is written; its tour is not.
+  CHECKPOINT_STORED,
+  /// A tour is written; the audit is not.
+  TOUR_STORED,
+  /// All of a tour's change is written; not committed.
+  TOUR_BEFORE_COMMIT,
+  /// A tour whose time is over is chosen to be closed; it is not yet locked.
+  EXPIRED_TOUR_CHOSEN,
   // Locks.
   /// A lock is held; nothing is done under it.
   LOCK_ACQUIRED,

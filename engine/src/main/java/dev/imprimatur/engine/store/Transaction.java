@@ -52,4 +52,6 @@ public interface Transaction {
   JudgementStore judgements();
 
   QueueLayoutStore queueLayout();
+
+  TourStore tours();
 }

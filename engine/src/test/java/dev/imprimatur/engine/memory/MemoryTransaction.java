@@ -17,6 +17,7 @@ import dev.imprimatur.engine.store.RewriteStore;
 import dev.imprimatur.engine.store.SettingStore;
 import dev.imprimatur.engine.store.SubscriptionStore;
 import dev.imprimatur.engine.store.SweepStore;
+import dev.imprimatur.engine.store.TourStore;
 import dev.imprimatur.engine.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,6 +194,11 @@ public final class MemoryTransaction implements Transaction {
 
   @Override
   public dev.imprimatur.engine.store.QueueLayoutStore queueLayout() {
+    throw notHere();
+  }
+
+  @Override
+  public TourStore tours() {
     throw notHere();
   }
 

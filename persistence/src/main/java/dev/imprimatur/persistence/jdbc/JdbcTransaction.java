@@ -21,6 +21,7 @@ import dev.imprimatur.engine.store.SettingStore;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.SubscriptionStore;
 import dev.imprimatur.engine.store.SweepStore;
+import dev.imprimatur.engine.store.TourStore;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.persistence.dialect.Dialect;
 import java.time.Duration;
@@ -327,5 +328,10 @@ final class JdbcTransaction implements Transaction {
   @Override
   public JudgementStore judgements() {
     return new JdbcJudgementStore(this);
+  }
+
+  @Override
+  public TourStore tours() {
+    return new JdbcTourStore(this);
   }
 }

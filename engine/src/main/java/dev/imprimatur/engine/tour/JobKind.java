@@ -1,0 +1,9 @@
+package dev.imprimatur.engine.tour;
+
+/// What a tour job is.
+public enum JobKind {
+  /// A parent.
+  TOUR,
+  /// A child of a tour.
+  CHECKPOINT
+}
