@@ -50,6 +50,9 @@ import dev.imprimatur.fxml.sweep.SweepsController;
 import dev.imprimatur.fxml.sweep.SweepsViewModel;
 import dev.imprimatur.fxml.task.FxEventBridge;
 import dev.imprimatur.fxml.task.FxTasks;
+import dev.imprimatur.fxml.tour.TourViewModel;
+import dev.imprimatur.fxml.tour.ToursController;
+import dev.imprimatur.fxml.tour.ToursViewModel;
 import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
@@ -168,7 +171,9 @@ final class Workspace {
                 "stuck",
                 StuckController.class,
                 counts.stuckBatchesProperty(),
-                true));
+                true),
+            // Last, so that the digits of the others stay; the navigation shows it with its group.
+            new Room("tours", ToursController.class, counts.toursProperty(), false));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -242,6 +247,11 @@ final class Workspace {
                   way.openRoom("queue");
                 },
                 COUNTING));
+    var tours = new ToursViewModel(engine.tours(), tasks, texts);
+    var tour = new TourViewModel(engine.tours(), tasks, texts, words, notices);
+    views.register(
+        ToursController.class,
+        () -> new ToursController(tours, tour, remembered, texts, words, dialogs, COUNTING));
     views.register(
         OutboxController.class,
         () -> new OutboxController(outbox, event, remembered, texts, words, dialogs, COUNTING));

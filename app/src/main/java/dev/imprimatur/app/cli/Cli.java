@@ -67,6 +67,7 @@ public final class Cli {
         new ArticleCommands(context),
         BatchCommands.of(context),
         new ScoresCommands(context),
+        TourCommands.of(context),
         new WorkerCommand(context),
         new CommandLine(new QueueCommands(context)).addSubcommand(new QueueLayoutCommands(context)),
         new OutboxCommands(context),

@@ -9,6 +9,8 @@ import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.RewriteSuggestion;
 import dev.imprimatur.engine.review.Version;
+import dev.imprimatur.engine.tour.Checkpoint;
+import dev.imprimatur.engine.tour.Tour;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +91,24 @@ final class Ids {
                 .map(b -> new Candidate<>(b, b.id(), b.terms().name()))
                 .toList())
         .id();
+  }
+
+  Tour tour(String text) {
+    return only(
+        "tour",
+        text,
+        engine.tours().findByIdPrefix(beginning(text)).stream()
+            .map(t -> new Candidate<>(t, t.id(), t.identifier()))
+            .toList());
+  }
+
+  Checkpoint checkpoint(String text) {
+    return only(
+        "checkpoint",
+        text,
+        engine.tours().checkpointsByIdPrefix(beginning(text)).stream()
+            .map(c -> new Candidate<>(c, c.id(), c.name()))
+            .toList());
   }
 
   UUID gatewayToken(String text) {

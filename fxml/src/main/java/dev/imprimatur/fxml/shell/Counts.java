@@ -28,6 +28,7 @@ public final class Counts {
   private final ReadOnlyLongWrapper batches = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper stuck = new ReadOnlyLongWrapper();
   private final ReadOnlyLongWrapper pairs = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper tours = new ReadOnlyLongWrapper();
   private final ReadOnlyBooleanWrapper connected = new ReadOnlyBooleanWrapper(true);
   private @Nullable EngineCounts told;
 
@@ -58,6 +59,7 @@ public final class Counts {
     batches.set(counts.openBatches());
     stuck.set(counts.stuckBatches());
     pairs.set(counts.pairsToJudge());
+    tours.set(counts.openTours());
     if (!counts.equals(told)) {
       told = counts;
       // packaging/window-picture waits for this line.
@@ -116,6 +118,11 @@ public final class Counts {
   /// Pairs that wait for people.
   public ReadOnlyLongProperty pairsToJudgeProperty() {
     return pairs.getReadOnlyProperty();
+  }
+
+  /// Tours that have not ended.
+  public ReadOnlyLongProperty toursProperty() {
+    return tours.getReadOnlyProperty();
   }
 
   /// Whether the database answered last.

@@ -1,0 +1,37 @@
+package dev.imprimatur.fxml.tour;
+
+import dev.imprimatur.engine.tour.CheckpointField;
+import dev.imprimatur.fxml.dialog.Dialogs;
+import dev.imprimatur.fxml.view.Texts;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+
+/// Asks for the code of an asset; a scanner types it and presses Enter.
+final class ScanForm {
+  private ScanForm() {}
+
+  static void ask(Dialogs dialogs, Texts texts, String tour, Consumer<String> then) {
+    var code = new TextField();
+    code.setId("tours-scan");
+    code.setPromptText(texts.get("tours.scan.prompt"));
+    var label = new Label(texts.get("tours.scan.label"));
+    label.setLabelFor(code);
+    dialogs.form(
+        new Dialogs.Form<>(
+            texts.get("tours.scan.title"),
+            texts.get("tours.scan.header", tour),
+            new VBox(8, label, code),
+            texts.get("tours.scan.confirm"),
+            Bindings.createBooleanBinding(
+                () ->
+                    !code.getText().isBlank()
+                        && code.getText().length() <= CheckpointField.SCAN.longest(),
+                code.textProperty()),
+            () -> code.getText().strip(),
+            code::requestFocus),
+        then);
+  }
+}
