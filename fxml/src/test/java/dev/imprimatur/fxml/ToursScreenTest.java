@@ -106,9 +106,7 @@ class ToursScreenTest {
   }
 
   private void awaitOpen(String button) {
-    await(button + " can be pressed")
-        .atMost(SOON)
-        .until(() -> !robot.button(button).isDisabled());
+    await(button + " can be pressed").atMost(SOON).until(() -> !robot.button(button).isDisabled());
   }
 
   private void selectPoint(int place) {

@@ -41,10 +41,7 @@ public final class TourCrashChild {
   public static void main(String[] args) {
     ChildBench child =
         ChildBench.open(
-            args,
-            Scripted.providers(),
-            Engine.Extensions.NONE,
-            Map.of("locks.max-wait", "2m"));
+            args, Scripted.providers(), Engine.Extensions.NONE, Map.of("locks.max-wait", "2m"));
     Bench bench = child.bench();
     child.run(
         faults ->
@@ -52,8 +49,7 @@ public final class TourCrashChild {
                 new dev.imprimatur.engine.sweep.Sweep(
                     "tour-expiry",
                     Duration.ofMillis(200),
-                    Tours.expiry(
-                            bench.database().automation(), bench.engine().locks(), faults)
+                    Tours.expiry(bench.database().automation(), bench.engine().locks(), faults)
                         .work())),
         () -> carry(bench.engine().tours()));
   }

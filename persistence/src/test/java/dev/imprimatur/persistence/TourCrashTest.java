@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A process halts at each step boundary of a tour's way, is started again, and does everything
-/// anew: each tour is made once, each change is there once and audited once. On PostgreSQL an editor
-/// is signed in.
+/// anew: each tour is made once, each change is there once and audited once. On PostgreSQL an
+/// editor is signed in.
 @Execution(ExecutionMode.CONCURRENT)
 class TourCrashTest {
   /// What only tours reach.
@@ -52,7 +52,8 @@ class TourCrashTest {
           1,
           "tour_job WHERE status = 'COMPLETED' AND kind = 'TOUR' AND done = 3 AND mandatory_done = 2 AND revision = 6");
       assertCount(database, 1, "tour_job WHERE status = 'AUTOCLOSED' AND revision = 2");
-      assertCount(database, 3, "tour_job WHERE kind = 'CHECKPOINT' AND revision = 2 AND scan = 'C'");
+      assertCount(
+          database, 3, "tour_job WHERE kind = 'CHECKPOINT' AND revision = 2 AND scan = 'C'");
       assertCount(database, 2, "audit_entry WHERE action = 'tour.created'");
       assertCount(database, 3, "audit_entry WHERE action = 'checkpoint.updated'");
       assertCount(database, 2, "audit_entry WHERE action = 'tour.moved'");

@@ -38,16 +38,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A hundred writers on one tour at the same moment: each completes a checkpoint of its own; then
-/// every tenth adds a word to a remark that they share, and the others note what they read off beside
-/// a status that is no longer the one they saw. With distributed locks and without them nothing is
-/// lost; where the lock is let go before the commit, the same look at the same tour sees what is.
+/// every tenth adds a word to a remark that they share, and the others note what they read off
+/// beside a status that is no longer the one they saw. With distributed locks and without them
+/// nothing is lost; where the lock is let go before the commit, the same look at the same tour sees
+/// what is.
 class TourRacesTest {
   static final int WRITERS = 100;
 
   /// The engine's settings in these tests.
   static Map<String, String> settings(boolean distributed) {
-    return Map.of(
-        "locks.distributed", Boolean.toString(distributed), "locks.max-wait", "10m");
+    return Map.of("locks.distributed", Boolean.toString(distributed), "locks.max-wait", "10m");
   }
 
   static Bench bench(Database open, boolean distributed) {
@@ -181,12 +181,8 @@ class TourRacesTest {
               var outcome =
                   tours
                       .tours()
-                      .transition(
-                          tour.id(), wanted.get(i % 2), begun.revision(), null, null);
-              if (outcome
-                      instanceof
-                      TourOutcome.Done<TourView> d
-                  && d.changed()) {
+                      .transition(tour.id(), wanted.get(i % 2), begun.revision(), null, null);
+              if (outcome instanceof TourOutcome.Done<TourView> d && d.changed()) {
                 done.incrementAndGet();
               }
             });

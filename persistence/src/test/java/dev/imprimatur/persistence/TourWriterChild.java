@@ -12,7 +12,8 @@ import java.util.UUID;
 
 /// A process of writers on one tour, who begin together when it is told to.
 ///
-/// Arguments: URL, login, whether locks are distributed, tour, first writer, writer behind the last.
+/// Arguments: URL, login, whether locks are distributed, tour, first writer, writer behind the
+/// last.
 public final class TourWriterChild {
   private TourWriterChild() {}
 
@@ -23,8 +24,7 @@ public final class TourWriterChild {
     int from = Integer.parseInt(args[4]);
     int to = Integer.parseInt(args[5]);
     try (Bench bench =
-        TourRacesTest.bench(
-            ChildBench.database(args[0], args[1]), Boolean.parseBoolean(args[2]))) {
+        TourRacesTest.bench(ChildBench.database(args[0], args[1]), Boolean.parseBoolean(args[2]))) {
       var tours = new TourBench(bench);
       List<Checkpoint> points = tours.checkpoints(UUID.fromString(args[3]));
       answers.println("ready");
@@ -42,8 +42,8 @@ public final class TourWriterChild {
   }
 
   /// One writer's part: a checkpoint of his own, then a word in the remark that some share, again
-  /// and again on what he has seen until nobody came between, or another field of his own on what he
-  /// saw before the first.
+  /// and again on what he has seen until nobody came between, or another field of his own on what
+  /// he saw before the first.
   static void write(TourBench tours, List<Checkpoint> points, int writer) {
     done(tours.complete(points.get(writer)));
     if (!shares(writer)) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imprimatur.engine.tour.Guard;
 import dev.imprimatur.engine.tour.JobKind;
+import dev.imprimatur.engine.tour.TourStatus;
 import dev.imprimatur.engine.tour.Transition;
 import dev.imprimatur.engine.tour.TransitionTable;
-import dev.imprimatur.engine.tour.TourStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The table of transitions, the constraints of both databases, and the diagrams of the docs say the
-/// same. Once V018 is released, a change of the table takes a migration of its own, and this test
-/// then reads that.
+/// The table of transitions, the constraints of both databases, and the diagrams of the docs say
+/// the same. Once V018 is released, a change of the table takes a migration of its own, and this
+/// test then reads that.
 class TransitionTableTest {
   private static final Path ROOT = Path.of("..");
 
@@ -34,7 +34,8 @@ class TransitionTableTest {
     Matcher step = Pattern.compile("'((?:TOUR|CHECKPOINT) [A-Z]+>[A-Z]+)'").matcher(sql);
     assertThat(step.results().map(m -> m.group(1)))
         .containsExactlyElementsOf(TransitionTable.ALL.stream().map(Transition::code).toList());
-    Matcher statuses = Pattern.compile("status_known CHECK \\(status IN\\s+\\(([^)]*)\\)").matcher(sql);
+    Matcher statuses =
+        Pattern.compile("status_known CHECK \\(status IN\\s+\\(([^)]*)\\)").matcher(sql);
     assertThat(statuses.find()).isTrue();
     assertThat(Stream.of(statuses.group(1).split(",")).map(s -> s.strip().replace("'", "")))
         .containsExactlyElementsOf(Stream.of(TourStatus.values()).map(Enum::name).toList());

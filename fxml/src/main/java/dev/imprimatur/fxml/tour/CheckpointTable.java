@@ -2,6 +2,7 @@ package dev.imprimatur.fxml.tour;
 
 import dev.imprimatur.engine.tour.Checkpoint;
 import dev.imprimatur.engine.tour.CheckpointField;
+import dev.imprimatur.engine.tour.TourStatus;
 import dev.imprimatur.fxml.list.MarkLabel;
 import dev.imprimatur.fxml.view.Texts;
 import java.util.List;
@@ -68,12 +69,12 @@ final class CheckpointTable extends TableView<Checkpoint> {
     @Override
     protected void updateItem(@Nullable Checkpoint item, boolean empty) {
       super.updateItem(item, empty);
-      boolean none = empty || item == null;
+      TourStatus status = empty || item == null ? null : item.status();
       // The text is not drawn, but read by screen readers.
       setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-      setText(none ? null : words.status(item.status()));
-      label.show(none ? null : words.mark(item.status()));
-      setGraphic(none ? null : label);
+      setText(status == null ? null : words.status(status));
+      label.show(status == null ? null : words.mark(status));
+      setGraphic(status == null ? null : label);
     }
   }
 

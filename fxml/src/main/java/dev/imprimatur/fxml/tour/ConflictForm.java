@@ -53,8 +53,7 @@ final class ConflictForm extends VBox {
           choice(
               group,
               "tours-mine-" + code,
-              texts.get(
-                  "tours.conflict.mine", words.value(conflict.field(), conflict.mine())));
+              texts.get("tours.conflict.mine", words.value(conflict.field(), conflict.mine())));
       mine.put(conflict.field(), ours);
       groups.add(group);
       var head = new Label(words.field(conflict.field()));
@@ -99,11 +98,13 @@ final class ConflictForm extends VBox {
   }
 
   private void focus() {
-    mine.values().stream().findFirst().ifPresent(button -> {
-      if (button.getToggleGroup().getToggles().getFirst() instanceof RadioButton first) {
-        first.requestFocus();
-      }
-    });
+    mine.values().stream()
+        .findFirst()
+        .ifPresent(button -> {
+          if (button.getToggleGroup().getToggles().getFirst() instanceof RadioButton first) {
+            first.requestFocus();
+          }
+        });
   }
 
   private CheckpointChange chosen() {
@@ -114,15 +115,12 @@ final class ConflictForm extends VBox {
         values.remove(field);
       }
     });
-    return new CheckpointChange(
-        wanted.checkpoint(), conflicts.getFirst().revision(), values);
+    return new CheckpointChange(wanted.checkpoint(), conflicts.getFirst().revision(), values);
   }
 
   private BooleanBinding complete() {
     return Bindings.createBooleanBinding(
         () -> groups.stream().allMatch(g -> g.getSelectedToggle() != null),
-        groups.stream()
-            .map(ToggleGroup::selectedToggleProperty)
-            .toArray(ObservableValue[]::new));
+        groups.stream().map(ToggleGroup::selectedToggleProperty).toArray(ObservableValue[]::new));
   }
 }

@@ -54,7 +54,11 @@ final class TourPane extends StackPane {
   /// @param step asked to take the tour to a status
   /// @param change asked to change the selected checkpoint
   TourPane(
-      TourViewModel model, Texts texts, TourWords words, Consumer<TourStatus> step, Runnable change) {
+      TourViewModel model,
+      Texts texts,
+      TourWords words,
+      Consumer<TourStatus> step,
+      Runnable change) {
     this.model = model;
     this.texts = texts;
     this.words = words;

@@ -111,9 +111,7 @@ public final class TourViewModel {
       for (TourView.Option option : view.options()) {
         closed.put(
             option.to(),
-            acting.get()
-                ? texts.get("gate.tours.acting")
-                : words.closed(option, view.tour()));
+            acting.get() ? texts.get("gate.tours.acting") : words.closed(option, view.tour()));
       }
     }
     return closed;

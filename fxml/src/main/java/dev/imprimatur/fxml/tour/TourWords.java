@@ -81,8 +81,8 @@ final class TourWords {
     return texts.get(checkpoint.mandatory() ? "tours.mandatory" : "tours.optional");
   }
 
-  /// Why a status can't be taken; empty if it can, also where an asset is yet to be scanned: that is
-  /// asked for with the step.
+  /// Why a status can't be taken; empty if it can, also where an asset is yet to be scanned: that
+  /// is asked for with the step.
   String closed(TourView.Option option, Tour tour) {
     InvalidTransition why = option.refusal();
     if (why == null || why.guard() == Guard.ASSET_SCANNED) {

@@ -77,8 +77,7 @@ public final class ToursController implements Screen {
     this.times = times;
     this.words = new TourWords(texts, times);
     this.dialogs = dialogs;
-    ageing =
-        new Timeline(new KeyFrame(Duration.millis(looking.toMillis()), now -> refresh()));
+    ageing = new Timeline(new KeyFrame(Duration.millis(looking.toMillis()), now -> refresh()));
     ageing.setCycleCount(Animation.INDEFINITE);
   }
 
