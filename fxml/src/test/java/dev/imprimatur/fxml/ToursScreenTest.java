@@ -131,15 +131,18 @@ class ToursScreenTest {
     open();
     robot.show(folder);
     robot.fire("#nav-tours");
-    robot.awaitText("#tours-blank .blank-head", "No tour is like that"::equals);
+    robot.awaitText("#tours-blank .blank-head", "No tour is open"::equals);
     robot.picture("tours-none");
+    robot.fire("#tours-show-overdue");
+    robot.awaitText("#tours-blank .blank-head", "No tour is like that"::equals);
+    robot.fire("#tours-show-open");
 
     Tour night = make("Night round", "North Gate", Duration.ofHours(3));
     Tour overdue = make("Morning round", "Plant 2", Duration.ofHours(-1));
     make("Fire extinguishers", "All sites", null);
     awaitRows(3);
     select(overdue);
-    robot.awaitText("#tours-expiry", text -> text.startsWith("Overdue since"));
+    robot.awaitText("#tours-mark", "Assigned, overdue"::equals);
     robot.picture("tours-overdue");
     select(night);
     awaitProgress("0 of 3 done; 2 mandatory ones are open");
@@ -244,6 +247,6 @@ class ToursScreenTest {
     robot.glass().clear();
     robot.fire("#nav-inbox");
     robot.fire("#nav-tours");
-    robot.awaitText("#tours-blank .blank-head", "No tour is like that"::equals);
+    robot.awaitText("#tours-blank .blank-head", "No tour is open"::equals);
   }
 }

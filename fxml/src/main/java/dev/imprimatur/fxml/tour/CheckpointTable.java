@@ -31,11 +31,11 @@ final class CheckpointTable extends TableView<Checkpoint> {
     setFixedCellSize(32);
     setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
     setPlaceholder(new Label(texts.get("tours.checkpoints.none")));
-    text("position", 44, 60, c -> texts.get("nav.count", c.position()))
+    text("position", 54, 60, c -> texts.get("nav.count", c.position()))
         .getStyleClass()
         .addAll("column-first", "column-number");
     text("name", 120, 4_000, Checkpoint::name);
-    text("mandatory", 92, 110, words::mandatory);
+    text("mandatory", 106, 120, words::mandatory);
     status();
     text("scan", 80, 200, c -> value(c, CheckpointField.SCAN));
     text("reading", 80, 200, c -> value(c, CheckpointField.READING));

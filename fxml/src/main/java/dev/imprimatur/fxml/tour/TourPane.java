@@ -39,7 +39,6 @@ final class TourPane extends StackPane {
   private final TourViewModel model;
   private final Label title = label("tours-name", "card-head");
   private final MarkLabel mark = new MarkLabel();
-  private final MarkLabel expiry = new MarkLabel();
   private final Label subtitle = label("tours-id", "text-muted");
   private final ProgressBar bar = new ProgressBar(0);
   private final Label progress = label("tours-progress", "text-muted");
@@ -64,16 +63,21 @@ final class TourPane extends StackPane {
     this.words = words;
     table = new CheckpointTable(texts, words);
     mark.setId("tours-mark");
-    expiry.setId("tours-expiry");
     subtitle.getStyleClass().add("text-small");
     bar.setId("tours-bar");
     bar.setAccessibleText(texts.get("tours.point.done"));
     bar.getStyleClass().add("tours-bar");
-    var line = new HBox(10, title, mark, expiry);
+    var line = new HBox(10, title, mark);
     line.setAlignment(Pos.CENTER_LEFT);
-    var far = new HBox(10, bar, progress);
+    var space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    edit.setId("tours-edit");
+    edit.setText(texts.get("tours.edit"));
+    edit.setAccent(true);
+    edit.setOnAction(event -> change.run());
+    var far = new HBox(10, bar, progress, space, edit);
     far.setAlignment(Pos.CENTER_LEFT);
-    var head = new VBox(7, new VBox(1, line, subtitle), far, actions(step, change), why);
+    var head = new VBox(7, new VBox(1, line, subtitle), far, actions(step), why);
     head.getStyleClass().addAll("lower-head", "stuck-head");
     why.setWrapText(true);
     why.setMinHeight(USE_PREF_SIZE);
@@ -82,7 +86,7 @@ final class TourPane extends StackPane {
     content.setId("tours-content");
     getChildren().addAll(content, trouble);
     table.setOnMouseClicked(event -> {
-      if (event.getClickCount() == 2 && !edit.button().isDisabled()) {
+      if (event.getClickCount() == 2 && editable()) {
         change.run();
       }
     });
@@ -100,7 +104,7 @@ final class TourPane extends StackPane {
     return label;
   }
 
-  private Node actions(Consumer<TourStatus> step, Runnable change) {
+  private Node actions(Consumer<TourStatus> step) {
     var flow = new FlowPane(6, 6);
     for (TourStatus to : TourStatus.values()) {
       var button = new GatedButton();
@@ -110,13 +114,7 @@ final class TourPane extends StackPane {
       steps.put(to, button);
       flow.getChildren().add(button);
     }
-    edit.setId("tours-edit");
-    edit.setText(texts.get("tours.edit"));
-    edit.setAccent(true);
-    edit.setOnAction(event -> change.run());
-    var space = new Region();
-    HBox.setHgrow(flow, Priority.ALWAYS);
-    return new HBox(10, flow, space, edit);
+    return flow;
   }
 
   private TabPane tabs() {
@@ -145,13 +143,13 @@ final class TourPane extends StackPane {
     }
     Tour tour = view.tour();
     title.setText(tour.identifier());
-    mark.show(words.mark(tour.status()));
-    expiry.show(words.expiry(tour));
+    mark.show(words.mark(tour));
     subtitle.setText(
         texts.get(
             "tours.subtitle",
             tour.site(),
             texts.code("tours.type", Code.of(tour.type())),
+            words.time(tour.expiresAt()),
             words.time(tour.modifiedAt()),
             tour.modifiedBy(),
             tour.revision()));

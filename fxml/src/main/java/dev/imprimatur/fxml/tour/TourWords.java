@@ -46,11 +46,11 @@ final class TourWords {
     return new Mark(status(status), tone);
   }
 
-  /// When its time is over, with a sign where that was before it ended.
-  Mark expiry(Tour tour) {
+  /// The same of a tour, with a sign where its time was over before it ended.
+  Mark mark(Tour tour) {
     return tour.overdue()
-        ? new Mark(texts.get("tours.overdue", time(tour.expiresAt())), Mark.Tone.BAD, true)
-        : new Mark(time(tour.expiresAt()), Mark.Tone.PLAIN);
+        ? new Mark(texts.get("tours.overdue", status(tour.status())), Mark.Tone.BAD, true)
+        : mark(tour.status());
   }
 
   String progress(Tour tour) {

@@ -116,10 +116,9 @@ public final class ToursController implements Screen {
     var columns = new SlotColumns<>(table, name -> texts.code("tours.column", name));
     columns.text("identifier", 130, 4_000, Tour::identifier).setPrefWidth(190);
     columns.text("site", 100, 4_000, Tour::site).setPrefWidth(140);
-    columns.mark("status", 146, 180, t -> words.mark(t.status()));
-    columns.number("done", 76, 100, words::progress);
-    columns.mark("expires", 206, 260, words::expiry);
-    columns.text("changed", 140, 170, t -> words.time(t.modifiedAt()));
+    columns.mark("status", 216, 240, words::mark);
+    columns.number("done", 80, 110, words::progress);
+    columns.text("expires", 158, 180, t -> words.time(t.expiresAt()));
     remembered.columns("tours", table);
     table.setItems(model.list());
   }

@@ -31,7 +31,11 @@ public final class ToursViewModel {
             texts.get("task.tours"),
             () -> new TourQuery(show.get(), search.get()),
             tours::order,
-            query -> query.show() != TourQuery.Show.ALL || !query.search().isBlank(),
+            // Where none is open there may be others, but none that wait for anybody.
+            query ->
+                !query.search().isBlank()
+                    || query.show() == TourQuery.Show.OVERDUE
+                    || query.show() == TourQuery.Show.ENDED,
             ids ->
                 tours.rows(ids).stream().collect(Collectors.toMap(Tour::id, Function.identity())));
     search.addListener((observed, before, now) -> refresh());

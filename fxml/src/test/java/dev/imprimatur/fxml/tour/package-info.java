@@ -1,0 +1,2 @@
+/// Tests of tours without a window.
+package dev.imprimatur.fxml.tour;
