@@ -40,7 +40,8 @@ class SweepsCommandTest {
             "outbox-relay",
             "retention",
             "stale-jobs",
-            "stuck-runs");
+            "stuck-runs",
+            "tour-expiry");
     assertThat(sweep("stale-jobs").path("interval_ms").asLong()).isEqualTo(60_000);
     assertThat(sweep("stale-jobs").path("state").asString()).isEqualTo("waiting");
     assertThat(sweep("stale-jobs").path("last").isNull()).isTrue();

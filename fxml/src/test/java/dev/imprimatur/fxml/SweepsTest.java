@@ -102,7 +102,8 @@ class SweepsTest {
             "queue-backfill",
             "retention",
             "stale-jobs",
-            "stuck-runs");
+            "stuck-runs",
+            "tour-expiry");
     awaitColumn(8, "no space left");
     robot.awaitText("#sweep-name", "batch-completion"::equals);
     for (int row = 0; row < 7; row++) {

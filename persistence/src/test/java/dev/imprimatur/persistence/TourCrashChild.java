@@ -48,7 +48,7 @@ public final class TourCrashChild {
             List.of(
                 new dev.imprimatur.engine.sweep.Sweep(
                     "tour-expiry",
-                    Duration.ofMillis(200),
+                    Duration.ofSeconds(1),
                     Tours.expiry(bench.database().automation(), bench.engine().locks(), faults)
                         .work())),
         () -> carry(bench.engine().tours()));

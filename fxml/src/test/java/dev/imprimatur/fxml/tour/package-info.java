@@ -1,2 +1,5 @@
-/// Tests of tours without a window.
+/// Tours.
+@NullMarked
 package dev.imprimatur.fxml.tour;
+
+import org.jspecify.annotations.NullMarked;
