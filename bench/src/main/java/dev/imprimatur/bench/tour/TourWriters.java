@@ -40,8 +40,7 @@ final class TourWriters implements AutoCloseable {
     var settings =
         new Settings.Source(
             "bench",
-            Map.of(
-                "locks.distributed", Boolean.toString(distributed), "locks.max-wait", "10m"));
+            Map.of("locks.distributed", Boolean.toString(distributed), "locks.max-wait", "10m"));
     var metrics =
         new Metrics() {
           @Override

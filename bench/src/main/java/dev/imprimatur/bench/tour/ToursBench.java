@@ -67,8 +67,7 @@ public final class ToursBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("bench-tours-");
-    try (Server server =
-        postgres == null ? Server.start(false) : Server.at(postgres)) {
+    try (Server server = postgres == null ? Server.start(false) : Server.at(postgres)) {
       measure("H2", "jdbc:h2:file:" + folder.resolve("db"));
       measure("PostgreSQL", server.create("bench_tours", "template0"));
     } finally {
@@ -99,7 +98,7 @@ public final class ToursBench implements Callable<Integer> {
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
-    // Opened in turn: a H2 file is one process's, and both ways are to meet the same tables.
+    // Both in this process, over one database: they are to meet the same tables at the same time.
     try (TourWriters on = TourWriters.open(url, true);
         TourWriters off = TourWriters.open(url, false)) {
       for (int round = 0; round <= rounds; round++) {

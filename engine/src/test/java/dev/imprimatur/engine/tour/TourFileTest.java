@@ -68,10 +68,7 @@ class TourFileTest {
         "{\"tours\":[{\"identifier\":\"A\",\"site\":\"G\",\"type\":\"ADHOC\",\"checkpoints\":[{\"name\":\"x\",\"mandatory\":1}]}]} | tours[0].checkpoints[0].mandatory: it must be true or false"
       })
   void aMistakeInJsonIsToldWithItsPlace(String json, String told) {
-    assertThat(problems(read(json, Format.JSON)))
-        .singleElement()
-        .asString()
-        .startsWith(told);
+    assertThat(problems(read(json, Format.JSON))).singleElement().asString().startsWith(told);
   }
 
   @Test
@@ -92,8 +89,7 @@ class TourFileTest {
         .containsExactly("line 2: it has 7 fields, more than the 6 columns");
     assertThat(problems(read(head, Format.CSV))).containsExactly("it holds no tours");
     assertThat(problems(read(head + "\"A,G\n", Format.CSV))).hasSize(1);
-    assertThat(
-            TourFile.read(new byte[] {(byte) 0xC3, '('}, Format.CSV).problems())
+    assertThat(TourFile.read(new byte[] {(byte) 0xC3, '('}, Format.CSV).problems())
         .containsExactly(new Problem("", "it is not UTF-8"));
   }
 }

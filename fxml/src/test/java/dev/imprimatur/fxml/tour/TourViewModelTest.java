@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A tour and what is done with it without a window: calls run at once, results arrive when the test
-/// lets them.
+/// A tour and what is done with it without a window: calls run at once, results arrive when the
+/// test lets them.
 class TourViewModelTest {
   private final Queue<Runnable> arriving = new ArrayDeque<>();
   private final Notices notices = new Notices();
@@ -49,8 +49,7 @@ class TourViewModelTest {
     var tasks = new FxTasks(Runnable::run, arriving::add, (name, failure) -> {});
     list = new ToursViewModel(tours(), tasks, texts);
     model =
-        new TourViewModel(
-            tours(), tasks, texts, new DecisionWords(texts, ZoneOffset.UTC), notices);
+        new TourViewModel(tours(), tasks, texts, new DecisionWords(texts, ZoneOffset.UTC), notices);
     tour =
         tours()
             .make(
@@ -140,10 +139,12 @@ class TourViewModelTest {
             new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "theirs")));
     model.change(new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "mine")));
     arrive();
-    assertThat(asked).singleElement().satisfies(c -> {
-      assertThat(c.mine()).isEqualTo("mine");
-      assertThat(c.theirs()).isEqualTo("theirs");
-    });
+    assertThat(asked)
+        .singleElement()
+        .satisfies(c -> {
+          assertThat(c.mine()).isEqualTo("mine");
+          assertThat(c.theirs()).isEqualTo("theirs");
+        });
     assertThat(door().value(CheckpointField.REMARK)).isEqualTo("theirs");
     model.change(
         new CheckpointChange(
