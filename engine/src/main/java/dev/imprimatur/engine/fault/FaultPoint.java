@@ -132,6 +132,19 @@ public enum FaultPoint {
   PAIR_REOPENED,
   /// An answer is taken back and counted no more; not committed.
   WITHDRAWAL_BEFORE_COMMIT,
+  // The Today board.
+  /// That a board is asked for is written; its job is not.
+  BOARD_ASKED,
+  /// A board is made; nothing of it is stored.
+  BOARD_SYNTHESIZED,
+  /// What is to stand on a board is written; the board is not.
+  OPPORTUNITIES_STORED,
+  /// A board is written, of whatever state; nobody is told.
+  BOARD_STORED,
+  /// All of a board is written; not committed.
+  BOARD_BEFORE_COMMIT,
+  /// Some items of an import are written; not committed.
+  EVIDENCE_STORED,
   // Locks.
   /// A lock is held; nothing is done under it.
   LOCK_ACQUIRED,

@@ -52,4 +52,10 @@ public interface Transaction {
   JudgementStore judgements();
 
   QueueLayoutStore queueLayout();
+
+  BrandStore brands();
+
+  EvidenceStore evidence();
+
+  BoardStore boards();
 }

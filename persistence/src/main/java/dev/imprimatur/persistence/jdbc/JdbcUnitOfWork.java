@@ -65,6 +65,14 @@ public final class JdbcUnitOfWork implements UnitOfWork {
     return repeated(work, true);
   }
 
+  @Override
+  public <T extends @Nullable Object> T reading(Work<T> work) {
+    return inTransaction(tx -> {
+      ((JdbcTransaction) tx).onlyRead();
+      return work.run(tx);
+    });
+  }
+
   private <T extends @Nullable Object> T repeated(Work<T> work, boolean inOneStatement) {
     if (inside.here()) {
       // It would wait for a second connection while its first is held: as many of them at once as
