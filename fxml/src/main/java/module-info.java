@@ -45,4 +45,6 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.sweep to
       javafx.fxml;
+  opens dev.imprimatur.fxml.today to
+      javafx.fxml;
 }

@@ -50,6 +50,8 @@ import dev.imprimatur.fxml.sweep.SweepsController;
 import dev.imprimatur.fxml.sweep.SweepsViewModel;
 import dev.imprimatur.fxml.task.FxEventBridge;
 import dev.imprimatur.fxml.task.FxTasks;
+import dev.imprimatur.fxml.today.TodayController;
+import dev.imprimatur.fxml.today.TodayViewModel;
 import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Texts;
@@ -168,7 +170,10 @@ final class Workspace {
                 "stuck",
                 StuckController.class,
                 counts.stuckBatchesProperty(),
-                true));
+                true),
+            // Last, as the digits of the others stay. Opportunities are weighed, not worked off:
+            // nothing to count here.
+            new Room("today", TodayController.class, new SimpleLongProperty(), false));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -213,6 +218,11 @@ final class Workspace {
     views.register(
         SuggestionsController.class,
         () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
+
+    var today = new TodayViewModel(engine, tasks, texts, words, notices);
+    views.register(
+        TodayController.class,
+        () -> new TodayController(today, remembered, chooser, dialogs, texts, setup.zone()));
 
     var judging =
         new JudgingViewModel(

@@ -50,6 +50,7 @@ class CrashTest {
                 // Batches have a crash test of their own, which walks through theirs.
                 .filter(point -> !BatchCrashTest.POINTS.contains(point))
                 .filter(point -> !JudgingCrashTest.POINTS.contains(point))
+                .filter(point -> !BoardCrashTest.POINTS.contains(point))
                 .map(point -> Arguments.of(kind, point)));
   }
 
