@@ -100,7 +100,7 @@ class TodayScreenTest {
     // Add a brand.
     robot.fire("#today-blank-act");
     robot.awaitShown("#brand-name");
-    robot.write("Acme");
+    robot.type("#brand-name", "Acme");
     robot.type("#brand-pillars", "Editorial approval, sign-off\nAI detection");
     robot.type("#brand-personas", "Editors who approve articles");
     robot.dialogPicture("today-brand");

@@ -51,6 +51,7 @@ public final class TodayController implements Screen {
   @FXML private ComboBox<Integer> history = new ComboBox<>();
   @FXML private GatedButton bring = new GatedButton();
   @FXML private GatedButton generate = new GatedButton();
+  @FXML private Button add = new Button();
   @FXML private Button more = new Button();
   @FXML private Label about = new Label();
   @FXML private VBox banner = new VBox();
@@ -121,6 +122,8 @@ public final class TodayController implements Screen {
     model.gatesProperty().addListener((observed, before, now) -> gate(now));
     gate(model.gatesProperty().get());
     recall();
+    showBrands();
+    showHistory();
     showBoard();
   }
 
@@ -199,6 +202,7 @@ public final class TodayController implements Screen {
     visible(more, there);
     visible(bring, there);
     visible(generate, there);
+    visible(add, there);
     about.setText(there ? words.about(shown) : "");
     if (!there) {
       visible(banner, false);
@@ -222,6 +226,7 @@ public final class TodayController implements Screen {
 
   private void showBlank(ListState state) {
     blank.setVisible(true);
+    visible(diagnostics, false);
     String code = state.name().toLowerCase(Locale.ROOT);
     blankHead.setText(texts.code("today.blank", code));
     blankText.setText(
@@ -244,7 +249,8 @@ public final class TodayController implements Screen {
     Board board = shown.board();
     boolean error = state == BoardState.ERROR && board != null && board.diagnostics() != null;
     visible(diagnostics, error && empty);
-    diagnostics.setText(error && board != null ? texts.get("today.diagnostics", diagnosed(board)) : "");
+    diagnostics.setText(
+        error && board != null ? texts.get("today.diagnostics", diagnosed(board)) : "");
     if (why == null) {
       return;
     }
