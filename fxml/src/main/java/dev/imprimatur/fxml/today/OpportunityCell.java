@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An opportunity in the list: its score, what it is, what it is about.
 final class OpportunityCell extends ListCell<Opportunity> {
+  private static final double SCROLL_BAR = 14;
+
   private final TodayWords words;
   private final Label score = new Label();
   private final Label title = new Label();
@@ -30,6 +32,17 @@ final class OpportunityCell extends ListCell<Opportunity> {
     row = new HBox(12, score, texts);
     // As wide as the list, so that titles wrap.
     setPrefWidth(0);
+  }
+
+  /// As high as the title needs at the list's width.
+  @Override
+  protected double computePrefHeight(double width) {
+    if (isEmpty() || getListView() == null || getListView().getWidth() <= 0) {
+      return super.computePrefHeight(width);
+    }
+    double inner =
+        getListView().getWidth() - SCROLL_BAR - snappedLeftInset() - snappedRightInset();
+    return snappedTopInset() + row.prefHeight(inner) + snappedBottomInset();
   }
 
   @Override

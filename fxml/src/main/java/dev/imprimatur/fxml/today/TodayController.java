@@ -26,6 +26,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
@@ -89,6 +90,15 @@ public final class TodayController implements Screen {
     brand.setConverter(shownBy(Brand::name));
     history.setConverter(
         shownBy(number -> number == 0 ? texts.get("today.history.newest") : head(number)));
+    // The line beside the brand tells the rest.
+    history.setButtonCell(
+        new ListCell<>() {
+          @Override
+          protected void updateItem(@Nullable Integer number, boolean empty) {
+            super.updateItem(number, empty);
+            setText(empty || number == null ? "" : brief(number));
+          }
+        });
     list.setCellFactory(view -> new OpportunityCell(words));
     list.getSelectionModel()
         .selectedItemProperty()
@@ -152,6 +162,12 @@ public final class TodayController implements Screen {
         return null;
       }
     };
+  }
+
+  private String brief(int number) {
+    return number == 0
+        ? texts.get("today.history.newest")
+        : texts.get("today.history.brief", number);
   }
 
   private String head(int number) {
@@ -219,6 +235,8 @@ public final class TodayController implements Screen {
     }
     boolean had = content.isVisible();
     content.setVisible(!opportunities.isEmpty());
+    // Where there is nothing to see, the way out is what the eye is to meet.
+    generate.setAccent(content.isVisible());
     if (active && !had && content.isVisible()) {
       Focus.on(list);
     }
