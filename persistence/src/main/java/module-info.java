@@ -18,4 +18,6 @@ module dev.imprimatur.persistence {
   // H2 makes instances of its triggers by name.
   exports dev.imprimatur.persistence.h2 to
       com.h2database;
+  exports dev.imprimatur.persistence.postgres to
+      org.postgresql.jdbc;
 }

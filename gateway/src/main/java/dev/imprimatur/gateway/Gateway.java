@@ -125,14 +125,14 @@ public final class Gateway implements AutoCloseable {
   private void listen() {
     try {
       while (stop.getCount() > 0) {
-        long seen = engine.wakeUps().count();
+        long seen = engine.wakeUps().countForEvents();
         bell.ring();
         try {
           closeRevoked();
         } catch (RuntimeException e) {
           LOG.warn("tokens can't be checked for now: {}", e.getMessage());
         }
-        engine.wakeUps().await(seen, limits.poll().toMillis());
+        engine.wakeUps().awaitForEvents(seen, limits.poll().toMillis());
       }
     } catch (InterruptedException e) {
       LOG.warn("the gateway's ears were interrupted");

@@ -195,10 +195,11 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   @Override
   public void connect(WakeUps wakeUps) {
     bells.add(wakeUps);
-    if (link.dialect() instanceof PostgresDialect && listener == null) {
+    if (link.dialect() instanceof PostgresDialect postgres && listener == null) {
       listener =
           new PostgresListener(
               link.owner(),
+              postgres.notes(),
               this::ring,
               change -> changed(List.of(change)),
               () -> tell(ChangeListener::missed));
@@ -269,8 +270,8 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     }
   }
 
-  private void ring() {
-    bells.forEach(WakeUps::ring);
+  private void ring(WakeUps.News news) {
+    bells.forEach(bell -> bell.ring(news));
   }
 
   private JdbcUnitOfWork work(DataSource source, Runnable afterWrite) {

@@ -6,6 +6,7 @@ import dev.imprimatur.persistence.dialect.H2Dialect;
 import dev.imprimatur.persistence.dialect.H2Users;
 import dev.imprimatur.persistence.dialect.OneWriter;
 import dev.imprimatur.persistence.dialect.PostgresDialect;
+import dev.imprimatur.persistence.postgres.PromptSocketFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -148,7 +149,10 @@ record Link(
             "-c lock_timeout=" + LOCK_TIMEOUT + " -c idle_session_timeout=0",
             ANSWER_SECONDS);
     // Migrations take their time, and whoever listens waits long for an answer.
-    DataSource patient = postgres(config, "", 0);
+    PGSimpleDataSource patient = postgres(config, "", 0);
+    if (patient.getSocketFactory() == null) {
+      patient.setSocketFactory(PromptSocketFactory.class.getName());
+    }
     return new Link(
         new PostgresDialect(), config.safeUrl(), patient, people, automation, locks, false, null);
   }

@@ -1,8 +1,10 @@
 package dev.imprimatur.persistence;
 
 import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.persistence.dialect.ChangeNotes;
 import dev.imprimatur.persistence.dialect.PostgresDialect;
+import dev.imprimatur.persistence.dialect.WorkNotes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,17 +24,24 @@ final class PostgresListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
 
   private final DataSource source;
-  private final Runnable heard;
+  private final WorkNotes notes;
+  private final Consumer<WakeUps.News> heard;
   private final Consumer<Change> changed;
   private final Runnable missed;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Connection connection;
 
-  /// @param heard there may be new work
+  /// @param heard there may be new work, or none
   /// @param changed something was changed
   /// @param missed changes may have gone unheard
-  PostgresListener(DataSource source, Runnable heard, Consumer<Change> changed, Runnable missed) {
+  PostgresListener(
+      DataSource source,
+      WorkNotes notes,
+      Consumer<WakeUps.News> heard,
+      Consumer<Change> changed,
+      Runnable missed) {
     this.source = source;
+    this.notes = notes;
     this.heard = heard;
     this.changed = changed;
     this.missed = missed;
@@ -50,13 +59,13 @@ final class PostgresListener implements AutoCloseable {
         statement.execute("LISTEN " + PostgresDialect.CHANNEL);
         statement.execute("LISTEN " + PostgresDialect.CHANGES);
         // What was committed before LISTEN took hold was not heard.
-        heard.run();
+        heard.accept(WakeUps.News.ANY);
         missed.run();
         PGConnection postgres = open.unwrap(PGConnection.class);
         while (closed.getCount() > 0) {
-          PGNotification[] notes = postgres.getNotifications(10_000);
-          if (notes != null) {
-            hear(notes);
+          PGNotification[] arrived = postgres.getNotifications(10_000);
+          if (arrived != null) {
+            hear(arrived);
           }
         }
       } catch (SQLException e) {
@@ -68,18 +77,17 @@ final class PostgresListener implements AutoCloseable {
     }
   }
 
-  private void hear(PGNotification[] notes) {
-    boolean work = false;
-    for (PGNotification note : notes) {
+  private void hear(PGNotification[] arrived) {
+    WakeUps.News work = WakeUps.News.NONE;
+    for (PGNotification note : arrived) {
       if (note.getName().equals(PostgresDialect.CHANGES)) {
         ChangeNotes.read(note.getParameter()).ifPresent(changed);
       } else {
-        work = true;
+        WakeUps.News news = notes.read(note.getParameter());
+        work = work.compareTo(news) < 0 ? news : work;
       }
     }
-    if (work) {
-      heard.run();
-    }
+    heard.accept(work);
   }
 
   private void pause() {

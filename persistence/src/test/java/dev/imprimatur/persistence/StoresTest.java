@@ -93,6 +93,12 @@ class StoresTest {
     protected void pass(Duration time) {
       open.pass(time);
     }
+
+    // ADR 30.
+    @Override
+    protected boolean writersOverlap() {
+      return open.kind != TestDatabase.Kind.H2;
+    }
   }
 
   abstract static class Events extends OutboxStoreContract {
@@ -115,6 +121,12 @@ class StoresTest {
     @Override
     protected void pass(Duration time) {
       open.pass(time);
+    }
+
+    // ADR 30.
+    @Override
+    protected boolean writersOverlap() {
+      return open.kind != TestDatabase.Kind.H2;
     }
   }
 
@@ -157,8 +169,10 @@ class StoresTest {
     }
 
     void close() {
-      database.close();
-      files.close();
+      if (database != null) {
+        database.close();
+        files.close();
+      }
     }
   }
 }

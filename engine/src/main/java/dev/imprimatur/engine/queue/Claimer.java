@@ -18,6 +18,7 @@ final class Claimer {
   private final Collection<String> kinds;
   private final WakeUps wakeUps;
   private @Nullable Trail trail;
+  private boolean tookAll;
 
   Claimer(UnitOfWork database, WorkerOptions options, Collection<String> kinds, WakeUps wakeUps) {
     this.database = database;
@@ -36,6 +37,7 @@ final class Claimer {
       last = null;
       claimed = claim(null, limit);
     }
+    tookAll = last == null && claimed.size() < limit;
     if (claimed.isEmpty()) {
       trail = null;
     } else if (last == null || trail == null) {
@@ -46,8 +48,13 @@ final class Claimer {
     return claimed;
   }
 
+  /// Whether the last claim left nothing that was due and free.
+  boolean tookAll() {
+    return tookAll;
+  }
+
   private List<Job> claim(@Nullable Job last, int limit) {
-    return database.inTransaction(tx ->
+    return database.atOnce(tx ->
         last == null
             ? tx.jobs().claim(options.workerId(), kinds, options.workspaces(), limit)
             : tx.jobs().claimBehind(last, options.workerId(), kinds, options.workspaces(), limit));

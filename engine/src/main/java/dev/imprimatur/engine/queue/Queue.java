@@ -31,8 +31,11 @@ public final class Queue {
   /// @throws InvalidJob if one must not stand in the queue; nothing is written
   public List<Enqueued> enqueue(List<NewJob> jobs) {
     jobs.forEach(kinds::check);
-    List<Enqueued> result = database.inTransaction(tx -> enqueue(tx, jobs));
-    wakeUps.ring();
+    List<Enqueued> result =
+        jobs.size() == 1 && jobs.getFirst().clientRequestId() == null
+            ? database.atOnce(tx -> tx.jobs().enqueue(jobs))
+            : database.inTransaction(tx -> enqueue(tx, jobs));
+    wakeUps.ring(WakeUps.News.JOBS);
     return result;
   }
 
@@ -143,7 +146,7 @@ public final class Queue {
           }
           return new Decision.Decided<>(tx.jobs().find(enqueued.key()).orElseThrow());
         });
-    wakeUps.ring();
+    wakeUps.ring(WakeUps.News.JOBS);
     return decision;
   }
 
@@ -164,7 +167,7 @@ public final class Queue {
               ? refusal
               : new Decision.Decided<>(tx.jobs().find(key).orElseThrow());
         });
-    wakeUps.ring();
+    wakeUps.ring(WakeUps.News.JOBS);
     return decision;
   }
 

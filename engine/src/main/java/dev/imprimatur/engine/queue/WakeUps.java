@@ -3,6 +3,7 @@ package dev.imprimatur.engine.queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// A bell that is rung when there may be something new: by commits of this process, and by the
 /// database's notifications of commits elsewhere. A hint only: who waits for it looks for himself,
@@ -11,12 +12,32 @@ public final class WakeUps {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
   private long rings;
+  private long ringsForEvents;
+
+  /// What a commit left for others to look for.
+  public enum News {
+    NONE,
+    /// Jobs, and nothing else.
+    JOBS,
+    ANY
+  }
 
   /// Rings the bell.
   public void ring() {
+    ring(News.ANY);
+  }
+
+  /// Rings the bell for those whom it concerns.
+  public void ring(News news) {
+    if (news == News.NONE) {
+      return;
+    }
     lock.lock();
     try {
       rings++;
+      if (news == News.ANY) {
+        ringsForEvents++;
+      }
       rung.signalAll();
     } finally {
       lock.unlock();
@@ -34,14 +55,35 @@ public final class WakeUps {
     }
   }
 
+  /// The same for rings that may mean events.
+  public long countForEvents() {
+    lock.lock();
+    try {
+      return ringsForEvents;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits until it has rung more often than `seen`, or the time is over.
   ///
   /// @throws InterruptedException if the waiting thread is interrupted
   public void await(long seen, long millis) throws InterruptedException {
+    await(() -> rings == seen, millis);
+  }
+
+  /// The same for rings that may mean events.
+  ///
+  /// @throws InterruptedException if the waiting thread is interrupted
+  public void awaitForEvents(long seen, long millis) throws InterruptedException {
+    await(() -> ringsForEvents == seen, millis);
+  }
+
+  private void await(BooleanSupplier quiet, long millis) throws InterruptedException {
     lock.lock();
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-      while (rings == seen && nanos > 0) {
+      while (quiet.getAsBoolean() && nanos > 0) {
         nanos = rung.awaitNanos(nanos);
       }
     } finally {

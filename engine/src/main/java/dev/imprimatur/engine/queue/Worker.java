@@ -175,7 +175,7 @@ public final class Worker implements AutoCloseable {
         }
         gatherPlaces();
         int places = stopping() ? 0 : running.reserve(options.concurrency(), share());
-        if (places > 0 && claimSome(claimer, places) == 0) {
+        if (places > 0 && (claimSome(claimer, places) == 0 || claimer.tookAll())) {
           wakeUps.await(seen, untilNextLook());
         }
       }
@@ -265,10 +265,8 @@ public final class Worker implements AutoCloseable {
     long poll = options.pollInterval().toMillis();
     try {
       return database
-          .inTransaction(tx ->
-              tx.jobs()
-                  .nextDue(kinds, options.workspaces())
-                  .map(due -> Duration.between(tx.now(), due).toMillis() + 1))
+          .atOnce(tx -> tx.jobs().untilNextDue(kinds, options.workspaces()))
+          .map(wait -> wait.toMillis() + 1)
           // Due, and yet nothing was claimed: another holds it. Soon, but not at once.
           .map(wait -> Math.clamp(wait, Math.min(50, poll), poll))
           .orElse(poll);
@@ -313,7 +311,7 @@ public final class Worker implements AutoCloseable {
   private void outboxLoop() {
     try {
       while (!stopping()) {
-        long seen = wakeUps.count();
+        long seen = wakeUps.countForEvents();
         int delivered;
         try {
           delivered = events.getAsInt();
@@ -322,7 +320,7 @@ public final class Worker implements AutoCloseable {
           delivered = 0;
         }
         if (delivered == 0) {
-          wakeUps.await(seen, options.pollInterval().toMillis());
+          wakeUps.awaitForEvents(seen, options.pollInterval().toMillis());
         }
       }
     } catch (InterruptedException e) {

@@ -48,8 +48,9 @@ public interface JobStore {
   /// What [#claim] would return, changing nothing.
   List<Job> due(Collection<String> kinds, Collection<String> workspaces, int limit);
 
-  /// When the next pending job of these kinds becomes due; in the past if one is due already.
-  Optional<Instant> nextDue(Collection<String> kinds, Collection<String> workspaces);
+  /// How long until the next pending job of these kinds becomes due, by the database's clock;
+  /// negative if one is due already.
+  Optional<Duration> untilNextDue(Collection<String> kinds, Collection<String> workspaces);
 
   /// Confirms that the worker lives.
   ///

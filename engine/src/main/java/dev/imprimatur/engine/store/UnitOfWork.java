@@ -29,6 +29,15 @@ public interface UnitOfWork {
     });
   }
 
+  /// The same for work that is one statement on some databases, which then commits by itself, and a
+  /// transaction on the others.
+  ///
+  /// @throws IllegalStateException if it is more than one where it should be one; the first has
+  ///   then been committed
+  default <T extends @org.jspecify.annotations.Nullable Object> T atOnce(Work<T> work) {
+    return inTransaction(work);
+  }
+
   /// The same for work that is one statement, which then commits by itself: a round trip less.
   ///
   /// @throws IllegalStateException if it is more than one; the first has then been committed

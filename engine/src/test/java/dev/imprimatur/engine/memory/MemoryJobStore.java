@@ -135,9 +135,12 @@ public class MemoryJobStore implements JobStore {
   }
 
   @Override
-  public Optional<Instant> nextDue(Collection<String> kinds, Collection<String> workspaces) {
+  public Optional<Duration> untilNextDue(Collection<String> kinds, Collection<String> workspaces) {
     tx.statement();
-    return pending(kinds, workspaces).map(Job::runAt).min(Comparator.naturalOrder());
+    return pending(kinds, workspaces)
+        .map(Job::runAt)
+        .min(Comparator.naturalOrder())
+        .map(next -> Duration.between(tx.now(), next));
   }
 
   @Override

@@ -40,8 +40,7 @@ final class OpportunityCell extends ListCell<Opportunity> {
     if (isEmpty() || getListView() == null || getListView().getWidth() <= 0) {
       return super.computePrefHeight(width);
     }
-    double inner =
-        getListView().getWidth() - SCROLL_BAR - snappedLeftInset() - snappedRightInset();
+    double inner = getListView().getWidth() - SCROLL_BAR - snappedLeftInset() - snappedRightInset();
     return snappedTopInset() + row.prefHeight(inner) + snappedBottomInset();
   }
 

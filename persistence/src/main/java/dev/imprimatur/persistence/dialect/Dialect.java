@@ -2,6 +2,7 @@ package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -142,7 +143,28 @@ public interface Dialect {
   record RowKey(String workspaceId, UUID id) {}
 
   /// Tells other processes, with the commit, that there is something new. A hint.
-  void announce(Handle handle);
+  void announce(Handle handle, WakeUps.News news);
+
+  /// Whether claiming jobs, and enqueuing one, is one statement.
+  boolean claimsInOneStatement();
+
+  /// Inserts a job without a client's key and announces it, in one statement.
+  void enqueueAtOnce(Handle handle, JobInsert job);
+
+  /// A job to insert.
+  ///
+  /// @param payload JSON
+  /// @param delayMicros how long until it is due
+  record JobInsert(
+      String workspaceId,
+      UUID id,
+      String kind,
+      String payload,
+      int priority,
+      long delayMicros,
+      int maxAttempts,
+      String actorId,
+      @Nullable String retryOf) {}
 
   /// Tells other processes, with the commit, what has changed. A hint.
   void tell(Handle handle, List<Change> changes);

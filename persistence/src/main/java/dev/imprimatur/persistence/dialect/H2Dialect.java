@@ -2,6 +2,7 @@ package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -205,8 +206,18 @@ public final class H2Dialect implements Dialect {
   }
 
   @Override
-  public void announce(Handle handle) {
+  public void announce(Handle handle, WakeUps.News news) {
     // No other process can be waiting.
+  }
+
+  @Override
+  public boolean claimsInOneStatement() {
+    return false;
+  }
+
+  @Override
+  public void enqueueAtOnce(Handle handle, JobInsert job) {
+    throw new UnsupportedOperationException("H2 takes more than one statement");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.imprimatur.persistence.dialect;
 
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.StoreException;
 import java.sql.Array;
 import java.sql.Connection;
@@ -39,6 +40,7 @@ public final class PostgresDialect implements Dialect {
   private static final String CLAIM_OLD = claim(JobSource.OLD, "");
 
   private final Layouts layouts = new PostgresLayouts();
+  private final WorkNotes notes = new WorkNotes();
 
   private static String claim(JobSource from, String behind) {
     return """
@@ -213,10 +215,56 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void announce(Handle handle) {
+  public boolean claimsInOneStatement() {
+    return layouts.singleWrites();
+  }
+
+  @Override
+  public void enqueueAtOnce(Handle handle, JobInsert job) {
+    Plain.query(
+        handle,
+        """
+        WITH added AS (
+          INSERT INTO job (workspace_id, id, kind, payload, status, priority, run_at, max_attempts, actor_id, retry_of, enqueued_at)
+          VALUES (?, ?, ?, CAST(? AS jsonb), 'PENDING', ?, now() + ? * INTERVAL '1 microsecond', ?, ?, CAST(? AS uuid), now())
+          RETURNING 1
+        )
+        SELECT pg_notify(?, ?) FROM added
+        """,
+        statement -> {
+          int i = 1;
+          statement.setString(i++, job.workspaceId());
+          statement.setObject(i++, job.id());
+          statement.setString(i++, job.kind());
+          statement.setString(i++, job.payload());
+          statement.setInt(i++, job.priority());
+          statement.setLong(i++, job.delayMicros());
+          statement.setInt(i++, job.maxAttempts());
+          statement.setString(i++, job.actorId());
+          statement.setString(i++, job.retryOf());
+          statement.setString(i++, CHANNEL);
+          statement.setString(i, notes.of(WakeUps.News.JOBS));
+        },
+        row -> job);
+  }
+
+  @Override
+  public void announce(Handle handle, WakeUps.News news) {
     // Equal notifications of one transaction are one; the commits of many are cheap enough as a
     // hint.
-    handle.createQuery("SELECT pg_notify(:channel, '')").bind("channel", CHANNEL).mapToMap().list();
+    Plain.query(
+        handle,
+        "SELECT pg_notify(?, ?)",
+        statement -> {
+          statement.setString(1, CHANNEL);
+          statement.setString(2, notes.of(news));
+        },
+        row -> news);
+  }
+
+  /// How this process's announcements are known.
+  public WorkNotes notes() {
+    return notes;
   }
 
   @Override

@@ -89,8 +89,8 @@ final class JdbcJobStore implements JobStore {
   }
 
   @Override
-  public Optional<Instant> nextDue(Collection<String> kinds, Collection<String> workspaces) {
-    return claims.nextDue(kinds, workspaces);
+  public Optional<Duration> untilNextDue(Collection<String> kinds, Collection<String> workspaces) {
+    return claims.untilNextDue(kinds, workspaces);
   }
 
   @Override
@@ -227,7 +227,7 @@ final class JdbcJobStore implements JobStore {
   @Override
   public boolean retryLater(Claim claim, String error, Duration delay) {
     boolean inForce = changed(claim.key(), true, table -> table.retryLater(claim, error, delay));
-    tx.leaveWork();
+    tx.leaveJobs();
     return inForce;
   }
 
@@ -241,7 +241,7 @@ final class JdbcJobStore implements JobStore {
   @Override
   public boolean handBack(Claim claim, Duration delay, @Nullable String why) {
     boolean inForce = changed(claim.key(), true, table -> table.handBack(claim, delay, why));
-    tx.leaveWork();
+    tx.leaveJobs();
     return inForce;
   }
 

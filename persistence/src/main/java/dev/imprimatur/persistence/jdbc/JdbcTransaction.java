@@ -3,6 +3,7 @@ package dev.imprimatur.persistence.jdbc;
 import dev.imprimatur.engine.audit.Actor;
 import dev.imprimatur.engine.change.Change;
 import dev.imprimatur.engine.queue.QueueLayout;
+import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.ApprovalStore;
 import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
@@ -53,7 +54,7 @@ final class JdbcTransaction implements Transaction {
   private @Nullable Instant now;
   private final List<Change> changes = new ArrayList<>();
   private long lockWaitNanos;
-  private boolean leavesWork;
+  private WakeUps.News leaves = WakeUps.News.NONE;
   private boolean writes;
   private boolean onlyReads;
   private int statements;
@@ -178,6 +179,17 @@ final class JdbcTransaction implements Transaction {
     return known;
   }
 
+  /// The actor's id for who may run one statement only.
+  ///
+  /// @throws StoreException.Transient if it must be asked for first
+  String signatureKnown() {
+    String known = signature.get();
+    if (known == null) {
+      throw new StoreException.Transient("who signs is not known yet", null);
+    }
+    return known;
+  }
+
   @Override
   public Instant now() {
     if (now == null) {
@@ -226,13 +238,20 @@ final class JdbcTransaction implements Transaction {
     return lockWaitNanos / 1_000_000;
   }
 
-  /// Notes that others should look for work after the commit.
+  /// Notes that others should look for events, and for jobs, after the commit.
   void leaveWork() {
-    leavesWork = true;
+    leaves = WakeUps.News.ANY;
   }
 
-  boolean leavesWork() {
-    return leavesWork;
+  /// Notes that others should look for jobs after the commit.
+  void leaveJobs() {
+    if (leaves == WakeUps.News.NONE) {
+      leaves = WakeUps.News.JOBS;
+    }
+  }
+
+  WakeUps.News leaves() {
+    return leaves;
   }
 
   /// Notes what is to be told after the commit.

@@ -1,6 +1,7 @@
 package dev.imprimatur.persistence.jdbc;
 
 import dev.imprimatur.engine.change.Change;
+import dev.imprimatur.engine.queue.WakeUps;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.persistence.dialect.Dialect;
@@ -27,7 +28,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   private final Jdbi jdbi;
   private final Dialect dialect;
   private final String url;
-  private final Runnable afterWork;
+  private final Consumer<WakeUps.News> afterWork;
   private final Runnable afterWrite;
   private final Inside inside;
   private final AtomicReference<@Nullable String> signature = new AtomicReference<>();
@@ -42,7 +43,7 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       Jdbi jdbi,
       Dialect dialect,
       String url,
-      Runnable afterWork,
+      Consumer<WakeUps.News> afterWork,
       Runnable afterWrite,
       Consumer<List<Change>> afterChange,
       Inside inside) {
@@ -71,6 +72,11 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       ((JdbcTransaction) tx).onlyRead();
       return work.run(tx);
     });
+  }
+
+  @Override
+  public <T extends @Nullable Object> T atOnce(Work<T> work) {
+    return repeated(work, dialect.claimsInOneStatement());
   }
 
   private <T extends @Nullable Object> T repeated(Work<T> work, boolean inOneStatement) {
@@ -110,10 +116,10 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       inside.enter();
       try {
         result = work.run(tx);
-        if (tx.leavesWork()) {
-          dialect.announce(handle);
-        }
         if (!oneStatement) {
+          if (tx.leaves() != WakeUps.News.NONE) {
+            dialect.announce(handle, tx.leaves());
+          }
           dialect.tell(handle, tx.changes());
           handle.commit();
         }
@@ -142,8 +148,8 @@ public final class JdbcUnitOfWork implements UnitOfWork {
       afterChange.accept(tx.changes());
     }
     tx.committed();
-    if (tx.leavesWork()) {
-      afterWork.run();
+    if (tx.leaves() != WakeUps.News.NONE) {
+      afterWork.accept(tx.leaves());
     }
     return result;
   }

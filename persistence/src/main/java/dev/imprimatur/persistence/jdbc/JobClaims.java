@@ -5,6 +5,7 @@ import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.persistence.dialect.Dialect;
 import dev.imprimatur.persistence.dialect.Dialect.ClaimRequest;
 import dev.imprimatur.persistence.dialect.Dialect.JobSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,9 +118,17 @@ final class JobClaims {
         .list();
   }
 
-  Optional<Instant> nextDue(Collection<String> kinds, Collection<String> workspaces) {
-    return filtered("SELECT min(run_at) AS next " + due(), kinds, workspaces)
-        .map((rs, ctx) -> Optional.ofNullable(Rows.instantOrNull(rs, "next")))
+  Optional<Duration> untilNextDue(Collection<String> kinds, Collection<String> workspaces) {
+    return filtered(
+            "SELECT min(run_at) AS next, (" + tx.dialect().clock() + ") AS clock " + due(),
+            kinds,
+            workspaces)
+        .map((rs, ctx) -> {
+          Instant next = Rows.instantOrNull(rs, "next");
+          return next == null
+              ? Optional.<Duration>empty()
+              : Optional.of(Duration.between(Rows.instant(rs, "clock"), next));
+        })
         .one();
   }
 

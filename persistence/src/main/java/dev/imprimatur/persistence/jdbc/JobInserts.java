@@ -5,6 +5,7 @@ import dev.imprimatur.engine.queue.Enqueued;
 import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.QueueLayout;
+import dev.imprimatur.persistence.dialect.Dialect.JobInsert;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ final class JobInserts {
     if (jobs.isEmpty()) {
       return List.of();
     }
+    if (tx.inOneStatement()) {
+      return List.of(enqueueAtOnce(jobs.getFirst()));
+    }
     // In the order of time: jobs are claimed and ended about as they came, and their keys lie
     // beside
     // each other in the indexes then (docs/benchmarks.md).
@@ -47,7 +51,7 @@ final class JobInserts {
                   .mapToObj(i -> new JobKey(jobs.get(i).workspaceId(), ids.get(i)))
                   .toList());
     }
-    tx.leaveWork();
+    tx.leaveJobs();
     List<Enqueued> result = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       NewJob job = jobs.get(i);
@@ -63,6 +67,27 @@ final class JobInserts {
               duplicate));
     }
     return result;
+  }
+
+  private Enqueued enqueueAtOnce(NewJob job) {
+    tx.layout();
+    var id = UuidCreator.getTimeOrderedEpochFast();
+    tx.dialect()
+        .enqueueAtOnce(
+            handle,
+            new JobInsert(
+                job.workspaceId(),
+                id,
+                job.kind(),
+                Objects.requireNonNull(Rows.text(job.payload())),
+                job.priority(),
+                job.delay().toNanos() / 1000,
+                job.maxAttempts(),
+                tx.signatureKnown(),
+                job.retryOf()));
+    tx.wrote();
+    tx.leaveJobs();
+    return new Enqueued(new JobKey(job.workspaceId(), id), false);
   }
 
   /// Takes the clients' keys for the new jobs. Who comes second waits for the first to commit.
