@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// An opportunity in the list: its score, what it is, what it is about.
 final class OpportunityCell extends ListCell<Opportunity> {
   private static final double SCROLL_BAR = 14;
+  private static final double EDGES = 2;
+  private static final int FEW = 5;
 
   private final TodayWords words;
   private final Label score = new Label();
