@@ -215,8 +215,10 @@ public final class Session {
 
   private Measured trickled(Variant variant, double rate) throws IOException, SQLException {
     int jobs = Math.max(50, (int) (rate * plan.latencySeconds()));
-    try (Trial trial = Trial.on(server, variant, places, Trial.Conditions.PLAIN, jobs, jobs)) {
-      Effects effects = trial.trickle(rate);
+    int lead = 2 * jobs;
+    try (Trial trial =
+        Trial.on(server, variant, places, Trial.Conditions.PLAIN, jobs, lead + jobs)) {
+      Effects effects = trial.trickle(rate, lead);
       long[] sorted = effects.latencies(jobs / 10);
       double p50 = Figure.percentile(sorted, 0.5) / 1e6;
       ObjectNode more =

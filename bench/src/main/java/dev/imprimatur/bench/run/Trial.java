@@ -28,7 +28,7 @@ final class Trial implements AutoCloseable {
   private final Places places;
   private final @Nullable Server server;
   private final String url;
-  private final int warm;
+  private int warm;
   private final int jobs;
   private final boolean statements;
   private final List<Child> workers = new ArrayList<>();
@@ -128,12 +128,22 @@ final class Trial implements AutoCloseable {
   }
 
   /// Enqueues at an even rate from another process while the worker works.
-  Effects trickle(double rate) throws IOException, SQLException {
+  ///
+  /// @param lead so many jobs come first, twice as fast and uncounted, for both ends to be warm
+  Effects trickle(double rate, int lead) throws IOException, SQLException {
     warmUp();
     quieten();
     startAll();
-    try (Child producer = Child.start(variant, url, warm + jobs, places)) {
+    try (Child producer = Child.start(variant, url, warm + lead + jobs, places)) {
       producer.tell("open");
+      producer.tell(
+          Json.object()
+              .put("do", "produce")
+              .put("from", warm)
+              .put("count", lead)
+              .put("rate", 2 * rate));
+      warm += lead;
+      awaitAll(warm);
       producer.tell(
           Json.object()
               .put("do", "produce")

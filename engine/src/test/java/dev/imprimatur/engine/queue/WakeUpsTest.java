@@ -1,0 +1,43 @@
+package dev.imprimatur.engine.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class WakeUpsTest {
+  private final WakeUps bell = new WakeUps();
+
+  @Test
+  void jobsAloneDoNotConcernWhoWaitsForEvents() {
+    long all = bell.count();
+    long events = bell.countForEvents();
+    bell.ring(WakeUps.News.JOBS);
+    assertThat(bell.count()).isGreaterThan(all);
+    assertThat(bell.countForEvents()).isEqualTo(events);
+    bell.ring(WakeUps.News.NONE);
+    assertThat(bell.count()).isEqualTo(all + 1);
+    bell.ring();
+    assertThat(bell.count()).isEqualTo(all + 2);
+    assertThat(bell.countForEvents()).isGreaterThan(events);
+  }
+
+  @Test
+  void whoWaitsForEventsSleepsThroughJobsAndWakesForMore() throws Exception {
+    long seen = bell.countForEvents();
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                bell.awaitForEvents(seen, Duration.ofMinutes(5).toMillis());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    bell.ring(WakeUps.News.JOBS);
+    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    bell.ring(WakeUps.News.ANY);
+    assertThat(waiting.join(Duration.ofMinutes(1))).isTrue();
+  }
+}
