@@ -21,9 +21,11 @@ module dev.imprimatur.engine {
   exports dev.imprimatur.engine.assessment.scale.pairing;
   exports dev.imprimatur.engine.assessment.scale.quality;
   exports dev.imprimatur.engine.audit;
+  exports dev.imprimatur.engine.board;
   exports dev.imprimatur.engine.change;
   exports dev.imprimatur.engine.decision;
   exports dev.imprimatur.engine.document;
+  exports dev.imprimatur.engine.evidence;
   exports dev.imprimatur.engine.fault;
   exports dev.imprimatur.engine.gateway;
   exports dev.imprimatur.engine.importing;

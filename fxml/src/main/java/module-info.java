@@ -47,4 +47,6 @@ module dev.imprimatur.fxml {
       javafx.fxml;
   opens dev.imprimatur.fxml.tour to
       javafx.fxml;
+  opens dev.imprimatur.fxml.today to
+      javafx.fxml;
 }

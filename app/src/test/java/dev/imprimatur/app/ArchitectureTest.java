@@ -148,4 +148,29 @@ class ArchitectureTest {
             "dev.imprimatur.engine.provider.local..", "dev.imprimatur.engine.provider.remote..")
         .check(ALL);
   }
+
+  /// Whoever brings evidence or puts candidates forward stands outside: boards know what is stored,
+  /// and an interface.
+  @Test
+  void boardsKnowNoSourceOfEvidenceAndNoModel() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.imprimatur.engine.board..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.imprimatur.engine.evidence..",
+            "dev.imprimatur.engine.importing..",
+            "dev.imprimatur.engine.provider..",
+            "de.siegmar..",
+            "org.jsoup..",
+            "java.net.http..",
+            "java.nio.file..",
+            "com.openai..",
+            "com.anthropic..",
+            "dev.langchain4j..",
+            "com.google.genai..",
+            "software.amazon..")
+        .check(ALL);
+  }
 }

@@ -2,7 +2,10 @@ package dev.imprimatur.engine;
 
 import dev.imprimatur.engine.assessment.Assessment;
 import dev.imprimatur.engine.audit.AuditTrail;
+import dev.imprimatur.engine.board.LocalSynthesizer;
+import dev.imprimatur.engine.board.Today;
 import dev.imprimatur.engine.change.ChangeListener;
+import dev.imprimatur.engine.evidence.EvidenceImports;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.gateway.GatewayTokens;
@@ -73,6 +76,8 @@ public final class Engine {
   private final MetricsOverview figures;
   private final GatewayTokens gatewayTokens;
   private final Subscribers subscribers;
+  private final Today today;
+  private final EvidenceImports evidence;
 
   /// What a process adds to the engine.
   ///
@@ -115,6 +120,8 @@ public final class Engine {
         new LocalScores(Engine::local, providers.intents(), HardStops.Limits.of(settings));
     handlers.addAll(
         Assessment.handlers(database.automation(), localScores, settings, wakeUps, faults));
+    handlers.addAll(
+        Today.handlers(database.automation(), new LocalSynthesizer(), settings, faults));
     handlers.addAll(extensions.handlers());
     this.kinds = new JobKinds(handlers);
     this.dispatcher =
@@ -151,6 +158,8 @@ public final class Engine {
     this.audit = new AuditTrail(database.people());
     this.gatewayTokens = new GatewayTokens(database.people(), database.automation());
     this.subscribers = new Subscribers(database.automation(), faults);
+    this.today = Today.of(database.people(), settings, wakeUps, faults);
+    this.evidence = new EvidenceImports(database.people(), settings, faults);
   }
 
   private static DualWriteListener dualWrites(Metrics metrics, FaultPoints faults) {
@@ -231,6 +240,16 @@ public final class Engine {
   /// Assessment.
   public Assessment assessment() {
     return assessment;
+  }
+
+  /// The Today board.
+  public Today today() {
+    return today;
+  }
+
+  /// Bringing evidence for it.
+  public EvidenceImports evidence() {
+    return evidence;
   }
 
   /// Where judges outside fetch pairs and hand answers in.

@@ -50,6 +50,8 @@ import dev.imprimatur.fxml.sweep.SweepsController;
 import dev.imprimatur.fxml.sweep.SweepsViewModel;
 import dev.imprimatur.fxml.task.FxEventBridge;
 import dev.imprimatur.fxml.task.FxTasks;
+import dev.imprimatur.fxml.today.TodayController;
+import dev.imprimatur.fxml.today.TodayViewModel;
 import dev.imprimatur.fxml.tour.TourViewModel;
 import dev.imprimatur.fxml.tour.ToursController;
 import dev.imprimatur.fxml.tour.ToursViewModel;
@@ -173,7 +175,10 @@ final class Workspace {
                 counts.stuckBatchesProperty(),
                 true),
             // Last, so that the digits of the others stay; the navigation shows it with its group.
-            new Room("tours", ToursController.class, counts.toursProperty(), false));
+            new Room("tours", ToursController.class, counts.toursProperty(), false),
+            // Opportunities are weighed, not worked off:
+            // nothing to count here.
+            new Room("today", TodayController.class, new SimpleLongProperty(), false));
     shell =
         new ShellController(
             new ShellController.Parts(
@@ -218,6 +223,11 @@ final class Workspace {
     views.register(
         SuggestionsController.class,
         () -> new SuggestionsController(suggestions, suggestion, texts, words, dialogs, way));
+
+    var today = new TodayViewModel(engine, tasks, texts, words, notices);
+    views.register(
+        TodayController.class,
+        () -> new TodayController(today, remembered, chooser, dialogs, texts, setup.zone()));
 
     var judging =
         new JudgingViewModel(

@@ -51,6 +51,7 @@ class CrashTest {
                 .filter(point -> !BatchCrashTest.POINTS.contains(point))
                 .filter(point -> !JudgingCrashTest.POINTS.contains(point))
                 .filter(point -> !TourCrashTest.POINTS.contains(point))
+                .filter(point -> !BoardCrashTest.POINTS.contains(point))
                 .map(point -> Arguments.of(kind, point)));
   }
 

@@ -143,6 +143,19 @@ public enum FaultPoint {
   TOUR_BEFORE_COMMIT,
   /// A tour whose time is over is chosen to be closed; it is not yet locked.
   EXPIRED_TOUR_CHOSEN,
+  // The Today board.
+  /// That a board is asked for is written; its job is not.
+  BOARD_ASKED,
+  /// A board is made; nothing of it is stored.
+  BOARD_SYNTHESIZED,
+  /// What is to stand on a board is written; the board is not.
+  OPPORTUNITIES_STORED,
+  /// A board is written, of whatever state; nobody is told.
+  BOARD_STORED,
+  /// All of a board is written; not committed.
+  BOARD_BEFORE_COMMIT,
+  /// Some items of an import are written; not committed.
+  EVIDENCE_STORED,
   // Locks.
   /// A lock is held; nothing is done under it.
   LOCK_ACQUIRED,

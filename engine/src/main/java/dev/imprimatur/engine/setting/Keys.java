@@ -274,6 +274,26 @@ public final class Keys {
           "1h",
           "How long a person may take back the last answer given in the console.");
 
+  public static final Key<Duration> BOARD_WINDOW =
+      duration(
+          "board.window",
+          "30d",
+          "1d",
+          "3650d",
+          "How old an evidence item may be to count for a board.");
+  public static final Key<Duration> BOARD_FRESH =
+      duration(
+          "board.fresh-within",
+          "7d",
+          "1h",
+          "3650d",
+          "How old the newest evidence item of an opportunity may be.");
+  public static final Key<Duration> BOARD_STALE_AFTER =
+      duration(
+          "board.stale-after", "1d", "1s", "3650d", "How old a board may be before it is stale.");
+  public static final Key<Integer> BOARD_ATTEMPTS =
+      integer("board.attempts", "3", 1, 100, "How often making a board is tried.");
+
   public static final Key<Duration> LOCKS_MAX_WAIT =
       duration("locks.max-wait", "10s", "1ms", "10m", "Longest wait for a lock.");
   public static final Key<Boolean> LOCKS_DISTRIBUTED =
@@ -366,6 +386,10 @@ public final class Keys {
           BATCH_TOLERANCE,
           BATCH_PAIR_LEASE,
           BATCH_UNDO_WINDOW,
+          BOARD_WINDOW,
+          BOARD_FRESH,
+          BOARD_STALE_AFTER,
+          BOARD_ATTEMPTS,
           LOCKS_MAX_WAIT,
           LOCKS_DISTRIBUTED,
           LOCKS_ALERT_RATE,

@@ -54,4 +54,10 @@ public interface Transaction {
   QueueLayoutStore queueLayout();
 
   TourStore tours();
+
+  BrandStore brands();
+
+  EvidenceStore evidence();
+
+  BoardStore boards();
 }

@@ -15,6 +15,12 @@ public interface UnitOfWork {
     T run(Transaction tx);
   }
 
+  /// The same for work that only reads: the database, or the store before it, refuses anything
+  /// else.
+  default <T extends @org.jspecify.annotations.Nullable Object> T reading(Work<T> work) {
+    return inTransaction(work);
+  }
+
   /// Runs work that returns nothing.
   default void run(java.util.function.Consumer<Transaction> work) {
     inTransaction(tx -> {

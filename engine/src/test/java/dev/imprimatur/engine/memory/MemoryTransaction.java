@@ -202,6 +202,21 @@ public final class MemoryTransaction implements Transaction {
     throw notHere();
   }
 
+  @Override
+  public dev.imprimatur.engine.store.BrandStore brands() {
+    throw notHere();
+  }
+
+  @Override
+  public dev.imprimatur.engine.store.EvidenceStore evidence() {
+    throw notHere();
+  }
+
+  @Override
+  public dev.imprimatur.engine.store.BoardStore boards() {
+    throw notHere();
+  }
+
   private static UnsupportedOperationException notHere() {
     return new UnsupportedOperationException("the database in memory holds the kernel only");
   }

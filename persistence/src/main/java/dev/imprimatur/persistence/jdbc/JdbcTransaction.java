@@ -8,8 +8,11 @@ import dev.imprimatur.engine.store.ApprovalStore;
 import dev.imprimatur.engine.store.ArticleStore;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.BatchStore;
+import dev.imprimatur.engine.store.BoardStore;
+import dev.imprimatur.engine.store.BrandStore;
 import dev.imprimatur.engine.store.EscalationStore;
 import dev.imprimatur.engine.store.EvaluationStore;
+import dev.imprimatur.engine.store.EvidenceStore;
 import dev.imprimatur.engine.store.GatewayTokenStore;
 import dev.imprimatur.engine.store.GaugeStore;
 import dev.imprimatur.engine.store.JobStore;
@@ -54,6 +57,7 @@ final class JdbcTransaction implements Transaction {
   private long lockWaitNanos;
   private WakeUps.News leaves = WakeUps.News.NONE;
   private boolean writes;
+  private boolean onlyReads;
   private int statements;
   private final boolean oneStatement;
   private @Nullable QueueLayout layout;
@@ -76,6 +80,9 @@ final class JdbcTransaction implements Transaction {
                   "more than " + most + " in: " + context.getRenderedSql());
             }
             writes |= !reads(context.getRenderedSql());
+            if (onlyReads && !reads(context.getRenderedSql())) {
+              throw new IllegalStateException("only reads here: " + context.getRenderedSql());
+            }
           }
         });
   }
@@ -87,6 +94,12 @@ final class JdbcTransaction implements Transaction {
   /// Whether it has run anything but queries.
   boolean writes() {
     return writes;
+  }
+
+  /// Lets it write nothing from here on. PostgreSQL holds that too; to H2 it is a hint.
+  void onlyRead() {
+    handle.setReadOnly(true);
+    onlyReads = true;
   }
 
   /// Notes that something was written by other ways than the handle's.
@@ -352,5 +365,20 @@ final class JdbcTransaction implements Transaction {
   @Override
   public TourStore tours() {
     return new JdbcTourStore(this);
+  }
+
+  @Override
+  public BrandStore brands() {
+    return new JdbcBrandStore(this);
+  }
+
+  @Override
+  public EvidenceStore evidence() {
+    return new JdbcEvidenceStore(this);
+  }
+
+  @Override
+  public BoardStore boards() {
+    return new JdbcBoardStore(this);
   }
 }

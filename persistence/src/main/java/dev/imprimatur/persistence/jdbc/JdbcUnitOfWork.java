@@ -67,6 +67,14 @@ public final class JdbcUnitOfWork implements UnitOfWork {
   }
 
   @Override
+  public <T extends @Nullable Object> T reading(Work<T> work) {
+    return inTransaction(tx -> {
+      ((JdbcTransaction) tx).onlyRead();
+      return work.run(tx);
+    });
+  }
+
+  @Override
   public <T extends @Nullable Object> T atOnce(Work<T> work) {
     return repeated(work, dialect.claimsInOneStatement());
   }

@@ -1,0 +1,129 @@
+package dev.imprimatur.engine.board;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Groups evidence by the pillar it speaks of most, and within a pillar by how much items are about
+/// the same: the cosine of their terms, rare terms counting for more. Without a network, without
+/// chance.
+public final class LocalSynthesizer implements Synthesizer {
+  /// Items this alike are about the same.
+  private static final double ALIKE = 0.18;
+
+  private record Item(EvidenceItem evidence, Set<String> terms) {}
+
+  @Override
+  public List<Candidate> synthesize(Material material) {
+    Map<String, List<Item>> byPillar = new LinkedHashMap<>();
+    Map<String, Set<String>> pillars = new LinkedHashMap<>();
+    for (String pillar : material.brand().pillars()) {
+      pillars.put(pillar, Terms.of(pillar));
+      byPillar.put(pillar, new ArrayList<>());
+    }
+    for (EvidenceItem evidence : material.evidence()) {
+      Item item = new Item(evidence, Terms.of(evidence.title() + "\n" + evidence.summary()));
+      String pillar = pillarOf(item, pillars);
+      if (!pillar.isEmpty()) {
+        byPillar.getOrDefault(pillar, new ArrayList<>()).add(item);
+      }
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    byPillar.forEach((pillar, items) -> {
+      Weights weights = new Weights(items);
+      for (List<Item> group : groups(items, weights)) {
+        candidates.add(candidate(pillar, group, weights));
+      }
+    });
+    return candidates;
+  }
+
+  /// The pillar of whose terms the largest share is in the item; the first of several; empty if
+  /// there is none.
+  private static String pillarOf(Item item, Map<String, Set<String>> pillars) {
+    String best = "";
+    double most = 0;
+    for (var pillar : pillars.entrySet()) {
+      long found = pillar.getValue().stream().filter(item.terms()::contains).count();
+      double share = pillar.getValue().isEmpty() ? 0 : (double) found / pillar.getValue().size();
+      if (share > most) {
+        most = share;
+        best = pillar.getKey();
+      }
+    }
+    return best;
+  }
+
+  /// Each item joins the group it is most alike to, or begins one.
+  private static List<List<Item>> groups(List<Item> items, Weights weights) {
+    List<List<Item>> groups = new ArrayList<>();
+    for (Item item : items) {
+      List<Item> best = null;
+      double most = ALIKE;
+      for (List<Item> group : groups) {
+        double alike =
+            group.stream().mapToDouble(other -> weights.alike(item, other)).average().orElse(0);
+        if (alike >= most) {
+          most = alike;
+          best = group;
+        }
+      }
+      if (best == null) {
+        groups.add(new ArrayList<>(List.of(item)));
+      } else {
+        best.add(item);
+      }
+    }
+    return groups;
+  }
+
+  /// Named after the item that is most like all of them.
+  private static Candidate candidate(String pillar, List<Item> group, Weights weights) {
+    Map<Item, Double> central = new HashMap<>();
+    for (Item item : group) {
+      central.put(item, group.stream().mapToDouble(other -> weights.alike(item, other)).sum());
+    }
+    List<Item> ordered = new ArrayList<>(group);
+    // Stable: of equals, the newest stays first.
+    ordered.sort(Comparator.comparingDouble((Item item) -> -central.getOrDefault(item, 0.0)));
+    return new Candidate(
+        ordered.getFirst().evidence().title(),
+        pillar,
+        ordered.stream().map(item -> item.evidence().id()).toList());
+  }
+
+  /// How much a term says: less, the more items have it.
+  private static final class Weights {
+    private final Map<String, Double> squares = new HashMap<>();
+
+    Weights(Collection<Item> items) {
+      Map<String, Integer> counts = new HashMap<>();
+      items.forEach(item -> item.terms().forEach(term -> counts.merge(term, 1, Integer::sum)));
+      counts.forEach((term, count) -> {
+        double weight = Math.log((items.size() + 1.0) / count);
+        squares.put(term, weight * weight);
+      });
+    }
+
+    double alike(Item one, Item other) {
+      if (one == other) {
+        return 1;
+      }
+      Set<String> shared = new HashSet<>(one.terms());
+      shared.retainAll(other.terms());
+      double norm = Math.sqrt(sum(one.terms()) * sum(other.terms()));
+      return norm == 0 ? 0 : sum(shared) / norm;
+    }
+
+    private double sum(Set<String> terms) {
+      // In one order whatever the set's, so that the same material gives the same sums.
+      return terms.stream().sorted().mapToDouble(term -> squares.getOrDefault(term, 0.0)).sum();
+    }
+  }
+}
