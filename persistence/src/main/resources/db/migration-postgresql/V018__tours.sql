@@ -94,6 +94,10 @@ BEGIN
     RAISE EXCEPTION 'tour_job rows are never deleted' USING ERRCODE = '42501';
   END IF;
   NEW.modified_by := session_user;
+  -- A time to come would say that a tour has expired before it has.
+  IF NEW.modified_at > clock_timestamp() AND (TG_OP = 'INSERT' OR NEW.modified_at > OLD.modified_at) THEN
+    RAISE EXCEPTION 'tour_job row is not changed in the future' USING ERRCODE = '23514';
+  END IF;
   IF TG_OP = 'INSERT' THEN
     IF NEW.status <> 'ASSIGNED' OR NEW.revision <> 1 THEN
       RAISE EXCEPTION 'tour_job row begins ASSIGNED, at revision 1' USING ERRCODE = '23514';

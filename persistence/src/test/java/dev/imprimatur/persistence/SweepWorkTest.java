@@ -242,7 +242,8 @@ class SweepWorkTest {
               "queue-backfill",
               "retention",
               "stale-jobs",
-              "stuck-runs");
+              "stuck-runs",
+              "tour-expiry");
     }
   }
 

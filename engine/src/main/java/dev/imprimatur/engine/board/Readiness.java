@@ -45,7 +45,8 @@ final class Readiness {
             : failedUntold(board, job)
                 ? BoardState.ERROR
                 : board.map(Board::state).orElse(BoardState.NOT_GENERATED);
-    boolean degraded = failing;
+    // Where there is no good board there is none to keep.
+    boolean degraded = failing && keeps;
     Duration age = board.map(b -> Duration.between(b.generatedAt(), now)).orElse(Duration.ZERO);
     boolean stale = state == BoardState.READY && !underWay && age.compareTo(rules.staleAfter()) > 0;
     Optional<Why> why =

@@ -149,7 +149,9 @@ final class EvidenceFile {
         record
             .getFieldsAsMap()
             .forEach((name, value) -> fields.put(name.strip().toLowerCase(Locale.ROOT), value));
-        if (!fields.containsKey("title") && !fields.containsKey("headline")) {
+        List<String> header =
+            record.getHeader().stream().map(n -> n.strip().toLowerCase(Locale.ROOT)).toList();
+        if (!header.contains("title") && !header.contains("headline")) {
           problem(
               "",
               "no-header",

@@ -96,13 +96,6 @@ final class TourWriter {
   }
 
   private TourOutcome<Left> update(Transaction tx, Tour tour, List<CheckpointChange> changes) {
-    if (tour.ended()) {
-      return TourSteps.refused(
-          "tour_ended",
-          "tour '" + tour.identifier() + "' has ended as " + tour.status(),
-          Map.of("tour", tour.id().toString(), "status", tour.status().name()),
-          "What has ended stays as it is, its checkpoints too.");
-    }
     Map<UUID, Checkpoint> found =
         tx
             .tours()
@@ -133,6 +126,14 @@ final class TourWriter {
               now.values(),
               now.revision(),
               last.getOrDefault(now.id(), Map.of()));
+      if (tour.ended() && !(merged.changed().isEmpty() && merged.conflicts().isEmpty())) {
+        // What was written before it ended may be asked for again by who never had the answer.
+        return TourSteps.refused(
+            "tour_ended",
+            "tour '" + tour.identifier() + "' has ended as " + tour.status(),
+            Map.of("tour", tour.id().toString(), "status", tour.status().name()),
+            "What has ended stays as it is, its checkpoints too.");
+      }
       conflicts.addAll(merged.conflicts());
       String status = merged.changed().get(CheckpointField.STATUS);
       if (status != null) {

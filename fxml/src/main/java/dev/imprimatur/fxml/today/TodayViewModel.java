@@ -17,6 +17,7 @@ import dev.imprimatur.fxml.task.Tasks;
 import dev.imprimatur.fxml.view.Texts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import javafx.beans.property.ObjectProperty;
@@ -67,7 +68,9 @@ public final class TodayViewModel {
     }
   }
 
-  private record Seen(List<Brand> brands, @Nullable Shown shown, List<Board.Head> history) {}
+  /// @param wanted the brand that was chosen when this was asked for, or null
+  private record Seen(
+      @Nullable UUID wanted, List<Brand> brands, @Nullable Shown shown, List<Board.Head> history) {}
 
   public TodayViewModel(
       Engine engine, Tasks tasks, Texts texts, DecisionWords words, Notices notices) {
@@ -99,11 +102,11 @@ public final class TodayViewModel {
               .findFirst()
               .orElse(found.isEmpty() ? null : found.getFirst());
       if (brand == null) {
-        return new Seen(found, null, List.of());
+        return new Seen(wanted, found, null, List.of());
       }
       BoardView view = boards.read(brand.id()).orElseThrow();
       Board board = earlier == null ? null : boards.board(brand.id(), earlier).orElse(null);
-      return new Seen(found, new Shown(view, board), boards.history(brand.id(), HISTORY));
+      return new Seen(wanted, found, new Shown(view, board), boards.history(brand.id(), HISTORY));
     };
   }
 
@@ -120,7 +123,8 @@ public final class TodayViewModel {
       return;
     }
     UUID of = now.view().brand().id();
-    if (chosen.get() == null) {
+    // Nothing was chosen, or what was chosen is not in this database.
+    if (Objects.equals(seen.wanted(), chosen.get()) && !of.equals(chosen.get())) {
       chosen.set(of);
       return;
     }
@@ -177,7 +181,10 @@ public final class TodayViewModel {
         .run(wanted, () -> boards.generate(brand.id()))
         .onEnd(() -> {
           generating = false;
-          number.set(null);
+          gate();
+          if (brand.id().equals(chosen.get())) {
+            number.set(null);
+          }
           refresh();
         })
         .onSuccess(decision -> {

@@ -125,12 +125,13 @@ public final class TourViewModel {
             .anyMatch(o -> o.to() == to && !o.open() && o.guard() == Guard.ASSET_SCANNED);
   }
 
-  /// Takes the tour to another status.
+  /// Takes a tour to another status.
   ///
+  /// @param view the tour as it was seen when that was asked for: what is in sight may be another
+  ///   by the time a scan is typed
   /// @param scan what was scanned, or null
-  void step(TourStatus to, @Nullable String scan) {
-    TourView view = data.get();
-    if (view == null || acting.get()) {
+  void step(TourView view, TourStatus to, @Nullable String scan) {
+    if (acting.get()) {
       return;
     }
     acting.set(true);

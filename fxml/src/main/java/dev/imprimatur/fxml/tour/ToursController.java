@@ -153,9 +153,9 @@ public final class ToursController implements Screen {
       return;
     }
     if (tour.asksForScan(to)) {
-      ScanForm.ask(dialogs, texts, view.tour().identifier(), code -> tour.step(to, code));
+      ScanForm.ask(dialogs, texts, view.tour().identifier(), code -> tour.step(view, to, code));
     } else {
-      tour.step(to, null);
+      tour.step(view, to, null);
     }
   }
 

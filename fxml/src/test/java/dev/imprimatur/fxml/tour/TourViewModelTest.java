@@ -10,6 +10,7 @@ import dev.imprimatur.engine.tour.NewTour;
 import dev.imprimatur.engine.tour.TourQuery;
 import dev.imprimatur.engine.tour.TourStatus;
 import dev.imprimatur.engine.tour.TourType;
+import dev.imprimatur.engine.tour.TourView;
 import dev.imprimatur.engine.tour.Tours;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.notice.DecisionWords;
@@ -105,7 +106,7 @@ class TourViewModelTest {
     assertThat(model.asksForScan(TourStatus.INPROGRESS)).isTrue();
     assertThat(model.asksForScan(TourStatus.STANDBY)).isFalse();
 
-    model.step(TourStatus.INPROGRESS, "A-1");
+    model.step(seen(), TourStatus.INPROGRESS, "A-1");
     assertThat(model.closed().get(TourStatus.COMPLETED)).isEqualTo("It is being changed.");
     arrive();
     assertThat(told().headline()).isEqualTo("“Night round” is now: In progress.");
@@ -119,7 +120,7 @@ class TourViewModelTest {
     model.open(tour);
     arrive();
     tours().transition(tour, TourStatus.STANDBY, 1, null, null);
-    model.step(TourStatus.MAINTENANCE, null);
+    model.step(seen(), TourStatus.MAINTENANCE, null);
     arrive();
     assertThat(told().kind()).isEqualTo(Notice.Kind.CONFLICT);
     assertThat(told().mine()).containsExactly("In maintenance");
@@ -166,5 +167,9 @@ class TourViewModelTest {
     list.searchProperty().set("gate night");
     arrive();
     assertThat(list.list().ids()).containsExactly(tour);
+  }
+
+  private TourView seen() {
+    return java.util.Objects.requireNonNull(model.dataProperty().get());
   }
 }

@@ -71,6 +71,11 @@ public final class TourRowTrigger implements Trigger {
     if (newRow == null) {
       throw new SQLException("tour_job rows are never deleted", "42501");
     }
+    // A time to come would say that a tour has expired before it has.
+    if (time(newRow).isAfter(clock(connection))
+        && (oldRow == null || time(newRow).isAfter(time(oldRow)))) {
+      throw new SQLException("tour_job row is not changed in the future", "23514");
+    }
     if (oldRow == null) {
       if (!"ASSIGNED".equals(newRow[status]) || number(newRow) != 1) {
         throw new SQLException("tour_job row begins ASSIGNED, at revision 1", "23514");
@@ -125,6 +130,14 @@ public final class TourRowTrigger implements Trigger {
       return time;
     }
     throw new SQLException("tour_job row has no time", "23502");
+  }
+
+  private static OffsetDateTime clock(Connection connection) throws SQLException {
+    try (Statement query = connection.createStatement();
+        ResultSet row = query.executeQuery("SELECT CURRENT_TIMESTAMP(6)")) {
+      row.next();
+      return row.getObject(1, OffsetDateTime.class);
+    }
   }
 
   private static boolean byAutomation(Connection connection) throws SQLException {
