@@ -374,6 +374,7 @@ class ToursTest {
       refusedBySql(set + "done = 3" + here);
       refusedBySql("UPDATE tour_job SET remark = 'lost'" + there);
       refusedBySql(set + "modified_at = modified_at - INTERVAL '1' SECOND" + there);
+      refusedBySql(set + "modified_at = modified_at + INTERVAL '1' DAY" + here);
       refusedBySql("UPDATE tour_job SET remark = 'x', revision = revision + 2" + there);
       // Steps that there are, and their guards.
       refusedBySql(set + "status = 'INPROGRESS'" + here);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,14 @@ public final class LocalSynthesizer implements Synthesizer {
   /// Items this alike are about the same.
   private static final double ALIKE = 0.18;
 
-  private record Item(EvidenceItem evidence, Set<String> terms) {}
+  /// @param sorted the terms in one order whatever the set's, so that the same material gives the
+  ///   same sums
+  private record Item(EvidenceItem evidence, Set<String> terms, List<String> sorted) {
+    static Item of(EvidenceItem evidence) {
+      Set<String> terms = Terms.of(evidence.title() + "\n" + evidence.summary());
+      return new Item(evidence, terms, terms.stream().sorted().toList());
+    }
+  }
 
   @Override
   public List<Candidate> synthesize(Material material) {
@@ -28,7 +35,7 @@ public final class LocalSynthesizer implements Synthesizer {
       byPillar.put(pillar, new ArrayList<>());
     }
     for (EvidenceItem evidence : material.evidence()) {
-      Item item = new Item(evidence, Terms.of(evidence.title() + "\n" + evidence.summary()));
+      Item item = Item.of(evidence);
       String pillar = pillarOf(item, pillars);
       if (!pillar.isEmpty()) {
         byPillar.getOrDefault(pillar, new ArrayList<>()).add(item);
@@ -85,7 +92,7 @@ public final class LocalSynthesizer implements Synthesizer {
 
   /// Named after the item that is most like all of them.
   private static Candidate candidate(String pillar, List<Item> group, Weights weights) {
-    Map<Item, Double> central = new HashMap<>();
+    Map<Item, Double> central = new IdentityHashMap<>();
     for (Item item : group) {
       central.put(item, group.stream().mapToDouble(other -> weights.alike(item, other)).sum());
     }
@@ -101,6 +108,7 @@ public final class LocalSynthesizer implements Synthesizer {
   /// How much a term says: less, the more items have it.
   private static final class Weights {
     private final Map<String, Double> squares = new HashMap<>();
+    private final Map<Item, Double> sums = new IdentityHashMap<>();
 
     Weights(Collection<Item> items) {
       Map<String, Integer> counts = new HashMap<>();
@@ -109,21 +117,28 @@ public final class LocalSynthesizer implements Synthesizer {
         double weight = Math.log((items.size() + 1.0) / count);
         squares.put(term, weight * weight);
       });
+      for (Item item : items) {
+        sums.put(item, sum(item, item.terms()));
+      }
     }
 
     double alike(Item one, Item other) {
       if (one == other) {
         return 1;
       }
-      Set<String> shared = new HashSet<>(one.terms());
-      shared.retainAll(other.terms());
-      double norm = Math.sqrt(sum(one.terms()) * sum(other.terms()));
-      return norm == 0 ? 0 : sum(shared) / norm;
+      double norm = Math.sqrt(sums.getOrDefault(one, 0.0) * sums.getOrDefault(other, 0.0));
+      return norm == 0 ? 0 : sum(one, other.terms()) / norm;
     }
 
-    private double sum(Set<String> terms) {
-      // In one order whatever the set's, so that the same material gives the same sums.
-      return terms.stream().sorted().mapToDouble(term -> squares.getOrDefault(term, 0.0)).sum();
+    /// Of the terms of an item that are among others.
+    private double sum(Item item, Set<String> among) {
+      double sum = 0;
+      for (String term : item.sorted()) {
+        if (among.contains(term)) {
+          sum += squares.getOrDefault(term, 0.0);
+        }
+      }
+      return sum;
     }
   }
 }

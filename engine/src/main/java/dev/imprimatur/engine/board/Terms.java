@@ -5,6 +5,7 @@ import dev.imprimatur.engine.document.Words;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The words of a text that say what it is about: in lower case, singular, each once.
 final class Terms {
@@ -20,10 +21,18 @@ final class Terms {
                   + " whom why will with within without would year you your")
               .split(" "));
 
+  /// Words of two letters that say nothing by themselves; others do ("AI", "HR").
+  private static final Set<String> COMMON_SHORT =
+      Set.of(
+          "am an as at be by do go he if in is it me my no of on or so to up us vs we".split(" "));
+
+  private static final Pattern ADDRESS = Pattern.compile("\\bhttps?://\\S+|\\bwww\\.\\S+");
+
   private Terms() {}
 
-  /// The terms in order of appearance.
-  static Set<String> of(String text) {
+  /// The terms in order of appearance. Web addresses say where a text stands, not what it is about.
+  static Set<String> of(String whole) {
+    String text = ADDRESS.matcher(whole).replaceAll(" ");
     Set<String> terms = new LinkedHashSet<>();
     for (TextSpan span : Words.split(text)) {
       String word = text.substring(span.start(), span.end()).toLowerCase(Locale.ROOT);
@@ -38,8 +47,9 @@ final class Terms {
 
   private static boolean says(String word) {
     boolean ideograph = !word.isEmpty() && word.charAt(0) >= 0x2E80;
-    return (ideograph || word.length() >= 3)
+    return (ideograph || word.length() >= 2)
         && !COMMON.contains(word)
+        && !COMMON_SHORT.contains(word)
         && !word.chars().allMatch(Character::isDigit);
   }
 

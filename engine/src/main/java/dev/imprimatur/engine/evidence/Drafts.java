@@ -12,11 +12,17 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// Makes items of what their sources say, in the one form in which they are stored.
 final class Drafts {
+  private static final Map<String, String> ZONES =
+      Map.of(
+          "UT", "GMT", "UTC", "GMT", "Z", "GMT", "EST", "-0500", "EDT", "-0400", "CST", "-0600",
+          "CDT", "-0500", "MST", "-0700", "PST", "-0800", "PDT", "-0700");
+
   private static final int LONGEST_KEY = 512;
   private static final int LONGEST_TITLE = 300;
   private static final int LONGEST_SUMMARY = 4000;
@@ -102,7 +108,7 @@ final class Drafts {
   /// A time in one of the forms that feeds and files have; a day is taken from its beginning, UTC.
   /// Empty if it is in none, or out of reach of a database.
   static Optional<Instant> date(String text) {
-    String date = text.strip();
+    String date = zoned(text.strip());
     Optional<Instant> found =
         parsed(() -> OffsetDateTime.parse(date).toInstant())
             .or(() -> parsed(() -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from)))
@@ -113,6 +119,13 @@ final class Drafts {
           int year = time.atOffset(ZoneOffset.UTC).getYear();
           return year >= 1900 && year <= 9999;
         });
+  }
+
+  // The names of zones that RFC 822 allows and Java's parser does not read.
+  private static String zoned(String date) {
+    int space = date.lastIndexOf(' ');
+    String offset = space < 0 ? null : ZONES.get(date.substring(space + 1));
+    return offset == null ? date : date.substring(0, space + 1) + offset;
   }
 
   private static Optional<Instant> parsed(java.util.function.Supplier<Instant> parser) {

@@ -62,8 +62,20 @@ public final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage() + where(e), e);
     }
+  }
+
+  // One line of many is named by whoever took them apart.
+  private static String where(JacksonException e) {
+    var at = e.getLocation();
+    if (at == null || at.getLineNr() < 1) {
+      return "";
+    }
+    String column = "column " + at.getColumnNr();
+    return at.getLineNr() == 1
+        ? " (" + column + ")"
+        : " (line " + at.getLineNr() + ", " + column + ")";
   }
 
   /// Parses what may be absent.

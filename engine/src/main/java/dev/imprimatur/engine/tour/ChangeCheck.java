@@ -58,6 +58,9 @@ final class ChangeCheck {
     if (value.indexOf('\0') >= 0) {
       return Optional.of(name + " has the character U+0000, which can't be stored");
     }
+    if (field == CheckpointField.SCAN && !value.isEmpty() && value.isBlank()) {
+      return Optional.of("scan has nothing but blanks; leave it empty to take it back");
+    }
     if (field == CheckpointField.STATUS
         && TransitionTable.statuses(JobKind.CHECKPOINT).stream()
             .noneMatch(s -> s.name().equals(value))) {

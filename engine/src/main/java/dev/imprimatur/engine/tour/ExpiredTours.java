@@ -39,6 +39,9 @@ final class ExpiredTours {
       UUID from = after;
       List<UUID> some = database.inTransaction(tx -> tx.tours().expired(tx.now(), from, BATCH));
       for (UUID id : some) {
+        if (stopping.getAsBoolean()) {
+          return new Findings(found, done, "");
+        }
         found++;
         done += close(id) ? 1 : 0;
       }
