@@ -169,6 +169,11 @@ class BoardsTest {
           .extracting("code")
           .containsExactly("unfit", "not-json", "not-an-object", "unfit");
       assertThat(outcome.problems().getFirst().message()).contains("evidence.jsonl:2");
+      // A row that is too short is told; those behind it come in.
+      var some = desk.bring(brand, "short.csv", "id,title\na1,Tents\na2\na3,Bags\n");
+      assertThat(some.problems()).hasSize(1);
+      assertThat(some.problems().getFirst().code()).isEqualTo("unfit");
+      assertThat(some.fresh()).isEqualTo(2);
       assertThat(desk.bring(brand, "a.csv", "name,text\nx,y\n").problems())
           .singleElement()
           .extracting("code")

@@ -153,6 +153,13 @@ class ToursTest {
               .transition(tour.id(), TourStatus.INPROGRESS, moved.revision() - 1, "A-1", null);
       assertThat(((TourOutcome.Done<TourView>) repeated).changed()).isFalse();
       assertThat(database.count("SELECT count(*) FROM audit_entry")).isEqualTo(rows + 1);
+
+      // Nor does one by who never had the answer, when the tour has ended meanwhile.
+      done(tours.complete(tours.checkpoints(tour.id()).getLast()));
+      tours.stepped(tour.id(), TourStatus.COMPLETED, null);
+      TourOutcome<TourView> late = tours.complete(seen);
+      assertThat(late).isInstanceOf(TourOutcome.Done.class);
+      assertThat(((TourOutcome.Done<TourView>) late).changed()).isFalse();
     }
 
     @Test

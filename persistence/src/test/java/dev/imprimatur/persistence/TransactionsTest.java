@@ -3,6 +3,8 @@ package dev.imprimatur.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imprimatur.engine.json.Json;
+import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
 import java.util.List;
@@ -41,6 +43,25 @@ class TransactionsTest {
             .hasMessageContaining("within a transaction");
       }
       assertThat(automation.inTransaction(Transaction::now)).isNotNull();
+    }
+
+    /// Else all but the first would be lost without a word where that is one statement.
+    @Test
+    void atOnceGoesOneJobOnlyOrAllOfThem() {
+      UnitOfWork automation = bench.database().automation();
+      NewJob job = NewJob.of("w", "diagnostic.noop", Json.object());
+      int before = jobs(automation);
+      int expected;
+      try {
+        expected = automation.atOnce(tx -> tx.jobs().enqueue(List.of(job, job))).size();
+      } catch (IllegalArgumentException e) {
+        expected = 0;
+      }
+      assertThat(jobs(automation) - before).isEqualTo(expected);
+    }
+
+    private static int jobs(UnitOfWork database) {
+      return database.inTransaction(tx -> tx.jobs().list(null, null, null, 100)).size();
     }
   }
 }

@@ -34,6 +34,9 @@ final class JobInserts {
       return List.of();
     }
     if (tx.inOneStatement()) {
+      if (jobs.size() > 1 || jobs.getFirst().clientRequestId() != null) {
+        throw new IllegalArgumentException("at once goes one job only, without a client's key");
+      }
       return List.of(enqueueAtOnce(jobs.getFirst()));
     }
     // In the order of time: jobs are claimed and ended about as they came, and their keys lie
