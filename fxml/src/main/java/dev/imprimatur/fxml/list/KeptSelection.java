@@ -35,8 +35,11 @@ public final class KeptSelection<R> {
         (InvalidationListener)
             observed -> {
               filling = true;
-              Platform.runLater(this::again);
+              Platform.runLater(this::settle);
             });
+    // A hand that comes between the new order and the selection's following it means the row that
+    // was selected, not whichever now stands in its place.
+    Hands.on(table, this::settle);
     places.getSelectedIndices().addListener((ListChangeListener<Integer>) change -> chosenByHand());
     // Which of several was selected last is known only after that.
     places.selectedIndexProperty().addListener((observed, before, now) -> chosenByHand());
@@ -63,8 +66,14 @@ public final class KeptSelection<R> {
     lead = null;
   }
 
+  /// Lets the selection follow the order now, if it has not yet.
+  private void settle() {
+    if (filling) {
+      again();
+    }
+  }
+
   private void again() {
-    filling = true;
     int[] kept = selected.stream().mapToInt(list::place).filter(at -> at >= 0).sorted().toArray();
     int last = lead == null ? -1 : list.place(lead);
     places.clearSelection();
