@@ -5,12 +5,15 @@ import dev.imprimatur.engine.assessment.HumanDesk.Given;
 import dev.imprimatur.engine.assessment.HumanDesk.Judged;
 import dev.imprimatur.engine.assessment.HumanDesk.Skip;
 import dev.imprimatur.engine.decision.Decision;
+import dev.imprimatur.engine.decision.Refusal;
 import dev.imprimatur.fxml.task.Tasks;
-import java.util.ArrayDeque;
+import dev.imprimatur.fxml.view.Texts;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -45,7 +48,8 @@ final class Deeds {
   private final Tasks tasks;
   private final String name;
   private final BiConsumer<Deed, Decision<?>> stored;
-  private final Deque<Deed> waiting = new ArrayDeque<>();
+  // Read by the last words too, which are not said on the FX thread.
+  private final Deque<Deed> waiting = new ConcurrentLinkedDeque<>();
   private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private boolean sending;
@@ -96,6 +100,29 @@ final class Deeds {
       }
       case Deed.Skipped s -> desk.skip(s.skip());
     };
+  }
+
+  /// Hands in a last time what waits, before the window goes. Not on the FX thread, and only when
+  /// nothing is on its way any more. Where the database does not answer, the others are not tried:
+  /// it would be waited for once each.
+  ///
+  /// @return a line that tells how many are lost and why, or none
+  List<String> last(Texts texts) {
+    int lost = 0;
+    String why = "";
+    for (Deed next = waiting.poll(); next != null; next = waiting.poll()) {
+      try {
+        if (hand(next) instanceof Decision.Refused<?>(Refusal refusal)) {
+          lost++;
+          why = refusal.message();
+        }
+      } catch (RuntimeException e) {
+        lost += 1 + waiting.size();
+        why = String.valueOf(e.getMessage());
+        waiting.clear();
+      }
+    }
+    return lost == 0 ? List.of() : List.of(texts.get("judging.lost", lost, why));
   }
 
   /// The pairs they are about.

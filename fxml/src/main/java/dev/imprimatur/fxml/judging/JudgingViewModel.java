@@ -126,7 +126,7 @@ public final class JudgingViewModel {
     } else if (sight.lacking() && now.free() > held().size()) {
       fetch();
     } else if (blank() && !fetching) {
-      place.set(placeOf(now));
+      place.set(Place.of(now));
     }
   }
 
@@ -138,7 +138,7 @@ public final class JudgingViewModel {
   private void stop(JudgingProgress now) {
     sight.clear();
     takingBack.last(null);
-    place.set(placeOf(now));
+    place.set(Place.of(now));
   }
 
   private boolean blank() {
@@ -249,20 +249,8 @@ public final class JudgingViewModel {
         sight.follow(next);
       }
     } else if (blank()) {
-      place.set(now == null ? Place.FAILED : placeOf(now));
+      place.set(now == null ? Place.FAILED : Place.of(now));
     }
-  }
-
-  private static Place placeOf(JudgingProgress now) {
-    Batch.State state = now.batch().state();
-    return switch (state) {
-      case SCORING -> Place.RANKING;
-      case COMPLETED -> Place.ENDED;
-      case FAILED, CANCELLED -> Place.UNRANKED;
-      case INITIALIZING, GENERATING_PAIRS -> Place.MAKING;
-      case WAITING_CALLBACKS ->
-          now.free() > 0 ? Place.FETCHING : now.out() > 0 ? Place.OUT : Place.MAKING;
-    };
   }
 
   /// Whether the pair in sight may be decided: it has been there for long enough, and nothing that
@@ -393,5 +381,13 @@ public final class JudgingViewModel {
   /// Why the last look failed, or an empty text.
   ReadOnlyStringProperty troubleProperty() {
     return trouble.getReadOnlyProperty();
+  }
+
+  /// Hands in a last time what could not be stored, before the window goes. Not on the FX thread,
+  /// and only when its calls have ended.
+  ///
+  /// @return a line that tells what is lost, or none
+  public List<String> last() {
+    return deeds.last(texts);
   }
 }

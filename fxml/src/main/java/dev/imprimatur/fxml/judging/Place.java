@@ -1,5 +1,7 @@
 package dev.imprimatur.fxml.judging;
 
+import dev.imprimatur.engine.assessment.JudgingProgress;
+
 /// What the screen shows.
 enum Place {
   /// The batches are being read.
@@ -25,5 +27,16 @@ enum Place {
   /// The ranking is there.
   ENDED,
   /// The batch has ended without a ranking.
-  UNRANKED
+  UNRANKED;
+
+  /// Where somebody is who has no pair, by how far the batch has come.
+  static Place of(JudgingProgress now) {
+    return switch (now.batch().state()) {
+      case SCORING -> RANKING;
+      case COMPLETED -> ENDED;
+      case FAILED, CANCELLED -> UNRANKED;
+      case INITIALIZING, GENERATING_PAIRS -> MAKING;
+      case WAITING_CALLBACKS -> now.free() > 0 ? FETCHING : now.out() > 0 ? OUT : MAKING;
+    };
+  }
 }

@@ -201,6 +201,44 @@ class JudgingViewModelTest {
   }
 
   @Test
+  void whatIsNotStoredWhenTheWindowGoesIsHandedInOnceMoreOrToldOf() {
+    UUID batch = batch(6, 100);
+    boolean[] broken = {false};
+    try (Bench seen =
+        Bench.through(
+            database.open(),
+            access ->
+                Shattering.over(
+                    access,
+                    () -> {
+                      if (broken[0]) {
+                        throw new StoreException.Unavailable(
+                            "the server closed the connection", null);
+                      }
+                    }))) {
+      model = model(seen, Runnable::run);
+      begin(batch);
+      assertThat(model.last()).as("nothing is left").isEmpty();
+      broken[0] = true;
+      model.decide(Answer.FIRST);
+      arrive();
+      broken[0] = false;
+      assertThat(model.last()).as("stored at last").isEmpty();
+      assertThat(find(batch).counts().completed()).isEqualTo(1);
+
+      model = model(seen, Runnable::run);
+      begin(batch);
+      broken[0] = true;
+      model.decide(Answer.SECOND);
+      arrive();
+      assertThat(model.last())
+          .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+          .contains("1 answer", "the server closed the connection");
+      assertThat(find(batch).counts().completed()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theLastAnswerIsTakenBackAndThePairInBetweenComesNext() {
     UUID batch = batch(6, 100);
     begin(batch);
