@@ -33,6 +33,7 @@ import dev.imprimatur.fxml.notice.Notices;
 import dev.imprimatur.fxml.outbox.EventViewModel;
 import dev.imprimatur.fxml.outbox.OutboxController;
 import dev.imprimatur.fxml.outbox.OutboxViewModel;
+import dev.imprimatur.fxml.palette.EngineFinder;
 import dev.imprimatur.fxml.queue.JobViewModel;
 import dev.imprimatur.fxml.queue.LayoutViewModel;
 import dev.imprimatur.fxml.queue.QueueController;
@@ -62,6 +63,7 @@ import dev.imprimatur.fxml.view.ViewLoader;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.scene.Parent;
@@ -85,6 +87,7 @@ final class Workspace {
   private final Parent root;
   private final ShellController shell;
   private final DecisionWords words;
+  private final JudgingViewModel judging;
   private volatile boolean left;
 
   /// @param change leads to another database; null where there is no way
@@ -190,6 +193,7 @@ final class Workspace {
                 notices,
                 undo,
                 rooms,
+                new EngineFinder(engine, texts),
                 database(setup, texts),
                 texts.get("status.person", setup.me(), roles(setup, texts)),
                 change),
@@ -229,7 +233,7 @@ final class Workspace {
         TodayController.class,
         () -> new TodayController(today, remembered, chooser, dialogs, texts, setup.zone()));
 
-    var judging =
+    judging =
         new JudgingViewModel(
             engine.assessment().judging(), tasks, texts, words, notices, System::nanoTime);
     views.register(
@@ -343,8 +347,10 @@ final class Workspace {
         undo.close().stream().filter(last -> !last.recorded()).map(this::line).toList();
     unrecorded.forEach(line -> LOG.warn("not recorded: {}", line));
     tasks.finish(LAST_CALLS);
+    List<String> unjudged = judging.last();
+    unjudged.forEach(line -> LOG.warn("not stored: {}", line));
     remembered.write();
-    return unrecorded;
+    return Stream.concat(unrecorded.stream(), unjudged.stream()).toList();
   }
 
   private String line(UndoQueue.Last last) {

@@ -185,10 +185,19 @@ public final class AssessmentsController implements Screen {
   }
 
   private void made(UUID batch) {
+    back();
+    open(batch);
+  }
+
+  /// Shows one batch, whatever was looked for.
+  public void open(UUID batch) {
+    if (createPlace.isVisible()) {
+      // What was filled in stays for the next time.
+      back();
+    }
     models.list().showAll();
     revealed = batch;
     models.list().refresh();
-    back();
     reveal();
   }
 

@@ -246,12 +246,16 @@ public final class Dialogs implements Questions {
   }
 
   /// Shows the keys.
-  public void keys() {
+  ///
+  /// @param room the id of the room in sight, whose keys come first
+  public void keys(String room) {
     var alert = new Alert(Alert.AlertType.NONE);
     dress(alert);
     alert.setTitle(texts.get("keys.title"));
-    alert.getDialogPane().setContent(KeyMap.of(texts));
+    var map = new KeyMap(room, texts);
+    alert.getDialogPane().setContent(map);
     alert.getButtonTypes().setAll(ButtonType.CLOSE);
+    alert.setOnShown(event -> map.focus());
     alert.show();
   }
 

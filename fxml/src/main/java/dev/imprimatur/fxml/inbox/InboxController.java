@@ -9,10 +9,12 @@ import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.list.ListState;
 import dev.imprimatur.fxml.list.Slot;
 import dev.imprimatur.fxml.memory.Remembered;
+import dev.imprimatur.fxml.view.Command;
 import dev.imprimatur.fxml.view.Navigator;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
@@ -240,6 +242,53 @@ public final class InboxController implements Screen {
   @Override
   public void refresh() {
     model.refresh();
+  }
+
+  // Its rows have keys and no buttons.
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        command("open", d -> navigator.openDesk(d.row().escalation().id())),
+        command("claim", actions::claim),
+        command("release", actions::release),
+        command("approve", actions::approve),
+        command("reject", actions::reject),
+        command("rewrite", actions::requestRewrite),
+        command("resolve", actions::resolve),
+        command("snooze", this::snooze));
+  }
+
+  private Command command(String name, Consumer<Escalations.Detail> action) {
+    return new Command(
+        "do:inbox:" + name,
+        texts.code("key.does", name),
+        Command.Kind.HERE,
+        texts.code("key", name),
+        () -> whyNot(name),
+        () -> withSelected(action));
+  }
+
+  private String whyNot(String name) {
+    Slot<Escalations.Detail> slot = table.getSelectionModel().getSelectedItem();
+    Escalations.Detail detail = slot == null ? null : slot.row();
+    if (detail == null || !table.isVisible()) {
+      return texts.get("palette.unselected");
+    }
+    if (name.equals("open")) {
+      return "";
+    }
+    Escalation escalation = detail.row().escalation();
+    String held = actions.held().get(escalation.id());
+    if (held != null) {
+      return texts.get("gate.held", held);
+    }
+    Escalation.Resolution resolution = escalation.resolution();
+    return resolution == null
+        ? ""
+        : texts.get(
+            "palette.resolved",
+            texts.code("outcome", Code.of(resolution.outcome())),
+            resolution.by());
   }
 
   private void move(int by) {

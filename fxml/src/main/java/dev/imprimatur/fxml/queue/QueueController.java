@@ -186,6 +186,12 @@ public final class QueueController implements Screen {
         });
   }
 
+  /// Shows the jobs in which these words stand, whatever was shown before.
+  public void lookFor(String words) {
+    layout.setSelected(false);
+    model.lookFor(words);
+  }
+
   private void fillShows() {
     var group = new ToggleGroup();
     for (Show show : SHOWN) {
@@ -194,6 +200,13 @@ public final class QueueController implements Screen {
       button.getStyleClass().addAll("small", "queue-show");
       button.setToggleGroup(group);
       button.setSelected(model.showProperty().get() == show);
+      model
+          .showProperty()
+          .addListener((observed, before, now) -> {
+            if (now == show) {
+              button.setSelected(true);
+            }
+          });
       button.setMinWidth(ToggleButton.USE_PREF_SIZE);
       // One of them is always chosen.
       button.setOnAction(event -> {

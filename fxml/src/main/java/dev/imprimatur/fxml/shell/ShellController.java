@@ -2,14 +2,21 @@ package dev.imprimatur.fxml.shell;
 
 import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.fxml.article.ArticlesController;
+import dev.imprimatur.fxml.assessment.AssessmentsController;
 import dev.imprimatur.fxml.desk.DeskController;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.inbox.InboxController;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.NoticeBar;
 import dev.imprimatur.fxml.notice.Notices;
+import dev.imprimatur.fxml.palette.Found;
+import dev.imprimatur.fxml.palette.Palette;
+import dev.imprimatur.fxml.palette.PaletteViewModel;
+import dev.imprimatur.fxml.palette.Recent;
+import dev.imprimatur.fxml.queue.QueueController;
 import dev.imprimatur.fxml.suggestion.SuggestionsController;
 import dev.imprimatur.fxml.task.FxTasks;
+import dev.imprimatur.fxml.tour.ToursController;
 import dev.imprimatur.fxml.undo.UndoBar;
 import dev.imprimatur.fxml.undo.UndoQueue;
 import dev.imprimatur.fxml.view.Navigator;
@@ -28,6 +35,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -45,6 +53,9 @@ public final class ShellController implements Navigator {
   private Theme theme;
   private @Nullable Screen current;
 
+  private @Nullable Palette palette;
+
+  @FXML private StackPane root = new StackPane();
   @FXML private StackPane stage = new StackPane();
   @FXML private VBox rooms = new VBox();
   @FXML private VBox foot = new VBox();
@@ -57,6 +68,7 @@ public final class ShellController implements Navigator {
   /// What the frame stands on.
   ///
   /// @param rooms where the navigation leads to, group by group; the first is shown at the start
+  /// @param finder what the palette finds in the database
   /// @param database its name, without a password
   /// @param person who is signed in, and as what
   /// @param changeDatabase leads to another database; null where there is no way
@@ -69,6 +81,7 @@ public final class ShellController implements Navigator {
       Notices notices,
       UndoQueue undo,
       List<Room> rooms,
+      Found.Finder finder,
       String database,
       String person,
       @Nullable Runnable changeDatabase) {}
@@ -96,6 +109,52 @@ public final class ShellController implements Navigator {
     foot.getChildren().addFirst(new UndoBar(parts.undo(), texts));
     statusBar.getChildren().add(new WorkStatus(parts.tasks(), parts.counts(), texts));
     showTheme();
+    var commands =
+        new PaletteViewModel(
+            parts.finder(),
+            parts.tasks(),
+            texts,
+            new Recent(parts.remembered(), parts.database()),
+            this::open,
+            this::lookInQueue);
+    var over = new Palette(commands, texts);
+    palette = over;
+    root.getChildren().add(over);
+    root.addEventFilter(KeyEvent.KEY_PRESSED, this::paletteKey);
+  }
+
+  // A filter: wherever the cursor is, also in a field that knows the key.
+  private void paletteKey(KeyEvent key) {
+    if (key.getCode() == KeyCode.K
+        && key.isShortcutDown()
+        && !key.isShiftDown()
+        && !key.isAltDown()) {
+      togglePalette();
+      key.consume();
+    }
+  }
+
+  @FXML
+  private void togglePalette() {
+    if (palette != null) {
+      palette.toggle(
+          ShellCommands.of(parts, texts, stage, current, this, this::switchTheme, this::showKeys));
+    }
+  }
+
+  private void open(Found found) {
+    switch (found.kind()) {
+      case ARTICLE -> openArticle(found.id());
+      case ESCALATION -> openDesk(found.id());
+      case BATCH -> openBatch(found.id());
+      case TOUR -> openTour(found.id());
+      case JOB -> lookInQueue(found.id().toString());
+      case HERE, ROOM, EVERYWHERE -> throw new IllegalArgumentException("nothing to show");
+    }
+  }
+
+  private void lookInQueue(String words) {
+    show(QueueController.class).lookFor(words);
   }
 
   private void offer(Room room) {
@@ -198,6 +257,16 @@ public final class ShellController implements Navigator {
   }
 
   @Override
+  public void openBatch(UUID batch) {
+    show(AssessmentsController.class).open(batch);
+  }
+
+  @Override
+  public void openTour(UUID tour) {
+    show(ToursController.class).open(tour);
+  }
+
+  @Override
   public void openRoom(String id) {
     parts.rooms().stream()
         .filter(r -> r.id().equals(id))
@@ -219,7 +288,7 @@ public final class ShellController implements Navigator {
 
   @FXML
   private void showKeys() {
-    parts.dialogs().keys();
+    parts.dialogs().keys(ShellCommands.room(parts.rooms(), current));
   }
 
   @FXML

@@ -59,6 +59,7 @@ public final class ToursController implements Screen {
   @FXML private Label blankHead = new Label();
   @FXML private Label blankText = new Label();
   @FXML private StackPane lower = new StackPane();
+  private @Nullable UUID revealed;
   private ListKeys keys = new ListKeys(root, table, search);
 
   /// @param looking how long to wait between two looks though nothing has changed
@@ -90,7 +91,9 @@ public final class ToursController implements Screen {
     fillShows();
     fill();
     table.getSelectionModel().setSelectionMode(SelectionMode.SINGLE);
-    selection = new KeptSelection<>(table, model.list(), this::chosen);
+    var kept = new KeptSelection<>(table, model.list(), this::chosen);
+    selection = kept;
+    kept.onSettled(this::reveal);
     search.textProperty().bindBidirectional(model.searchProperty());
     model.stateProperty().addListener((observed, before, now) -> showState());
     model.failureProperty().addListener((observed, before, now) -> showState());
@@ -123,6 +126,25 @@ public final class ToursController implements Screen {
     table.setItems(model.list());
   }
 
+  /// Shows one tour, whatever was looked for.
+  public void open(UUID wanted) {
+    model.searchProperty().set("");
+    model.showProperty().set(TourQuery.Show.ALL);
+    revealed = wanted;
+    model.refresh();
+    reveal();
+  }
+
+  private void reveal() {
+    UUID wanted = revealed;
+    int at = wanted == null ? -1 : model.list().place(wanted);
+    if (at >= 0 && selection != null && selection.settled()) {
+      revealed = null;
+      table.getSelectionModel().clearAndSelect(at);
+      table.scrollTo(Math.max(0, at - 2));
+    }
+  }
+
   private void fillShows() {
     var group = new ToggleGroup();
     for (TourQuery.Show show : TourQuery.Show.values()) {
@@ -131,6 +153,13 @@ public final class ToursController implements Screen {
       button.getStyleClass().addAll("small", "queue-show");
       button.setToggleGroup(group);
       button.setSelected(model.showProperty().get() == show);
+      model
+          .showProperty()
+          .addListener((observed, before, now) -> {
+            if (now == show) {
+              button.setSelected(true);
+            }
+          });
       button.setMinWidth(ToggleButton.USE_PREF_SIZE);
       // One of them is always chosen.
       button.setOnAction(event -> {

@@ -22,6 +22,12 @@ public interface Navigator {
   /// Shows one suggestion.
   void openSuggestion(UUID suggestion);
 
+  /// Shows one batch.
+  void openBatch(UUID batch);
+
+  /// Shows one tour.
+  void openTour(UUID tour);
+
   /// Shows a room of the navigation.
   ///
   /// @param id such as `queue`

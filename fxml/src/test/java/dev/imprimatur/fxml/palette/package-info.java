@@ -1,0 +1,5 @@
+/// Tests of the command palette.
+@NullMarked
+package dev.imprimatur.fxml.palette;
+
+import org.jspecify.annotations.NullMarked;
