@@ -5,11 +5,20 @@ import static dev.imprimatur.fxml.ConsoleRobot.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imprimatur.engine.assessment.Batch.Judging;
+import dev.imprimatur.engine.assessment.NewBatch;
+import dev.imprimatur.engine.document.MediaType;
+import dev.imprimatur.engine.tour.NewTour;
+import dev.imprimatur.engine.tour.TourType;
+import dev.imprimatur.persistence.Bench;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +118,65 @@ class PaletteTest {
     robot.press(KeyCode.ENTER);
     robot.awaitText("#queue-blank .label", text -> !text.isBlank());
     assertThat(robot.node("#queue-search", TextField.class).getText()).isEqualTo("zzzz");
+  }
+
+  @Test
+  void aBatchAndATourAreJumpedToWhateverTheirListsShow() {
+    Bench.decided(
+        robot
+            .engine()
+            .assessment()
+            .batches()
+            .create(
+                new NewBatch(
+                    "Essays of spring",
+                    null,
+                    Judging.EXTERNAL,
+                    5,
+                    100,
+                    IntStream.rangeClosed(1, 3)
+                        .<NewBatch.Text>mapToObj(
+                            i -> new NewBatch.Text.Own("Essay " + i, MediaType.PLAIN, "Text " + i))
+                        .toList())));
+    robot
+        .engine()
+        .tours()
+        .make(
+            new NewTour(
+                "Night round",
+                "North site",
+                TourType.SCHEDULE,
+                null,
+                List.of(new NewTour.Point("Main door", true))));
+    robot.show(folder);
+    robot.press(KeyCode.CONTROL, KeyCode.DIGIT4);
+    robot.awaitShown("#assess-table");
+    robot.type("#assess-search", "something else");
+    robot.awaitShown("#assess-blank");
+    palette();
+    robot.write("spring");
+    awaitFirst("Essays of spring, Batch");
+    robot.press(KeyCode.ENTER);
+    robot.awaitShown("#assess-table");
+    assertThat(robot.node("#assess-search", TextField.class).getText()).isEmpty();
+
+    // The form is searched by the same key as the list.
+    robot.press(KeyCode.N);
+    robot.awaitShown("#assess-new");
+    robot.write("/");
+    assertThat(focus()).isInstanceOf(TextField.class);
+    robot.press(KeyCode.ESCAPE);
+
+    palette();
+    robot.write("night");
+    awaitFirst("Night round, Tour");
+    robot.press(KeyCode.ENTER);
+    robot.awaitShown("#tours-table");
+    assertThat(robot.node("#tours-show-all", ToggleButton.class).isSelected()).isTrue();
+    await()
+        .atMost(SOON)
+        .until(() ->
+            fx(() -> robot.table("#tours-table").getSelectionModel().getSelectedIndex()) == 0);
   }
 
   @Test

@@ -263,10 +263,11 @@ public final class AssessmentsController implements Screen {
 
   @Override
   public boolean search() {
-    if (createPlace.isVisible()) {
-      return false;
+    if (createPlace.isVisible() && create != null) {
+      create.search();
+    } else {
+      search.requestFocus();
     }
-    search.requestFocus();
     return true;
   }
 

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts a batch together: which texts, who judges, how much of it.
 final class CreatePane extends VBox {
+  private static final double GAP = 14;
+  private static final double LABELS = 92;
+
   private final CreateViewModel model;
   private final Texts texts;
   private final PathChooser chooser;
@@ -62,7 +65,7 @@ final class CreatePane extends VBox {
     search.setAccessibleText(texts.get("articles.search"));
     setId("assess-new");
     getStyleClass().add("assess-new");
-    var lists = new HBox(14, sources(), taken());
+    var lists = new HBox(GAP, sources(), taken());
     lists.setMinHeight(150);
     VBox.setVgrow(lists, Priority.ALWAYS);
     getChildren().addAll(lists, form(), foot());
@@ -180,10 +183,7 @@ final class CreatePane extends VBox {
     model.gradesProperty().addListener((observed, before, now) -> gate());
     var gradeLabel = new Label(texts.get("assess.grades.known"));
     gradeLabel.setLabelFor(grade);
-    var space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    var bar = new HBox(6, remove, space, gradeLabel, grade);
-    bar.setAlignment(Pos.CENTER_LEFT);
+    gradeLabel.setMinWidth(Region.USE_PREF_SIZE);
     count.setId("assess-new-count");
     count.getStyleClass().add("text-muted");
     var top = new HBox(10, head("assess.new.chosen"), count);
@@ -195,8 +195,12 @@ final class CreatePane extends VBox {
     told.setMinHeight(Region.USE_PREF_SIZE);
     told.getStyleClass().addAll("text-muted", "text-small");
     told.textProperty().bind(model.toldProperty());
-    told.managedProperty().bind(told.textProperty().isNotEmpty());
-    var box = new VBox(6, top, error(Field.TEXTS), chosen, bar, told);
+    // In the bar: nothing moves when something is told.
+    HBox.setHgrow(told, Priority.ALWAYS);
+    told.setMaxWidth(Double.MAX_VALUE);
+    var bar = new HBox(10, remove, told, gradeLabel, grade);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    var box = new VBox(6, top, error(Field.TEXTS), chosen, bar);
     HBox.setHgrow(box, Priority.ALWAYS);
     box.setPrefWidth(380);
     return box;
@@ -231,9 +235,10 @@ final class CreatePane extends VBox {
 
   private GridPane form() {
     var grid = new GridPane();
-    grid.setHgap(10);
+    // As the lists above: their gap, and equal halves.
+    grid.setHgap(GAP);
     grid.setVgap(4);
-    for (double least : new double[] {64, 0, 92, 0}) {
+    for (double least : new double[] {LABELS, 0, LABELS, 0}) {
       var column = new ColumnConstraints();
       column.setMinWidth(least);
       if (least == 0) {
@@ -352,6 +357,11 @@ final class CreatePane extends VBox {
     public Batch.Judging fromString(String text) {
       throw new UnsupportedOperationException("judging is chosen, not typed");
     }
+  }
+
+  /// Puts the cursor where one types what to look for.
+  void search() {
+    search.requestFocus();
   }
 
   /// Puts the focus on the articles.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ToggleButton;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -50,5 +51,25 @@ public final class Choice {
       box.getItems().setAll(items);
       box.setValue(chosen);
     }
+  }
+
+  /// Lets one of several buttons in a group stand for a value, whether it is pressed, chosen by the
+  /// arrows, which presses nothing, or the value comes from elsewhere. One of them is always
+  /// chosen.
+  public static <T> void bind(ToggleButton button, T value, Property<T> chosen) {
+    button.setSelected(value.equals(chosen.getValue()));
+    button
+        .selectedProperty()
+        .addListener((observed, before, now) -> {
+          if (now) {
+            chosen.setValue(value);
+          }
+        });
+    chosen.addListener((observed, before, now) -> {
+      if (value.equals(now)) {
+        button.setSelected(true);
+      }
+    });
+    button.setOnAction(event -> button.setSelected(true));
   }
 }

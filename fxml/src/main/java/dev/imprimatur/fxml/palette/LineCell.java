@@ -5,38 +5,39 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /// A line of the palette: what it does, with the letters that were typed marked; what it is, and by
 /// which key; and under it why it can't be done.
 final class LineCell extends ListCell<PaletteViewModel.Line> {
-  private static final int LONGEST = 64;
+  private static final int LONGEST = 60;
+  private static final int MARGIN = 56;
 
   private final PaletteViewModel model;
-  private final TextFlow title = new TextFlow();
+  private final HBox title = new HBox();
   private final Label kind = new Label();
   private final Label key = new Label();
-  private final Label whyNot = new Label();
+  private final Text whyNot = new Text();
   private final HBox head = new HBox(10, title, kind, key);
   private final VBox all = new VBox(1, head, whyNot);
 
-  LineCell(PaletteViewModel model) {
+  /// @param list whose width it has
+  LineCell(PaletteViewModel model, ListView<PaletteViewModel.Line> list) {
     this.model = model;
     HBox.setHgrow(title, Priority.ALWAYS);
-    head.setAlignment(Pos.CENTER_LEFT);
-    head.setFillHeight(false);
+    head.setAlignment(Pos.BASELINE_LEFT);
     kind.getStyleClass().addAll("palette-kind", "text-small");
     kind.setMinWidth(USE_PREF_SIZE);
     key.getStyleClass().add("key-cap");
     key.setMinWidth(USE_PREF_SIZE);
     whyNot.getStyleClass().addAll("palette-why", "text-small");
+    whyNot.wrappingWidthProperty().bind(list.widthProperty().subtract(MARGIN));
     setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-    // The list is as wide as it is: a long reason ends in dots, and is read out whole.
     setPrefWidth(0);
     setOnMouseClicked(event -> {
       if (!isEmpty()) {
@@ -75,7 +76,8 @@ final class LineCell extends ListCell<PaletteViewModel.Line> {
     while (from < shown.length()) {
       boolean marked = marks.get(from);
       int to = Math.min(shown.length(), marked ? marks.nextClearBit(from) : next(marks, from));
-      var part = new Text(shown.substring(from, to));
+      var part = new Label(shown.substring(from, to));
+      part.setMinWidth(USE_PREF_SIZE);
       part.getStyleClass().add(open ? "palette-text" : "palette-text-closed");
       if (marked) {
         part.getStyleClass().add("palette-mark");

@@ -51,7 +51,7 @@ public final class Palette extends StackPane {
     list.setFocusTraversable(false);
     list.setAccessibleText(texts.get("palette.list"));
     list.setItems(model.lines());
-    list.setCellFactory(view -> new LineCell(model));
+    list.setCellFactory(view -> new LineCell(model, view));
     list.addEventHandler(Chosen.TYPE, event -> choose());
     var none = new Label(texts.get("palette.none"));
     none.getStyleClass().add("text-muted");

@@ -199,20 +199,8 @@ public final class QueueController implements Screen {
       button.setId("queue-show-" + Code.of(show));
       button.getStyleClass().addAll("small", "queue-show");
       button.setToggleGroup(group);
-      button.setSelected(model.showProperty().get() == show);
-      model
-          .showProperty()
-          .addListener((observed, before, now) -> {
-            if (now == show) {
-              button.setSelected(true);
-            }
-          });
+      Choice.bind(button, show, model.showProperty());
       button.setMinWidth(ToggleButton.USE_PREF_SIZE);
-      // One of them is always chosen.
-      button.setOnAction(event -> {
-        button.setSelected(true);
-        model.showProperty().set(show);
-      });
       shows.put(show, button);
       showPlace.getChildren().add(button);
     }

@@ -4,6 +4,7 @@ import dev.imprimatur.engine.assessment.BatchActions.Action;
 import dev.imprimatur.engine.assessment.StuckBatches.Row;
 import dev.imprimatur.engine.assessment.StuckBatches.Show;
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.control.Choice;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.list.KeptSelection;
@@ -138,13 +139,8 @@ public final class StuckController implements Screen {
       button.setId("stuck-show-" + Code.of(show));
       button.getStyleClass().addAll("small", "queue-show");
       button.setToggleGroup(group);
-      button.setSelected(model.showProperty().get() == show);
+      Choice.bind(button, show, model.showProperty());
       button.setMinWidth(ToggleButton.USE_PREF_SIZE);
-      // One of them is always chosen.
-      button.setOnAction(event -> {
-        button.setSelected(true);
-        model.showProperty().set(show);
-      });
       showPlace.getChildren().add(button);
     }
   }

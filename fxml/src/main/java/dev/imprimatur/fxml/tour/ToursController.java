@@ -5,6 +5,7 @@ import dev.imprimatur.engine.tour.Tour;
 import dev.imprimatur.engine.tour.TourQuery;
 import dev.imprimatur.engine.tour.TourStatus;
 import dev.imprimatur.engine.tour.TourView;
+import dev.imprimatur.fxml.control.Choice;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.list.KeptSelection;
 import dev.imprimatur.fxml.list.ListKeys;
@@ -152,20 +153,8 @@ public final class ToursController implements Screen {
       button.setId("tours-show-" + Code.of(show));
       button.getStyleClass().addAll("small", "queue-show");
       button.setToggleGroup(group);
-      button.setSelected(model.showProperty().get() == show);
-      model
-          .showProperty()
-          .addListener((observed, before, now) -> {
-            if (now == show) {
-              button.setSelected(true);
-            }
-          });
+      Choice.bind(button, show, model.showProperty());
       button.setMinWidth(ToggleButton.USE_PREF_SIZE);
-      // One of them is always chosen.
-      button.setOnAction(event -> {
-        button.setSelected(true);
-        model.showProperty().set(show);
-      });
       showPlace.getChildren().add(button);
     }
   }
