@@ -198,6 +198,8 @@ final class CreatePane extends VBox {
     // In the bar: nothing moves when something is told.
     HBox.setHgrow(told, Priority.ALWAYS);
     told.setMaxWidth(Double.MAX_VALUE);
+    remove.setMinWidth(Region.USE_PREF_SIZE);
+    grade.setMinWidth(Region.USE_PREF_SIZE);
     var bar = new HBox(10, remove, told, gradeLabel, grade);
     bar.setAlignment(Pos.CENTER_LEFT);
     var box = new VBox(6, top, error(Field.TEXTS), chosen, bar);

@@ -30,6 +30,7 @@ final class LineCell extends ListCell<PaletteViewModel.Line> {
   LineCell(PaletteViewModel model, ListView<PaletteViewModel.Line> list) {
     this.model = model;
     HBox.setHgrow(title, Priority.ALWAYS);
+    title.setAlignment(Pos.BASELINE_LEFT);
     head.setAlignment(Pos.BASELINE_LEFT);
     kind.getStyleClass().addAll("palette-kind", "text-small");
     kind.setMinWidth(USE_PREF_SIZE);
