@@ -95,6 +95,9 @@ final class Readiness {
     if (why.code().equals(Whys.NOT_ENOUGH) && evidence < BoardRules.LEAST_EVIDENCE) {
       return Whys.notEnough(brand, evidence);
     }
+    if (why.code().equals(ReadyReason.EMPTY_BRAND_CONTEXT.code()) && !brand.hasContext()) {
+      return Whys.emptyContext(brand, Whys.facts(board));
+    }
     long more = evidence - why.facts().path("have").asLong(evidence);
     long described =
         brand.pillars().size()

@@ -81,7 +81,7 @@ final class Whys {
             : "personas";
     return new Why(
         ReadyReason.EMPTY_BRAND_CONTEXT.code(),
-        facts,
+        facts.put("pillars", brand.pillars().size()).put("personas", brand.personas().size()),
         "Give the brand "
             + missing
             + " ('imprimatur brand add'), then make the board anew: "
@@ -204,7 +204,7 @@ final class Whys {
   }
 
   /// What a board says of itself, to be added to.
-  private static ObjectNode facts(Board board) {
+  static ObjectNode facts(Board board) {
     ObjectNode facts = Json.object();
     board.why().facts().properties().forEach(one -> facts.set(one.getKey(), one.getValue()));
     return facts;

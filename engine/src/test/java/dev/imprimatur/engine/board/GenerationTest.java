@@ -241,6 +241,12 @@ class GenerationTest {
     Board none = empty(BoardState.READY, new Why("no_valid_candidates", facts, "Import more."));
     assertThat(read(none, BRAND, 10).facts().path("more_items").asInt()).isEqualTo(1);
     assertThat(read(none, BRAND, 10).facts().path("more_context").asInt()).isEqualTo(1);
+    // More evidence is no help to a brand that is not described.
+    Brand half = new Brand(BRAND.id(), "default", "Acme", BRAND.pillars(), List.of(), 1, NOW);
+    Board blank = empty(BoardState.READY, Whys.emptyContext(half, Json.object().put("have", 9)));
+    assertThat(read(blank, half, 12)).isEqualTo(blank.why());
+    assertThat(read(blank, BRAND, 9).code()).isEqualTo("outdated");
+
     // A board whose reason gives no numbers stays as it is.
     Board old = empty(BoardState.READY, new Why("no_valid_candidates", Json.object(), "x"));
     assertThat(read(old, BRAND, 99)).isEqualTo(old.why());
