@@ -186,6 +186,7 @@ final class CreatePane extends VBox {
     gradeLabel.setMinWidth(Region.USE_PREF_SIZE);
     count.setId("assess-new-count");
     count.getStyleClass().add("text-muted");
+    count.setMinWidth(Region.USE_PREF_SIZE);
     var top = new HBox(10, head("assess.new.chosen"), count);
     top.setAlignment(Pos.BASELINE_LEFT);
     VBox.setVgrow(chosen, Priority.ALWAYS);
@@ -195,12 +196,15 @@ final class CreatePane extends VBox {
     told.setMinHeight(Region.USE_PREF_SIZE);
     told.getStyleClass().addAll("text-muted", "text-small");
     told.textProperty().bind(model.toldProperty());
-    // In the bar: nothing moves when something is told.
+    // Beside the count, where there is room: nothing moves when something short is told.
+    top.getChildren().add(told);
     HBox.setHgrow(told, Priority.ALWAYS);
     told.setMaxWidth(Double.MAX_VALUE);
     remove.setMinWidth(Region.USE_PREF_SIZE);
     grade.setMinWidth(Region.USE_PREF_SIZE);
-    var bar = new HBox(10, remove, told, gradeLabel, grade);
+    var space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    var bar = new HBox(10, remove, space, gradeLabel, grade);
     bar.setAlignment(Pos.CENTER_LEFT);
     var box = new VBox(6, top, error(Field.TEXTS), chosen, bar);
     HBox.setHgrow(box, Priority.ALWAYS);
