@@ -13,9 +13,11 @@ import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.QueueLayout;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,35 @@ class CompletionTest {
           .containsExactlyInAnyOrder(jobs.get(0).claim(), jobs.get(2).claim());
       assertThat(status(lost)).isEqualTo(JobStatus.RUNNING);
       assertThat(status(jobs.get(2))).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    /// Whether the disk has it can be seen for a moment only: a little later it would have come
+    /// there by itself. Others may write meanwhile, so not each look counts.
+    @Test
+    void whatIsAcknowledgedIsOnTheDisk() throws SQLException {
+      int written = 0;
+      try (Connection owner = database.owner();
+          Statement statement = owner.createStatement()) {
+        for (int round = 0; round < 6; round++) {
+          List<Job> jobs =
+              claimed(4).stream().sorted(Comparator.comparing(job -> job.key().id())).toList();
+          Job last = jobs.getLast();
+          Set<Claim> asked =
+              Set.of(
+                  jobs.get(0).claim(),
+                  jobs.get(1).claim(),
+                  // In every other round the last one, whose commit waits, has nothing to commit.
+                  new Claim(last.key(), last.attempts() - round % 2));
+          assertThat(complete(asked).orElseThrow()).hasSize(3 - round % 2);
+          try (ResultSet log =
+              statement.executeQuery(
+                  "SELECT pg_current_wal_flush_lsn() >= pg_current_wal_insert_lsn()")) {
+            log.next();
+            written += log.getBoolean(1) ? 1 : 0;
+          }
+        }
+      }
+      assertThat(written).isGreaterThanOrEqualTo(4);
     }
 
     @Test

@@ -167,6 +167,8 @@ public final class TestDatabase implements AutoCloseable {
         // Tests kill clients, never the server, so it need not wait for the disk.
         return EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
+            // As in use: what is acknowledged is in the log.
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("max_connections", "300")
             .start();
       } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,34 +35,31 @@ public final class PostgresDialect implements Dialect {
   /// The channel on which commits tell what they have changed.
   public static final String CHANGES = "imprimatur_change";
 
-  private static final String BEHIND = "AND (-priority, run_at, seq) > (?, ?, ?)";
-  private static final String CLAIM = claim(JobSource.NEW, "");
-  private static final String CLAIM_BEHIND = claim(JobSource.NEW, BEHIND);
-  private static final String CLAIM_OLD = claim(JobSource.OLD, "");
+  private static final String CLAIM =
+      "SELECT " + OPEN_JOB + " FROM imprimatur_claim_jobs(?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private static final String CLAIM_OLD =
+      """
+      WITH due AS (
+        SELECT workspace_id AS due_workspace, id AS due_id FROM %1$s
+        WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (?)
+          AND (? OR workspace_id = ANY (?))
+          %2$s
+        ORDER BY -priority, run_at, seq
+        LIMIT ?
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE %1$s
+      SET status = 'RUNNING', attempts = attempts + 1, locked_by = ?, started_at = now(),
+          heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
+      FROM due
+      WHERE workspace_id = due_workspace AND id = due_id
+      RETURNING %3$s
+      """
+          .formatted(JobSource.OLD.table(), JobSource.OLD.only(), OPEN_JOB);
 
   private final Layouts layouts = new PostgresLayouts();
   private final WorkNotes notes = new WorkNotes();
-
-  private static String claim(JobSource from, String behind) {
-    return """
-    WITH due AS (
-      SELECT workspace_id AS due_workspace, id AS due_id FROM %1$s
-      WHERE status = 'PENDING' AND run_at <= now() AND kind = ANY (?)
-        AND (? OR workspace_id = ANY (?))
-        %2$s %3$s
-      ORDER BY -priority, run_at, seq
-      LIMIT ?
-      FOR UPDATE SKIP LOCKED
-    )
-    UPDATE %1$s
-    SET status = 'RUNNING', attempts = attempts + 1, locked_by = ?, started_at = now(),
-        heartbeat_at = now(), progress_at = now(), progress = 0, progress_text = NULL, cancel_requested = false
-    FROM due
-    WHERE workspace_id = due_workspace AND id = due_id
-    RETURNING %4$s
-    """
-        .formatted(from.table(), behind, from.only(), OPEN_JOB);
-  }
 
   @Override
   public Layouts layouts() {
@@ -119,26 +117,36 @@ public final class PostgresDialect implements Dialect {
   @Override
   public <T> List<T> claim(
       Handle handle, ClaimRequest request, Reader<T> row, Consumer<Runnable> onEnd) {
-    Place behind = request.from() == JobSource.NEW ? request.behind() : null;
+    boolean old = request.from() == JobSource.OLD;
     return Plain.query(
         handle,
-        request.from() == JobSource.OLD ? CLAIM_OLD : behind == null ? CLAIM : CLAIM_BEHIND,
+        old ? CLAIM_OLD : CLAIM,
         statement -> {
           Connection connection = statement.getConnection();
-          int i = 1;
-          statement.setArray(i++, connection.createArrayOf("varchar", request.kinds().toArray()));
-          statement.setBoolean(i++, request.workspaces().isEmpty());
+          statement.setArray(1, connection.createArrayOf("varchar", request.kinds().toArray()));
+          statement.setBoolean(2, request.workspaces().isEmpty());
           statement.setArray(
-              i++, connection.createArrayOf("varchar", request.workspaces().toArray()));
-          if (behind != null) {
-            statement.setInt(i++, -behind.priority());
-            statement.setObject(i++, behind.runAt().atOffset(ZoneOffset.UTC));
-            statement.setLong(i++, behind.sequence());
+              3, connection.createArrayOf("varchar", request.workspaces().toArray()));
+          statement.setInt(4, request.limit());
+          statement.setString(5, request.workerId());
+          if (!old) {
+            place(statement, request.behind());
           }
-          statement.setInt(i++, request.limit());
-          statement.setString(i, request.workerId());
         },
         row);
+  }
+
+  private static void place(PreparedStatement statement, @Nullable Place behind)
+      throws SQLException {
+    if (behind == null) {
+      statement.setNull(6, Types.INTEGER);
+      statement.setNull(7, Types.TIMESTAMP_WITH_TIMEZONE);
+      statement.setNull(8, Types.BIGINT);
+    } else {
+      statement.setInt(6, behind.priority());
+      statement.setObject(7, behind.runAt().atOffset(ZoneOffset.UTC));
+      statement.setLong(8, behind.sequence());
+    }
   }
 
   @Override

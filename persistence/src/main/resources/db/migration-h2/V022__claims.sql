@@ -1,0 +1,1 @@
+-- Nothing: what PostgreSQL has a function for here, H2's claims do in Java. The number stands in both, so that it says the same.
