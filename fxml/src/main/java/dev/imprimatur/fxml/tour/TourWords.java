@@ -116,8 +116,7 @@ final class TourWords {
             : texts.get("gate.tours.expires", time(Instant.parse(at)));
       }
       case MANDATORY_DONE ->
-          texts.get(
-              "gate.tours.mandatory-open", why.facts().getOrDefault("mandatory_open", 0));
+          texts.get("gate.tours.mandatory-open", why.facts().getOrDefault("mandatory_open", 0));
       case MANDATORY_OPEN -> texts.get("gate.tours.mandatory-done");
     };
   }

@@ -142,7 +142,8 @@ class TourViewModelTest {
     tours()
         .updateCheckpoint(
             new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "theirs")));
-    model.change(new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "mine")), kept::add);
+    model.change(
+        new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "mine")), kept::add);
     arrive();
     assertThat(asked)
         .singleElement()
@@ -153,7 +154,8 @@ class TourViewModelTest {
     assertThat(door().value(CheckpointField.REMARK)).isEqualTo("theirs");
     model.change(
         new CheckpointChange(
-            seen.id(), asked.getFirst().revision(), Map.of(CheckpointField.REMARK, "mine")), kept::add);
+            seen.id(), asked.getFirst().revision(), Map.of(CheckpointField.REMARK, "mine")),
+        kept::add);
     arrive();
     assertThat(told().headline()).isEqualTo("“Door” is changed.");
     assertThat(door().value(CheckpointField.REMARK)).isEqualTo("mine");
