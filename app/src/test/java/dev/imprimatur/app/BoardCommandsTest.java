@@ -66,7 +66,11 @@ class BoardCommandsTest {
     assertThat(made.path("state").asString()).isEqualTo("READY");
     assertThat(made.path("ready_reason").asString()).isEqualTo("generated");
     assertThat(made.path("degraded").asBoolean()).isFalse();
-    assertThat(made.path("why").isNull()).isTrue();
+    assertThat(made.path("why").path("code").asString()).isEqualTo("generated");
+    assertThat(made.path("why").path("facts").path("items").asInt()).isEqualTo(8);
+    assertThat(made.path("why").path("facts").path("candidates").asInt()).isEqualTo(1);
+    assertThat(made.path("why").path("facts").path("rejected").size()).isZero();
+    assertThat(made.path("why").path("unblock").isNull()).isTrue();
     // It joined in what was asked for.
     assertThat(made.path("number").asInt()).isEqualTo(1);
     JsonNode one = made.path("opportunities").get(0);

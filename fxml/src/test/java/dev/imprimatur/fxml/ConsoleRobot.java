@@ -266,6 +266,11 @@ final class ConsoleRobot implements AutoCloseable {
     Screens.save(robot.lookup(".dialog-pane").query().getScene(), name);
   }
 
+  /// Changes the database behind everybody's back.
+  void execute(String sql) {
+    java.util.Objects.requireNonNull(database).execute(sql);
+  }
+
   void press(KeyCode... keys) {
     robot.push(keys);
     WaitForAsyncUtils.waitForFxEvents();

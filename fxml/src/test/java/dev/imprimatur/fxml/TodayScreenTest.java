@@ -131,6 +131,17 @@ class TodayScreenTest {
     robot.awaitText("#today-about", t -> t.contains("Board 1"));
     robot.picture("today-history");
 
+    // A look that fails leaves what is in sight, and says so.
+    robot.execute("ALTER TABLE brand_context RENAME TO brand_context_away");
+    robot.fire("#nav-articles");
+    robot.fire("#nav-today");
+    robot.awaitText("#today-banner-head", t -> t.startsWith("What you see may be old"));
+    robot.awaitText("#today-about", t -> t.contains("Board 1"));
+    robot.picture("today-unread");
+    robot.execute("ALTER TABLE brand_context_away RENAME TO brand_context");
+    robot.fire("#today-act");
+    robot.awaitGone("#today-banner");
+
     // The next one fails meanwhile: the last good one stays in sight.
     robot.bench().stopWork();
     robot.fire("#today-generate");
@@ -165,8 +176,10 @@ class TodayScreenTest {
     robot.picture("today-error");
 
     // The way out is a button.
-    robot.bench().work();
     robot.fire("#today-blank-act");
+    robot.awaitText("#today-blank-text", t -> t.startsWith("It waits for a worker"));
+    robot.picture("today-waiting");
+    robot.bench().work();
     robot.awaitText("#today-about", t -> t.contains("Board 4") && t.contains("2 opportunities"));
     assertThat(robot.glass().trespasses()).isEmpty();
 

@@ -72,8 +72,8 @@ class BoardCrashTest {
           BoardCrashChild.bench(database.openAs(TestDatabase.EDITOR_A), FaultPoints.NONE)) {
         BoardView view = BoardCrashChild.board(again, folder);
         assertThat(view.state()).isEqualTo(BoardState.ERROR);
-        assertThat(view.why().orElseThrow().code()).isEqualTo("stuck_job_timeout");
-        assertThat(view.why().orElseThrow().unblock()).contains("ask again");
+        assertThat(view.why().code()).isEqualTo("stuck_job_timeout");
+        assertThat(view.why().unblock()).contains("ask again");
         var diagnostics = view.board().orElseThrow().diagnostics();
         assertThat(diagnostics).isNotNull();
         assertThat(diagnostics.path("attempts").asInt()).isEqualTo(2);

@@ -136,8 +136,9 @@ class BoardsTest {
                   + date
                   + "</pubDate></item><item><guid>https://example.org/2</guid><title>Two</title>"
                   + "</item></channel></rss>");
-      assertThat(rss.fresh()).isEqualTo(1);
-      assertThat(rss.problems()).singleElement().extracting("code").isEqualTo("no-text");
+      // A title alone will do.
+      assertThat(rss.fresh()).isEqualTo(2);
+      assertThat(rss.problems()).isEmpty();
       EvidenceImports.Outcome atom =
           desk.bring(
               brand,
@@ -208,7 +209,7 @@ class BoardsTest {
       desk.bring(brand, desk.lines(10));
       BoardView view = desk.generated(brand);
       assertThat(reason(view)).isEqualTo(ReadyReason.GENERATED);
-      assertThat(view.why()).isEmpty();
+      assertThat(view.fine()).isTrue();
       List<Opportunity> all = board(view).opportunities();
       assertThat(all).hasSize(2);
       for (Opportunity one : all) {
@@ -240,7 +241,7 @@ class BoardsTest {
       desk.bring(brand, desk.lines(9));
       BoardView view = desk.generated(brand);
       assertThat(reason(view)).isEqualTo(ReadyReason.GATES_ONLY_NO_SYNTHESIS);
-      assertThat(view.why().orElseThrow().unblock()).contains("pillar");
+      assertThat(view.why().unblock()).contains("pillar");
     }
 
     @Test
@@ -255,7 +256,7 @@ class BoardsTest {
       desk.bring(brand, lines);
       BoardView view = desk.generated(brand);
       assertThat(reason(view)).isEqualTo(ReadyReason.NO_VALID_CANDIDATES);
-      var rejected = view.why().orElseThrow().facts().path("rejected");
+      var rejected = view.why().facts().path("rejected");
       assertThat(rejected.path("not_fresh").asInt()).isPositive();
       assertThat(rejected.path("too_few_items").asInt()).isEqualTo(1);
     }
@@ -266,8 +267,9 @@ class BoardsTest {
       desk.bring(brand, desk.lines(8));
       BoardView view = desk.generated(brand);
       assertThat(reason(view)).isEqualTo(ReadyReason.EMPTY_BRAND_CONTEXT);
-      assertThat(view.why().orElseThrow().unblock()).contains("personas");
+      assertThat(view.why().unblock()).contains("personas");
       decided(desk.brands().add("Acme", List.of(), BoardBench.PERSONAS));
+      assertThat(desk.look(brand).why().code()).isEqualTo("outdated");
       assertThat(reason(desk.generated(brand))).isEqualTo(ReadyReason.GENERATED);
     }
 
@@ -277,13 +279,43 @@ class BoardsTest {
       desk.bring(brand, desk.lines(7));
       BoardView few = desk.generated(brand);
       assertThat(few.state()).isEqualTo(BoardState.INSUFFICIENT_EVIDENCE);
-      assertThat(few.why().orElseThrow().code()).isEqualTo("not_enough_evidence");
-      assertThat(few.why().orElseThrow().facts().path("have").asInt()).isEqualTo(7);
-      assertThat(few.why().orElseThrow().unblock()).contains("Import 1 more evidence item at");
+      assertThat(few.why().code()).isEqualTo("not_enough_evidence");
+      assertThat(few.why().facts().path("have").asInt()).isEqualTo(7);
+      assertThat(few.why().unblock()).contains("Import 1 more evidence item at");
       desk.bring(brand, List.of(desk.line("old", "Old", "", Duration.ofDays(400))));
+      assertThat(desk.look(brand).state()).isEqualTo(BoardState.INSUFFICIENT_EVIDENCE);
+      assertThat(desk.look(brand).why().code()).isEqualTo("outdated");
+      assertThat(desk.look(brand).why().facts().path("more_items").asInt()).isEqualTo(1);
       BoardView old = desk.generated(brand);
-      assertThat(old.why().orElseThrow().code()).isEqualTo("evidence_not_fresh");
-      assertThat(old.why().orElseThrow().facts().path("fresh").asInt()).isEqualTo(7);
+      assertThat(old.why().code()).isEqualTo("evidence_not_fresh");
+      assertThat(old.why().facts().path("fresh").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsDatedAheadDoesNotCountBeforeItsTime() {
+      Brand brand = desk.brand("Acme");
+      List<String> lines = new java.util.ArrayList<>(desk.lines(7));
+      for (int i = 0; i < 3; i++) {
+        lines.add(desk.line("z" + i, "Approval in years", "Sign-off.", Duration.ofDays(-400)));
+      }
+      desk.bring(brand, lines);
+      BoardView ahead = desk.generated(brand);
+      assertThat(ahead.why().code()).isEqualTo("evidence_not_fresh");
+      assertThat(ahead.why().facts().path("dated_ahead").asInt()).isEqualTo(3);
+      assertThat(java.time.Instant.parse(ahead.why().facts().path("newest").asString()))
+          .isBefore(desk.now());
+      // It may be tomorrow elsewhere.
+      desk.bring(
+          brand, List.of(desk.line("zone", "Approval queues", "Sign-off.", Duration.ofHours(-23))));
+      BoardView made = desk.generated(brand);
+      assertThat(reason(made)).isEqualTo(ReadyReason.GENERATED);
+      assertThat(made.why().facts().path("dated_ahead").asInt()).isEqualTo(3);
+      assertThat(made.why().facts().path("items").asInt()).isEqualTo(8);
+      assertThat(board(made).opportunities())
+          .flatExtracting(Opportunity::evidence)
+          .extracting("sourceKey")
+          .contains("item:zone")
+          .doesNotContain("item:z0", "item:z1", "item:z2");
     }
 
     // Reading.
@@ -315,7 +347,7 @@ class BoardsTest {
       assertThat(database.count(JOBS)).isZero();
       BoardView view = desk.boards().read(few.id()).orElseThrow();
       assertThat(view.state()).isEqualTo(BoardState.NOT_GENERATED);
-      assertThat(view.why().orElseThrow().code()).isEqualTo("not_enough_evidence");
+      assertThat(view.why().code()).isEqualTo("not_enough_evidence");
       Brand asked = desk.brand("Asked");
       desk.bring(asked, desk.lines(8));
       decided(desk.boards().generate(asked.id()));
@@ -392,7 +424,7 @@ class BoardsTest {
       try (Bench reader = Bench.on(database.openAs(TestDatabase.READER))) {
         BoardView view = reader.engine().today().boards().read(brand.id()).orElseThrow();
         assertThat(view.state()).isEqualTo(BoardState.NOT_GENERATED);
-        assertThat(view.why().orElseThrow().code()).isEqualTo("not_generated");
+        assertThat(view.why().code()).isEqualTo("not_generated");
       }
       assertThat(database.count(JOBS)).isZero();
     }
@@ -425,7 +457,7 @@ class BoardsTest {
       assertThat(board(failed).diagnostics().path("detail").asString())
           .contains("the synthesis broke");
       assertThat(board(failed).diagnostics().path("attempts").asInt()).isEqualTo(3);
-      assertThat(failed.why().orElseThrow().unblock()).contains("ask again");
+      assertThat(failed.why().unblock()).contains("ask again");
       assertThat(Bench.refused(bench.engine().queue().retry(failed.job().orElseThrow().key())))
           .isEqualTo("not_retryable");
       failures.set(0);
@@ -449,9 +481,8 @@ class BoardsTest {
       BoardView view = desk.look(brand);
       assertThat(view.degraded()).isTrue();
       assertThat(reason(view)).isEqualTo(ReadyReason.GENERATED);
-      assertThat(view.why().orElseThrow().code()).isEqualTo("generation_failing");
-      assertThat(view.why().orElseThrow().facts().path("error").asString())
-          .isEqualTo("out of memory");
+      assertThat(view.why().code()).isEqualTo("generation_failing");
+      assertThat(view.why().facts().path("error").asString()).isEqualTo("out of memory");
       // A person cancels it: the last good board stands, and that is all.
       decided(bench.engine().queue().cancel(asked.job()));
       assertThat(desk.look(brand).degraded()).isFalse();
@@ -482,6 +513,22 @@ class BoardsTest {
       refused(
           insert(UUID.randomUUID(), brandId, "'ERROR', NULL, NULL, 'x', '{}', 'x', NULL"),
           "error_is_told");
+      for (String blank : List.of("''", "'  '", "'\n\t'")) {
+        refused(
+            insert(
+                UUID.randomUUID(),
+                brandId,
+                "'ERROR', NULL, NULL, 'x', '{}', " + blank + ", '{\"error\":\"x\"}'"),
+            "unblock_not_blank");
+      }
+      for (String nothing : List.of("null", "{}", " { } ", "[]", "\"x\"", "7")) {
+        refused(
+            insert(
+                UUID.randomUUID(),
+                brandId,
+                "'ERROR', NULL, NULL, 'x', '{}', 'x', '" + nothing + "'"),
+            "diagnostics_say_something");
+      }
       refused(
           insert(
               UUID.randomUUID(),
@@ -516,7 +563,17 @@ class BoardsTest {
               + mine
               + "'");
       int last = board.opportunities().size();
-      database.execute(entry(board.id(), brandId, "" + (last + 1), "" + last, next));
+      String behind = entry(board.id(), brandId, "" + (last + 1), "" + last, next);
+      // One without evidence, or without the item that it names first, stands nowhere.
+      refused(behind, "needs an opportunity with its evidence");
+      database.execute(stands(next, mine, 9, "s.evidence_id <> o.lead_evidence_id"));
+      refused(behind, "needs an opportunity with its evidence");
+      database.execute(stands(next, mine, 0, "s.evidence_id = o.lead_evidence_id"));
+      database.execute(behind);
+      // And one that stands gets no more.
+      UUID other = board.opportunities().get(1).id();
+      refused(stands(next, other, 19, "s.position_no = 1"), "stands on a board");
+      refused(stands(mine, other, 19, "s.position_no = 1"), "stands on a board");
       assertThat(board(desk.look(brand)).opportunities()).hasSize(last);
     }
 
@@ -531,6 +588,18 @@ class BoardsTest {
           + "', "
           + rest
           + ", CURRENT_TIMESTAMP)";
+    }
+
+    /// Gives an opportunity some of another's evidence, at positions behind this one.
+    private static String stands(UUID opportunity, UUID other, int behind, String which) {
+      return "INSERT INTO opportunity_evidence (opportunity_id, brand_id, position_no, evidence_id) SELECT '"
+          + opportunity
+          + "', s.brand_id, s.position_no + "
+          + behind
+          + ", s.evidence_id FROM opportunity_evidence s JOIN opportunity o ON o.id = s.opportunity_id WHERE o.id = '"
+          + other
+          + "' AND "
+          + which;
     }
 
     private static String entry(

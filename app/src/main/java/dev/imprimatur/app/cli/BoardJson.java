@@ -31,7 +31,7 @@ final class BoardJson {
     json.put("evidence", view.evidence());
     json.set(
         "opportunities", opportunities(view.board().map(Board::opportunities).orElse(List.of())));
-    json.set("why", view.why().map(BoardJson::why).orElse(null));
+    json.set("why", why(view.why()));
     json.set("diagnostics", view.board().map(Board::diagnostics).orElse(null));
     json.set("job", view.job().map(BoardJson::job).orElse(null));
     return json;

@@ -24,7 +24,7 @@ final class BoardText {
             + (view.stale() ? ", stale" : "")
             + ".\n";
     return head
-        + view.why().map(BoardText::why).orElse("")
+        + why(view.why())
         + view.board().map(b -> table(b.opportunities(), columns)).orElse("");
   }
 

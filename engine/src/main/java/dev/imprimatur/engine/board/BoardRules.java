@@ -14,6 +14,10 @@ record BoardRules(Duration window, Duration freshWithin, Duration staleAfter, in
   /// So many items make a board possible (board.md).
   static final int LEAST_EVIDENCE = 8;
 
+  /// An item may be dated so far ahead of the database's clock, for it may be tomorrow elsewhere.
+  /// One that is dated later does not count before its time.
+  static final Duration AHEAD = Duration.ofDays(1);
+
   /// The most items that a board is made of: the newest.
   static final int MOST_EVIDENCE = 2000;
 

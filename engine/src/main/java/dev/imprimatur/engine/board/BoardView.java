@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param board what is shown: the newest; empty where none was ever made
 /// @param degraded whether its successor is failing while this one is shown
 /// @param stale whether it was made so long ago that it should be made anew
-/// @param why empty where the board has opportunities and nothing is the matter
+/// @param why what is the matter, or else why what is shown is as it is
 /// @param job the one that was asked for last, ended or not; empty if it is forgotten or there was
 ///   none
 /// @param evidence how many items are known of the brand
@@ -21,7 +21,7 @@ public record BoardView(
     Optional<Board> board,
     boolean degraded,
     boolean stale,
-    Optional<Why> why,
+    Why why,
     Optional<Job> job,
     long evidence,
     Instant now) {
@@ -29,6 +29,11 @@ public record BoardView(
   /// The reason of a board that is ready.
   public @Nullable ReadyReason readyReason() {
     return state == BoardState.READY ? board.map(Board::readyReason).orElse(null) : null;
+  }
+
+  /// Whether something stands on the board and nothing is the matter with it.
+  public boolean fine() {
+    return why.code().equals(ReadyReason.GENERATED.code());
   }
 
   /// Whether a job for it has not ended.

@@ -19,13 +19,15 @@ final class Generation {
   /// What a board is made of.
   ///
   /// @param total how many items are known
-  /// @param newest when the newest is of; null if there is none
+  /// @param newest when the newest is of that is not dated ahead; null if there is none
+  /// @param ahead how many are dated so far ahead that they don't count yet
   /// @param recent those within the window, the newest first
   /// @param earlier what stood on the boards before
   record Given(
       Brand brand,
       long total,
       @Nullable Instant newest,
+      long ahead,
       List<EvidenceItem> recent,
       List<Opportunity.Earlier> earlier,
       Instant now) {}
@@ -40,12 +42,11 @@ final class Generation {
     }
     if (!brand.hasContext()) {
       return Board.Draft.ready(
-          ReadyReason.EMPTY_BRAND_CONTEXT, List.of(), Whys.emptyContext(brand));
+          ReadyReason.EMPTY_BRAND_CONTEXT, List.of(), Whys.emptyContext(brand, facts(given)));
     }
     var material = new Synthesizer.Material(brand, given.recent());
     List<Synthesizer.Candidate> candidates = synthesizer.synthesize(material);
-    ObjectNode facts =
-        Json.object().put("items", given.recent().size()).put("candidates", candidates.size());
+    ObjectNode facts = facts(given).put("candidates", candidates.size());
     if (candidates.isEmpty()) {
       return Board.Draft.ready(
           ReadyReason.GATES_ONLY_NO_SYNTHESIS, List.of(), Whys.nothingOfPillars(brand, facts));
@@ -59,5 +60,15 @@ final class Generation {
             ReadyReason.NO_VALID_CANDIDATES, List.of(), Whys.noneValid(brand, facts))
         : Board.Draft.ready(
             ReadyReason.GENERATED, passed, new Why(ReadyReason.GENERATED.code(), facts, null));
+  }
+
+  /// What it was made of, in numbers.
+  static ObjectNode facts(Given given) {
+    return Json.object()
+        .put("have", given.total())
+        .put("items", given.recent().size())
+        .put("dated_ahead", given.ahead())
+        .put("pillars", given.brand().pillars().size())
+        .put("personas", given.brand().personas().size());
   }
 }

@@ -12,6 +12,7 @@ import dev.imprimatur.engine.queue.PermanentFailure;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.Transaction;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -64,11 +65,14 @@ final class Generator implements JobHandler {
   }
 
   private Generation.Given given(Transaction tx, Brand brand) {
+    Instant until = tx.now().plus(BoardRules.AHEAD);
     return new Generation.Given(
         brand,
         tx.evidence().count(brand.id()),
-        tx.evidence().newest(brand.id()).orElse(null),
-        tx.evidence().recent(brand.id(), tx.now().minus(rules.window()), BoardRules.MOST_EVIDENCE),
+        tx.evidence().newest(brand.id(), until).orElse(null),
+        tx.evidence().countAfter(brand.id(), until),
+        tx.evidence()
+            .recent(brand.id(), tx.now().minus(rules.window()), until, BoardRules.MOST_EVIDENCE),
         tx.boards().earlier(brand.id(), BoardRules.REMEMBERED_BOARDS),
         tx.now());
   }
@@ -116,7 +120,7 @@ final class Generator implements JobHandler {
     return Json.object()
         .put("error", "failed")
         .put("job_id", job.key().id().toString())
-        .put("attempts", job.attempts())
+        .put("attempts", Whys.attempts(job))
         .put("last_worker", String.valueOf(job.lockedBy()))
         .put("detail", String.valueOf(job.lastError()));
   }

@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.Set;
 
 /// Groups evidence by the pillar it speaks of most, and within a pillar by how much items are about
-/// the same: the cosine of their terms, rare terms counting for more. Without a network, without
-/// chance.
+/// the same: the cosine of their terms, those counting for more that are rare in all the evidence.
+/// Where so little is said of a pillar that items share no more than the pillar itself, the pillar
+/// is what they are about. Without a network, without chance.
 public final class LocalSynthesizer implements Synthesizer {
   /// Items this alike are about the same.
   private static final double ALIKE = 0.18;
+
+  /// What an opportunity is named that stands on items which share their pillar and no more.
+  static final String DIFFERENT = " (different subjects)";
 
   /// @param sorted the terms in one order whatever the set's, so that the same material gives the
   ///   same sums
@@ -34,20 +38,39 @@ public final class LocalSynthesizer implements Synthesizer {
       pillars.put(pillar, Terms.of(pillar));
       byPillar.put(pillar, new ArrayList<>());
     }
-    for (EvidenceItem evidence : material.evidence()) {
-      Item item = Item.of(evidence);
+    List<Item> all = material.evidence().stream().map(Item::of).toList();
+    for (Item item : all) {
       String pillar = pillarOf(item, pillars);
       if (!pillar.isEmpty()) {
         byPillar.getOrDefault(pillar, new ArrayList<>()).add(item);
       }
     }
+    // Of all items: what a whole pillar has in common tells it from the rest of the world.
+    Weights weights = new Weights(all);
     List<Candidate> candidates = new ArrayList<>();
-    byPillar.forEach((pillar, items) -> {
-      Weights weights = new Weights(items);
-      for (List<Item> group : groups(items, weights)) {
-        candidates.add(candidate(pillar, group, weights));
+    byPillar.forEach((pillar, items) -> candidates.addAll(ofPillar(pillar, items, weights)));
+    return candidates;
+  }
+
+  private static List<Candidate> ofPillar(String pillar, List<Item> items, Weights weights) {
+    List<Item> loose = new ArrayList<>();
+    List<Candidate> candidates = new ArrayList<>();
+    for (List<Item> group : groups(items, weights)) {
+      if (group.size() < BoardRules.LEAST_ITEMS) {
+        loose.addAll(group);
+      } else {
+        List<Item> ordered = ordered(group, weights);
+        candidates.add(candidate(ordered.getFirst().evidence().title(), pillar, ordered));
       }
-    });
+    }
+    boolean nothingFiner = candidates.isEmpty() || items.size() <= BoardRules.FULL_VOLUME;
+    if (nothingFiner && loose.size() >= BoardRules.LEAST_ITEMS) {
+      candidates.add(candidate(pillar + DIFFERENT, pillar, ordered(loose, weights)));
+    } else {
+      for (Item item : loose) {
+        candidates.add(candidate(item.evidence().title(), pillar, List.of(item)));
+      }
+    }
     return candidates;
   }
 
@@ -90,8 +113,12 @@ public final class LocalSynthesizer implements Synthesizer {
     return groups;
   }
 
-  /// Named after the item that is most like all of them.
-  private static Candidate candidate(String pillar, List<Item> group, Weights weights) {
+  private static Candidate candidate(String title, String pillar, List<Item> items) {
+    return new Candidate(title, pillar, items.stream().map(item -> item.evidence().id()).toList());
+  }
+
+  /// Before all others the one that is most like all of them.
+  private static List<Item> ordered(List<Item> group, Weights weights) {
     Map<Item, Double> central = new IdentityHashMap<>();
     for (Item item : group) {
       central.put(item, group.stream().mapToDouble(other -> weights.alike(item, other)).sum());
@@ -99,10 +126,7 @@ public final class LocalSynthesizer implements Synthesizer {
     List<Item> ordered = new ArrayList<>(group);
     // Stable: of equals, the newest stays first.
     ordered.sort(Comparator.comparingDouble((Item item) -> -central.getOrDefault(item, 0.0)));
-    return new Candidate(
-        ordered.getFirst().evidence().title(),
-        pillar,
-        ordered.stream().map(item -> item.evidence().id()).toList());
+    return ordered;
   }
 
   /// How much a term says: less, the more items have it.

@@ -49,12 +49,12 @@ final class Readiness {
     boolean degraded = failing && keeps;
     Duration age = board.map(b -> Duration.between(b.generatedAt(), now)).orElse(Duration.ZERO);
     boolean stale = state == BoardState.READY && !underWay && age.compareTo(rules.staleAfter()) > 0;
-    Optional<Why> why =
+    Why why =
         degraded
-            ? job.map(Whys::degraded)
+            ? Whys.degraded(job.get())
             : underWay && !keeps
-                ? job.map(Whys::generating)
-                : standing(brand, board, job, state, evidence, stale, age);
+                ? Whys.generating(job.get())
+                : standing(brand, board, job, evidence, stale, age);
     return new BoardView(brand, state, board, degraded, stale, why, job, evidence, now);
   }
 
@@ -66,31 +66,44 @@ final class Readiness {
         && board.filter(b -> b.job().equals(job.get().key().id())).isEmpty();
   }
 
-  private static Optional<Why> standing(
+  private static Why standing(
       Brand brand,
       Optional<Board> board,
       Optional<Job> job,
-      BoardState state,
       long evidence,
       boolean stale,
       Duration age) {
-    if (state == BoardState.NOT_GENERATED) {
-      return Optional.of(
-          evidence < BoardRules.LEAST_EVIDENCE
-              ? Whys.notEnough(brand, evidence)
-              : Whys.notGenerated(
-                  brand, job.isPresent() ? "generation_cancelled" : "not_generated"));
-    }
-    if (state == BoardState.ERROR && failedUntold(board, job)) {
-      return job.map(j -> Whys.failed(brand, Generator.diagnostics(j)));
+    if (failedUntold(board, job)) {
+      return Whys.failed(brand, Generator.diagnostics(job.orElseThrow()));
     }
     if (board.isEmpty()) {
-      return Optional.empty();
+      return evidence < BoardRules.LEAST_EVIDENCE
+          ? Whys.notEnough(brand, evidence)
+          : Whys.notGenerated(brand, job.isPresent() ? "generation_cancelled" : "not_generated");
     }
     Board shown = board.get();
     if (!shown.opportunities().isEmpty()) {
-      return stale ? Optional.of(Whys.stale(brand, shown, age)) : Optional.empty();
+      return stale ? Whys.stale(brand, shown, age) : shown.why();
     }
-    return Optional.of(shown.why());
+    return shown.state() == BoardState.ERROR ? shown.why() : since(brand, shown, evidence);
+  }
+
+  /// Why a board is empty, unless what it says was overtaken since. Evidence and what a brand is
+  /// about only grow, so their numbers tell.
+  private static Why since(Brand brand, Board board, long evidence) {
+    Why why = board.why();
+    if (why.code().equals(Whys.NOT_ENOUGH) && evidence < BoardRules.LEAST_EVIDENCE) {
+      return Whys.notEnough(brand, evidence);
+    }
+    if (why.code().equals(ReadyReason.EMPTY_BRAND_CONTEXT.code()) && !brand.hasContext()) {
+      return Whys.emptyContext(brand, Whys.facts(board));
+    }
+    long more = evidence - why.facts().path("have").asLong(evidence);
+    long described =
+        brand.pillars().size()
+            + brand.personas().size()
+            - why.facts().path("pillars").asLong(brand.pillars().size())
+            - why.facts().path("personas").asLong(brand.personas().size());
+    return more > 0 || described > 0 ? Whys.outdated(brand, board, more, described) : why;
   }
 }

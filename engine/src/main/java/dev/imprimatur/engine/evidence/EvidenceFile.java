@@ -6,10 +6,10 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.imprimatur.engine.board.EvidenceItem;
 import dev.imprimatur.engine.board.EvidenceItem.Format;
+import dev.imprimatur.engine.importing.FeedReader;
 import dev.imprimatur.engine.importing.ImportItem;
 import dev.imprimatur.engine.importing.ImportLimits;
 import dev.imprimatur.engine.importing.ImportedText;
-import dev.imprimatur.engine.importing.Importer;
 import dev.imprimatur.engine.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +28,8 @@ import tools.jackson.databind.JsonNode;
 /// Reads one file of evidence. Its input is not trusted. Whatever is wrong with one item leaves the
 /// others alone.
 final class EvidenceFile {
+  private static final List<String> FEEDS = List.of(".xml", ".rss", ".atom");
+
   private final Path file;
   private final ImportLimits limits;
   private final List<EvidenceItem.Draft> items = new ArrayList<>();
@@ -48,20 +50,22 @@ final class EvidenceFile {
 
   /// Reads it to its end.
   void read() {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".xml") || name.endsWith(".rss") || name.endsWith(".atom")) {
-      feed();
+    Optional<byte[]> bytes = bytes();
+    if (bytes.isEmpty()) {
       return;
     }
-    Optional<String> text = text();
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (FEEDS.stream().anyMatch(name::endsWith) || startsWithTag(bytes.get())) {
+      feed(bytes.get());
+      return;
+    }
+    Optional<String> text = text(bytes.get());
     if (text.isEmpty()) {
       return;
     }
     String start = text.get().stripLeading();
     if (start.isEmpty()) {
       problem("", "empty", "is empty");
-    } else if (start.startsWith("<")) {
-      feed();
     } else if (start.startsWith("{") || name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
       jsonLines(text.get());
     } else if (name.endsWith(".csv")) {
@@ -72,12 +76,21 @@ final class EvidenceFile {
     }
   }
 
+  /// Whether it begins as XML does, in whatever encoding that has ASCII in it.
+  private static boolean startsWithTag(byte[] bytes) {
+    int at = bytes.length >= 3 && bytes[0] == (byte) 0xEF ? 3 : 0;
+    while (at < bytes.length && (bytes[at] == ' ' || bytes[at] >= '\t' && bytes[at] <= '\r')) {
+      at++;
+    }
+    return at < bytes.length && bytes[at] == '<';
+  }
+
   private void problem(String where, String code, String what) {
     String path = file + where;
     problems.add(new EvidenceImports.Problem(path, code, path + " " + what));
   }
 
-  private Optional<String> text() {
+  private Optional<byte[]> bytes() {
     try {
       if (Files.isDirectory(file)) {
         problem("", "unsupported", "is a folder; name a file");
@@ -95,14 +108,7 @@ final class EvidenceFile {
                 + " (setting import.max-bytes); split it or raise the limit");
         return Optional.empty();
       }
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-              .toString();
-      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-    } catch (CharacterCodingException e) {
-      problem("", "bad-encoding", "is not UTF-8 text; save it as UTF-8");
+      return Optional.of(Files.readAllBytes(file));
     } catch (IOException e) {
       problem(
           "",
@@ -110,8 +116,18 @@ final class EvidenceFile {
           Files.exists(file)
               ? "can't be read (" + e.getClass().getSimpleName() + "); check its permissions"
               : "does not exist; check the path");
+      return Optional.empty();
     }
-    return Optional.empty();
+  }
+
+  private Optional<String> text(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    } catch (CharacterCodingException e) {
+      problem("", "bad-encoding", "is not UTF-8 text; save it as UTF-8");
+      return Optional.empty();
+    }
   }
 
   private void jsonLines(String text) {
@@ -152,11 +168,7 @@ final class EvidenceFile {
         List<String> header =
             record.getHeader().stream().map(n -> n.strip().toLowerCase(Locale.ROOT)).toList();
         if (!header.contains("title") && !header.contains("headline")) {
-          problem(
-              "",
-              "no-header",
-              "has no column 'title' in its first line; name the columns id, title, summary, url,"
-                  + " published_at");
+          problem("", "no-header", "has no column 'title' in its first line; " + mend(text));
           return;
         }
         try {
@@ -172,20 +184,29 @@ final class EvidenceFile {
     }
   }
 
-  /// By the importer of articles, which follows no reference out of a feed.
-  private void feed() {
-    new Importer(limits)
-        .read(
-            List.of(file),
-            item -> {
-              switch (item) {
-                case ImportItem.Failed failed ->
-                    problems.add(
-                        new EvidenceImports.Problem(
-                            failed.path(), failed.code(), failed.message()));
-                case ImportItem.Read read -> items.add(item(read.text()));
-              }
-            });
+  private static String mend(String text) {
+    String header = text.strip().lines().findFirst().orElse("");
+    for (String other : List.of(";", "\t")) {
+      if (header.contains(other)) {
+        return "its columns seem to be separated by "
+            + (other.equals(";") ? "';'" : "tabs")
+            + "; save it with commas between them";
+      }
+    }
+    return "name the columns id, title, summary, url, published_at";
+  }
+
+  /// Follows no reference out of a feed.
+  private void feed(byte[] bytes) {
+    String absolute = file.toAbsolutePath().normalize().toString();
+    for (ImportItem item : new FeedReader(limits).read(bytes, file.toString(), absolute)) {
+      switch (item) {
+        case ImportItem.Failed failed ->
+            problems.add(
+                new EvidenceImports.Problem(failed.path(), failed.code(), failed.message()));
+        case ImportItem.Read read -> items.add(item(read.text()));
+      }
+    }
   }
 
   private static EvidenceItem.Draft item(ImportedText text) {

@@ -36,8 +36,21 @@ final class FeedItems {
     this.maxBody = maxBody;
   }
 
+  /// Articles: an entry without a text is none.
+  ///
   /// @throws Rejected if there is no article in the whole feed
   List<ImportItem> items() throws Rejected {
+    return items(false);
+  }
+
+  /// What is told of: a title will do.
+  ///
+  /// @throws Rejected if there is no entry in the whole feed
+  List<ImportItem> notices() throws Rejected {
+    return items(true);
+  }
+
+  private List<ImportItem> items(boolean titleWillDo) throws Rejected {
     List<ImportItem> items = new ArrayList<>();
     int index = 0;
     for (Feed.Entry entry : feed.entries()) {
@@ -47,7 +60,7 @@ final class FeedItems {
       }
       String path = shown + "#" + Texts.cut(name(entry, index), 200);
       try {
-        items.add(new ImportItem.Read(article(entry, path, index)));
+        items.add(new ImportItem.Read(article(entry, path, index, titleWillDo)));
       } catch (Rejected e) {
         items.add(e.about(path));
       }
@@ -72,15 +85,19 @@ final class FeedItems {
     return String.valueOf(index);
   }
 
-  private ImportedText article(Feed.Entry entry, String path, int index) throws Rejected {
+  private ImportedText article(Feed.Entry entry, String path, int index, boolean titleWillDo)
+      throws Rejected {
     String field =
         entry.get(Feed.Entry.CONTENT).isBlank() ? Feed.Entry.SUMMARY : Feed.Entry.CONTENT;
     boolean plain = entry.isPlain(field);
     String title = title(entry);
     String body = plain ? Texts.body(entry.get(field)) : markdown(entry, field, title);
-    if (body.isEmpty()) {
+    if (body.isEmpty() && (!titleWillDo || title.isEmpty())) {
       throw new Rejected(
-          ImportCodes.NO_TEXT, "has no text in the feed; export it with its full content");
+          ImportCodes.NO_TEXT,
+          titleWillDo
+              ? "has neither a title nor a text in the feed; nothing can be told of it"
+              : "has no text in the feed; export it with its full content");
     }
     Importer.refuseLargeBody(body, maxBody);
     return new ImportedText(

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 ///   level 1 that says the same at the top of the body is taken out of the body: the title is kept
 ///   once
 /// @param mediaType how `body` is written
-/// @param body never blank
+/// @param body never blank in an article; empty where a [FeedReader] found a title alone
 /// @param metadata flat facts from front matter, the HTML head or the feed, by ascending key; front
 ///   matter `title` is not among them
 public record ImportedText(

@@ -16,9 +16,12 @@ public interface EvidenceStore {
   /// How many there are of a brand.
   long count(UUID brand);
 
-  /// When the newest is of.
-  Optional<Instant> newest(UUID brand);
+  /// How many are of a time later than this.
+  long countAfter(UUID brand, Instant until);
 
-  /// Those that are of this time or later, the newest first.
-  List<EvidenceItem> recent(UUID brand, Instant since, int limit);
+  /// When the newest is of that is not of a time later than this.
+  Optional<Instant> newest(UUID brand, Instant until);
+
+  /// Those that are of no time before and none after these two, the newest first.
+  List<EvidenceItem> recent(UUID brand, Instant since, Instant until, int limit);
 }

@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// An opportunity in the list: its score, what it is, what it is about.
 final class OpportunityCell extends ListCell<Opportunity> {
-  private static final double SCROLL_BAR = 14;
-  private static final double EDGES = 2;
-  private static final int FEW = 5;
-
   private final TodayWords words;
   private final Label score = new Label();
   private final Label title = new Label();
@@ -36,13 +32,13 @@ final class OpportunityCell extends ListCell<Opportunity> {
     setPrefWidth(0);
   }
 
-  /// As high as the title needs at the list's width.
+  /// As high as the title needs at the width there is, which the scroll bar has a part of or not.
   @Override
   protected double computePrefHeight(double width) {
-    if (isEmpty() || getListView() == null || getListView().getWidth() <= 0) {
+    if (isEmpty() || width <= 0) {
       return super.computePrefHeight(width);
     }
-    double inner = getListView().getWidth() - SCROLL_BAR - snappedLeftInset() - snappedRightInset();
+    double inner = width - snappedLeftInset() - snappedRightInset();
     return snappedTopInset() + row.prefHeight(inner) + snappedBottomInset();
   }
 

@@ -229,6 +229,7 @@ public final class TodayController implements Screen {
     List<Opportunity> opportunities =
         shown.board() == null ? List.of() : shown.board().opportunities();
     showWhy(shown, opportunities.isEmpty());
+    showFailure(model.failureProperty().get());
     if (!list.getItems().equals(opportunities)) {
       list.getItems().setAll(opportunities);
       list.getSelectionModel().select(opportunities.isEmpty() ? -1 : 0);
@@ -251,6 +252,10 @@ public final class TodayController implements Screen {
         state == ListState.FAILED
             ? model.failureProperty().get()
             : texts.code("today.blank.more", code));
+    if (state == ListState.FAILED) {
+      lookAgain(blankAct);
+      return;
+    }
     visible(blankAct, state == ListState.EMPTY);
     blankAct.setText(texts.get("today.brand.add"));
     blankAct.setOnAction(event -> addBrand());
@@ -260,7 +265,7 @@ public final class TodayController implements Screen {
   private void showWhy(TodayViewModel.Shown shown, boolean empty) {
     BoardView view = shown.view();
     Board earlier = shown.earlier();
-    Why why = earlier == null ? view.why().orElse(null) : empty ? earlier.why() : null;
+    Why why = earlier == null ? (view.fine() ? null : view.why()) : empty ? earlier.why() : null;
     BoardState state = earlier == null ? view.state() : earlier.state();
     visible(banner, why != null && !empty);
     blank.setVisible(why != null && empty);
@@ -282,6 +287,24 @@ public final class TodayController implements Screen {
     visible(button, way != TodayWords.Way.NONE);
     button.setText(texts.code("today.way", way.name().toLowerCase(Locale.ROOT)));
     button.setOnAction(event -> go(way));
+  }
+
+  /// What is in sight stays, but it may no longer be so.
+  private void showFailure(String failure) {
+    if (failure.isEmpty()) {
+      return;
+    }
+    visible(banner, true);
+    bannerHead.setText(texts.get("today.unread"));
+    bannerText.setText(failure);
+    banner.getStyleClass().setAll("notice-is-conflict", "notice", "banner");
+    lookAgain(act);
+  }
+
+  private void lookAgain(Button button) {
+    visible(button, true);
+    button.setText(texts.get("today.way.again"));
+    button.setOnAction(event -> model.refresh());
   }
 
   private static String diagnosed(Board board) {

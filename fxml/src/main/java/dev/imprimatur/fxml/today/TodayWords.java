@@ -90,12 +90,16 @@ final class TodayWords {
     return switch (code(state, why)) {
       case "not_enough_evidence" ->
           texts.get("today.detail.few", facts.path("have").asInt(0), facts.path("need").asInt(0));
-      case "evidence_not_fresh" ->
+      case "evidence_not_fresh" -> old(facts);
+      case "generating" ->
+          texts.code(
+              "today.detail.generating",
+              facts.path("status").asString("").toLowerCase(Locale.ROOT));
+      case "outdated" ->
           texts.get(
-              "today.detail.old",
-              facts.path("fresh").asInt(0),
-              facts.path("window_days").asInt(0),
-              facts.path("need").asInt(0));
+              "today.detail.outdated",
+              facts.path("more_items").asInt(0),
+              facts.path("more_context").asInt(0));
       case "no_valid_candidates" ->
           texts.get(
               "today.detail.rejected",
@@ -120,6 +124,17 @@ final class TodayWords {
     };
   }
 
+  private String old(JsonNode facts) {
+    String old =
+        texts.get(
+            "today.detail.old",
+            facts.path("fresh").asInt(0),
+            facts.path("window_days").asInt(0),
+            facts.path("need").asInt(0));
+    int ahead = facts.path("dated_ahead").asInt(0);
+    return ahead == 0 ? old : old + " " + texts.get("today.detail.ahead", ahead);
+  }
+
   private String rejected(JsonNode rejected) {
     List<String> parts = new ArrayList<>();
     rejected
@@ -134,10 +149,12 @@ final class TodayWords {
       return Way.NONE;
     }
     return switch (why.code()) {
-      case "not_enough_evidence" ->
-          view.evidence() >= why.facts().path("need").asInt(0) ? Way.GENERATE : Way.IMPORT;
-      case "evidence_not_fresh", "gates_only_no_synthesis", "no_valid_candidates" -> Way.IMPORT;
-      case "empty_brand_context" -> view.brand().hasContext() ? Way.GENERATE : Way.CONTEXT;
+      case "not_enough_evidence",
+          "evidence_not_fresh",
+          "gates_only_no_synthesis",
+          "no_valid_candidates" ->
+          Way.IMPORT;
+      case "empty_brand_context" -> Way.CONTEXT;
       default -> Way.GENERATE;
     };
   }

@@ -67,28 +67,45 @@ final class JdbcEvidenceStore implements EvidenceStore {
   }
 
   @Override
-  public Optional<Instant> newest(UUID brand) {
+  public long countAfter(UUID brand, Instant until) {
     return handle
         .createQuery(
             """
-            SELECT coalesce(published_at, imported_at) AS at_time FROM evidence_item WHERE brand_id = :brand
+            SELECT count(*) FROM evidence_item WHERE brand_id = :brand AND coalesce(published_at, imported_at) > :until
+            """)
+        .bind("brand", brand.toString())
+        .bind("until", Rows.time(until))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public Optional<Instant> newest(UUID brand, Instant until) {
+    return handle
+        .createQuery(
+            """
+            SELECT coalesce(published_at, imported_at) AS at_time FROM evidence_item
+            WHERE brand_id = :brand AND coalesce(published_at, imported_at) <= :until
             ORDER BY coalesce(published_at, imported_at) DESC LIMIT 1
             """)
         .bind("brand", brand.toString())
+        .bind("until", Rows.time(until))
         .map((rs, ctx) -> Rows.instant(rs, "at_time"))
         .findOne();
   }
 
   @Override
-  public List<EvidenceItem> recent(UUID brand, Instant since, int limit) {
+  public List<EvidenceItem> recent(UUID brand, Instant since, Instant until, int limit) {
     return handle
         .createQuery(
             """
-            SELECT * FROM evidence_item WHERE brand_id = :brand AND coalesce(published_at, imported_at) >= :since
+            SELECT * FROM evidence_item
+            WHERE brand_id = :brand AND coalesce(published_at, imported_at) BETWEEN :since AND :until
             ORDER BY coalesce(published_at, imported_at) DESC, source_key LIMIT :limit
             """)
         .bind("brand", brand.toString())
         .bind("since", Rows.time(since))
+        .bind("until", Rows.time(until))
         .bind("limit", limit)
         .map((rs, ctx) -> item(rs))
         .list();
