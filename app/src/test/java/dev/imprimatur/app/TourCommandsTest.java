@@ -50,6 +50,12 @@ class TourCommandsTest {
     JsonNode made = terminal.json("tour", "import", file);
     assertThat(made.path("made").asInt()).isEqualTo(2);
     assertThat(terminal.json("tour", "import", file).path("unchanged").asInt()).isEqualTo(2);
+    JsonNode again = terminal.json("tour", "import", file, "--dry-run");
+    assertThat(again.path("tours").findValuesAsString("outcome"))
+        .containsExactly("unchanged", "unchanged");
+    assertThat(again.at("/tours/0/status").asString()).isEqualTo("ASSIGNED");
+    assertThat(terminal.run("tour", "import", file, "--dry-run").exits(0).out())
+        .contains("is the same, ASSIGNED");
     JsonNode listed = terminal.json("tour", "list", "--search", "night");
     assertThat(listed.path("total").asInt()).isEqualTo(1);
     String id = listed.at("/tours/0/id").asString();
@@ -142,6 +148,71 @@ class TourCommandsTest {
                 .at("/tour/progress/done")
                 .asInt())
         .isEqualTo(2);
+  }
+
+  @Test
+  void aDryRunOfChangesSaysWhatWouldBeInTheWayAndWritesNothing() throws IOException {
+    terminal.json("tour", "import", file("tours.json", TWO));
+    String id = terminal.json("tour", "list", "--search", "leak").at("/tours/0/id").asString();
+    String pump = terminal.json("tour", "show", id).at("/checkpoints/0/id").asString();
+    terminal.json("tour", "checkpoint", pump, "--status", "COMPLETED", "--remark", "theirs");
+    terminal
+        .run("tour", "checkpoint", pump, "--status", "ASSIGNED", "--dry-run")
+        .exits(1)
+        .says("invalid_transition", "COMPLETED", "ASSIGNED");
+    terminal
+        .run("tour", "checkpoint", pump, "--remark", "mine", "--revision", "1", "--dry-run")
+        .exits(1)
+        .says("theirs", "mine");
+    terminal
+        .run("tour", "checkpoint", pump, "--reading", "x".repeat(201), "--dry-run")
+        .exits(1)
+        .says("bad_value");
+    assertThat(
+            terminal
+                .run("tour", "checkpoint", pump, "--remark", "theirs", "--dry-run")
+                .exits(0)
+                .out())
+        .contains("nothing would be changed");
+    terminal.json("tour", "transition", id, "INPROGRESS", "--scan", "A-1");
+    terminal
+        .run("tour", "transition", id, "INPROGRESS", "--scan", "A-2", "--revision", "1")
+        .exits(1)
+        .says("scan is to be 'A-2'", "made it 'A-1'", "STANDBY");
+    terminal.json("tour", "transition", id, "COMPLETED");
+    terminal
+        .run("tour", "checkpoint", pump, "--remark", "late", "--dry-run")
+        .exits(1)
+        .says("tour_ended");
+    assertThat(terminal.json("tour", "show", id).at("/checkpoints/0/revision").asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aDryRunOfAnImportSeesWhatTheFileSaysTwice() throws IOException {
+    String one =
+        """
+        {"identifier":"Leak","site":"Plant 2","type":"ADHOC","checkpoints":[{"name":"Pump"}]}\
+        """;
+    String file = file("twice.json", "{\"tours\":[" + one + "," + one + "]}");
+    JsonNode dry = terminal.json("tour", "import", file, "--dry-run");
+    assertThat(dry.path("tours").findValuesAsString("outcome")).containsExactly("new", "unchanged");
+    assertThat(dry.at("/tours/1/repeats").asInt(-1)).isZero();
+    JsonNode made = terminal.json("tour", "import", file);
+    assertThat(made.path("tours").findValuesAsString("outcome"))
+        .containsExactly("new", "unchanged");
+  }
+
+  /// Told before there is a database to open.
+  @Test
+  void aStatusThatThereIsNotIsAMistakeInTheCommand() {
+    terminal
+        .run("tour", "checkpoint", "ffffffff", "--status", "LOST")
+        .exits(2)
+        .says("LOST", "MAINTENANCE");
+    terminal.run("tour", "checkpoint", "ffffffff", "--status", "STANDBY").exits(2).says("STANDBY");
+    terminal.run("tour", "transition", "ffffffff", "LOST").exits(2).says("LOST", "STANDBY");
+    terminal.run("tour", "list", "--status", "LOST").exits(2).says("--status");
   }
 
   @Test

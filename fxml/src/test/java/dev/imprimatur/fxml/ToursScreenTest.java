@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +135,10 @@ class ToursScreenTest {
     robot.awaitText("#tours-blank .blank-head", "No tour is open"::equals);
     robot.picture("tours-none");
     robot.fire("#tours-show-overdue");
-    robot.awaitText("#tours-blank .blank-head", "No tour is like that"::equals);
+    robot.awaitText("#tours-blank .blank-head", "No tour is overdue"::equals);
+    robot.picture("tours-none-overdue");
+    robot.fire("#tours-show-ended");
+    robot.awaitText("#tours-blank .blank-head", "No tour has ended"::equals);
     robot.fire("#tours-show-open");
 
     Tour night = make("Night round", "North Gate", Duration.ofHours(3));
@@ -234,6 +238,57 @@ class ToursScreenTest {
                 "21 °C",
                 CheckpointField.SCAN,
                 "D-1"));
+  }
+
+  @Test
+  void whatWasTypedStaysWhereItCantBeWritten() {
+    open();
+    Tour night = make("Night round", "North Gate", Duration.ofHours(3));
+    // As a device may leave it: blanks at the edges, and line ends of its own.
+    Checkpoint seen = checkpoints(night.id()).getFirst();
+    change(seen, CheckpointField.READING, " 21 °C ");
+    change(checkpoints(night.id()).getFirst(), CheckpointField.REMARK, "one\r\ntwo\r\n");
+    robot.show(folder);
+    robot.fire("#nav-tours");
+    awaitRows(1);
+    robot.awaitText("#tours-name", "Night round"::equals);
+
+    awaitOpen("#tours-to-inprogress");
+    robot.press(KeyCode.S);
+    robot.awaitShown("#tours-scan");
+    robot.type("#tours-scan", "GATE-0017");
+    robot.glass().shatter();
+    robot.confirm();
+    robot.awaitShown("#tours-not-written");
+    robot.glass().clear();
+    assertThat(robot.node("#tours-scan", TextField.class).getText()).isEqualTo("GATE-0017");
+    robot.dialogPicture("tours-scan-kept");
+    robot.confirm();
+    robot.awaitText("#notice .label", "“Night round” is now: In progress."::equals);
+
+    selectPoint(0);
+    awaitOpen("#tours-edit");
+    robot.press(KeyCode.E);
+    robot.awaitShown("#tours-edit-scan");
+    robot.type("#tours-edit-scan", "D-1");
+    robot.glass().shatter();
+    robot.confirm();
+    robot.awaitShown("#tours-not-written");
+    robot.glass().clear();
+    assertThat(robot.node("#tours-edit-scan", TextField.class).getText()).isEqualTo("D-1");
+    robot.dialogPicture("tours-edit-kept");
+    robot.confirm();
+    robot.awaitText("#notice .label", "“Main door” is changed."::equals);
+    // What was only shown was not written.
+    assertThat(checkpoints(night.id()).getFirst().values())
+        .containsAllEntriesOf(
+            Map.of(
+                CheckpointField.SCAN,
+                "D-1",
+                CheckpointField.READING,
+                " 21 °C ",
+                CheckpointField.REMARK,
+                "one\r\ntwo\r\n"));
   }
 
   @Test

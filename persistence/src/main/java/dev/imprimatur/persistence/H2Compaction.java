@@ -20,7 +20,8 @@ final class H2Compaction {
   private H2Compaction() {}
 
   /// Closes the database and writes its file anew, if it is large and mostly unused. Otherwise does
-  /// nothing.
+  /// nothing, and also where this process has it open a second time: it would be closed under the
+  /// hands of whoever works there, and who leaves last can do it.
   ///
   /// @param leastBytes smaller files are left alone
   static void closeIfSparse(Connection owner, long leastBytes) throws SQLException {
@@ -28,9 +29,17 @@ final class H2Compaction {
       Map<String, Long> facts = facts(statement);
       long bytes = facts.getOrDefault("info.FILE_SIZE", 0L);
       long fill = facts.getOrDefault("info.CHUNKS_FILL_RATE", 100L);
-      if (bytes >= leastBytes && fill < DENSE_PERCENT) {
+      if (bytes >= leastBytes && fill < DENSE_PERCENT && alone(statement)) {
         statement.execute("SHUTDOWN COMPACT");
       }
+    }
+  }
+
+  private static boolean alone(Statement statement) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery("SELECT count(*) FROM information_schema.sessions")) {
+      rows.next();
+      return rows.getLong(1) == 1;
     }
   }
 

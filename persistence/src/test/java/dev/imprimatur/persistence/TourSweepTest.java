@@ -3,13 +3,18 @@ package dev.imprimatur.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
+import dev.imprimatur.engine.lock.Locks;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.sweep.Findings;
 import dev.imprimatur.engine.tour.Tour;
 import dev.imprimatur.engine.tour.TourStatus;
 import dev.imprimatur.engine.tour.Tours;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -20,9 +25,15 @@ class TourSweepTest {
   abstract static class Contract extends BenchContract {
     TourBench tours;
 
+    /// So long a wait that a sweep which waited would be seen to hang.
     @Override
     Bench bench(Database open) {
-      return Bench.on(open);
+      return Bench.on(
+          open,
+          Scripted.providers(),
+          Engine.Extensions.NONE,
+          FaultPoints.NONE,
+          Map.of("locks.max-wait", "10m"));
     }
 
     @BeforeEach
@@ -67,6 +78,26 @@ class TourSweepTest {
           });
       assertThat(findings).isEqualTo(new Findings(1, 0, ""));
       assertThat(tours.find(over.id()).status()).isEqualTo(TourStatus.INPROGRESS);
+    }
+
+    /// Somebody holds one tour for as long as the sweep runs: a sweep that waited for it would end
+    /// only when it gave up.
+    @Test
+    void aTourThatOthersAreAtWorkOnIsPassedOverAndToldOf() {
+      Tour busy = tours.expired("Busy", 1);
+      Tour over = tours.expired("Over", 1);
+      Locks locks = bench.engine().locks();
+      Findings findings =
+          locks.hold(
+              "tour-job:" + busy.id(),
+              Duration.ofMinutes(10),
+              held -> CompletableFuture.supplyAsync(() -> sweep(FaultPoints.NONE)).join());
+      assertThat(findings.found()).isEqualTo(2);
+      assertThat(findings.done()).isEqualTo(1);
+      assertThat(findings.note()).contains("1 tour");
+      assertThat(tours.find(busy.id()).status()).isEqualTo(TourStatus.ASSIGNED);
+      assertThat(tours.find(over.id()).status()).isEqualTo(TourStatus.AUTOCLOSED);
+      assertThat(sweep(FaultPoints.NONE)).isEqualTo(new Findings(1, 1, ""));
     }
 
     @Test

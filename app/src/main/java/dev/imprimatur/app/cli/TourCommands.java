@@ -8,13 +8,14 @@ import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.tour.Checkpoint;
 import dev.imprimatur.engine.tour.CheckpointChange;
 import dev.imprimatur.engine.tour.CheckpointField;
+import dev.imprimatur.engine.tour.JobKind;
 import dev.imprimatur.engine.tour.Tour;
 import dev.imprimatur.engine.tour.TourOutcome;
 import dev.imprimatur.engine.tour.TourQuery;
 import dev.imprimatur.engine.tour.TourStatus;
 import dev.imprimatur.engine.tour.TourView;
+import dev.imprimatur.engine.tour.TransitionTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -131,10 +132,15 @@ final class TourCommands {
               paramLabel = "N",
               description = "The checkpoint's revision as it was seen; of one checkpoint only.")
           @Nullable Long revision,
-      @Option(names = "--dry-run", description = "Say what would be changed; change nothing.")
+      @Option(
+              names = "--dry-run",
+              description = "Say what would be changed or is in the way; change nothing.")
           boolean dryRun) {
     Map<CheckpointField, String> values = new EnumMap<>(CheckpointField.class);
-    put(values, CheckpointField.STATUS, status == null ? null : status.toUpperCase(Locale.ROOT));
+    put(
+        values,
+        CheckpointField.STATUS,
+        status == null ? null : status("checkpoint", JobKind.CHECKPOINT, status).name());
     put(values, CheckpointField.SCAN, scan);
     put(values, CheckpointField.READING, reading);
     put(values, CheckpointField.REMARK, remark);
@@ -153,13 +159,10 @@ final class TourCommands {
         changes.add(
             new CheckpointChange(c.id(), revision == null ? c.revision() : revision, values));
       }
-      if (dryRun) {
-        context.print(
-            TourJson.selection(seen, values),
-            columns -> TourJson.selectionText(seen, values, columns));
-        return ExitStatus.DONE;
-      }
-      return TourOutcomes.print(context, session.engine().tours().updateCheckpoints(tour, changes));
+      var tours = session.engine().tours();
+      return dryRun
+          ? TourOutcomes.rehearsed(context, tours.rehearse(tour, changes), values)
+          : TourOutcomes.print(context, tours.updateCheckpoints(tour, changes));
     });
   }
 
@@ -183,7 +186,7 @@ final class TourCommands {
               paramLabel = "N",
               description = "The tour's revision as it was seen.")
           @Nullable Long revision) {
-    TourStatus to = status(status);
+    TourStatus to = status("transition", JobKind.TOUR, status);
     return context.session(session -> {
       Tour tour = new Ids(session.engine()).tour(id);
       long seen = revision == null ? tour.revision() : revision;
@@ -193,17 +196,21 @@ final class TourCommands {
     });
   }
 
-  private static TourStatus status(String text) {
-    try {
-      return TourStatus.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw Trouble.input(
-          "usage",
-          "tour transition: '"
-              + text
-              + "' is none of "
-              + String.join(", ", Arrays.stream(TourStatus.values()).map(Enum::name).toList()));
-    }
+  /// Known before the database is opened: what no such job can be is a mistake in the command.
+  private static TourStatus status(String command, JobKind kind, String text) {
+    List<TourStatus> known = TransitionTable.statuses(kind);
+    return known.stream()
+        .filter(s -> s.name().equals(text.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() ->
+            Trouble.input(
+                "usage",
+                "tour "
+                    + command
+                    + ": '"
+                    + text
+                    + "' is none of "
+                    + String.join(", ", known.stream().map(Enum::name).toList())));
   }
 
   @Command(

@@ -81,23 +81,38 @@ final class TourImportCommand implements Callable<Integer> {
   }
 
   private int show(Session session, TourFile.Reading reading) {
-    List<Boolean> known = session.engine().tours().known(reading.tours());
+    List<Tours.Foreseen> foreseen = session.engine().tours().foresee(reading.tours());
     ObjectNode json = Json.object().put("outcome", "dry_run");
     var array = json.putArray("tours");
-    var table = new Table("identifier", "site", ">checkpoints", "");
-    for (int i = 0; i < known.size(); i++) {
+    var table = new Table("identifier", "site", ">checkpoints", "", "because");
+    for (int i = 0; i < foreseen.size(); i++) {
       NewTour tour = reading.tours().get(i);
-      String how = known.get(i) ? "unchanged" : "new";
-      array
-          .addObject()
-          .put("outcome", how)
-          .put("identifier", tour.identifier().strip())
-          .put("site", tour.site().strip())
-          .put("checkpoints", tour.checkpoints().size());
-      table.row(tour.identifier(), tour.site(), tour.checkpoints().size(), how);
+      Tours.Foreseen one = foreseen.get(i);
+      String how = one.made() ? "new" : "unchanged";
+      ObjectNode node =
+          array
+              .addObject()
+              .put("outcome", how)
+              .put("identifier", tour.identifier().strip())
+              .put("site", tour.site().strip())
+              .put("checkpoints", tour.checkpoints().size());
+      one.there()
+          .ifPresent(
+              there -> node.put("id", there.id().toString()).put("status", there.status().name()));
+      one.repeats().ifPresent(first -> node.put("repeats", first));
+      table.row(tour.identifier(), tour.site(), tour.checkpoints().size(), how, because(one));
     }
     context.print(json, table::text);
     return ExitStatus.DONE;
+  }
+
+  private static String because(Tours.Foreseen one) {
+    return one.there()
+        .map(there -> Ids.brief(there.id()) + " is the same, " + there.status())
+        .orElseGet(() ->
+            one.repeats().isPresent()
+                ? "no. " + (one.repeats().getAsInt() + 1) + " of the file is the same"
+                : "");
   }
 
   private int make(Session session, TourFile.Reading reading) {

@@ -75,7 +75,7 @@ final class TourJson {
       if (why != null) {
         one.put("guard", why.guard().name())
             .put("why", why.message())
-            .put("unblock", why.satisfiedBy());
+            .put("unblock", TourOutcomes.unblock(why));
       }
     }
     return node;

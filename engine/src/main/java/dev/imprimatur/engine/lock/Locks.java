@@ -76,9 +76,18 @@ public final class Locks {
   /// @throws LockLost if another took it over; nothing is changed
   public <T extends @Nullable Object> T inTransaction(
       String name, Duration lease, UnitOfWork work, Guarded<T> guarded) {
+    return inTransaction(name, lease, longestWait(), work, guarded);
+  }
+
+  /// The same with a bound of its own.
+  ///
+  /// @param wait at most; zero to take it only if it is free
+  public <T extends @Nullable Object> T inTransaction(
+      String name, Duration lease, Duration wait, UnitOfWork work, Guarded<T> guarded) {
     return hold(
         name,
         lease,
+        wait,
         held ->
             work.<T>inTransaction(tx -> {
               held.check(tx);
@@ -94,7 +103,12 @@ public final class Locks {
   ///   h
   /// @throws LockUnavailable if it is not to be had within `locks.max-wait`
   public <T extends @Nullable Object> T hold(String name, Duration lease, Function<Held, T> body) {
-    return hold(name, lease, settings.get(Keys.LOCKS_MAX_WAIT), body);
+    return hold(name, lease, longestWait(), body);
+  }
+
+  /// How long is waited where nothing else is said, `locks.max-wait`.
+  public Duration longestWait() {
+    return settings.get(Keys.LOCKS_MAX_WAIT);
   }
 
   /// The same with a bound of its own.
@@ -137,13 +151,21 @@ public final class Locks {
             token,
             waited,
             tx ->
-                distributed ? tx.locks().guard(lock.text(), token, waited, lease) : ticket.last());
+                distributed
+                    ? tx.locks().guard(lock.text(), token, waited, lease)
+                    : stillInside(tx, ticket, waited));
     try {
       return body.apply(held);
     } finally {
       held.end();
       faults.reach(FaultPoint.LOCK_BEFORE_RELEASE);
     }
+  }
+
+  private static boolean stillInside(Transaction tx, Ticket ticket, Duration waited) {
+    // Whoever reads the audit asks how long was waited, not for what kind of lock.
+    tx.locks().waited(waited);
+    return ticket.last();
   }
 
   private Hold take(LockName lock, Duration lease, Ticket ticket, long start, long deadline) {

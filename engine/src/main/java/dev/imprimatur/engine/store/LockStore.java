@@ -18,6 +18,9 @@ public interface LockStore {
   /// @param idle after which a server ends the transaction if it stands still
   boolean guard(String name, long token, Duration waited, Duration idle);
 
+  /// Adds a wait for a lock that is no lease: audit entries of this transaction carry it.
+  void waited(Duration waited);
+
   /// Who holds a lock.
   Optional<LockLease> find(String name);
 

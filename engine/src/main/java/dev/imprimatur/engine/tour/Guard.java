@@ -8,10 +8,7 @@ public enum Guard {
   /// Nothing.
   NONE("nothing more is needed", "", facts -> true),
   /// An asset was scanned.
-  ASSET_SCANNED(
-      "an asset must have been scanned",
-      "Scan an asset: on the command line --scan CODE.",
-      TourFacts::scanned),
+  ASSET_SCANNED("an asset must have been scanned", "Scan an asset.", TourFacts::scanned),
   /// The tour's time is over, by the database's clock.
   EXPIRED(
       "the tour must have expired",
@@ -20,7 +17,7 @@ public enum Guard {
   /// No mandatory checkpoint is open.
   MANDATORY_DONE(
       "every mandatory checkpoint must be COMPLETED",
-      "Complete the mandatory checkpoints that are open, or choose PARTIALLYCOMPLETED.",
+      "Complete the mandatory checkpoints that are open.",
       facts -> facts.mandatoryOpen() == 0),
   /// A mandatory checkpoint is open.
   MANDATORY_OPEN(
@@ -43,9 +40,13 @@ public enum Guard {
     return condition;
   }
 
-  /// What would satisfy it, as a sentence.
-  public String unblock() {
-    return unblock;
+  /// What would satisfy it, in a sentence or two.
+  ///
+  /// @param from the status that the step would start from: what can be chosen instead hangs on it
+  public String unblock(TourStatus from) {
+    return this == MANDATORY_DONE && from == TourStatus.INPROGRESS
+        ? unblock + " Or choose PARTIALLYCOMPLETED."
+        : unblock;
   }
 
   /// Whether it is satisfied.

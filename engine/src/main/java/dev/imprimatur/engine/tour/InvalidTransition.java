@@ -50,7 +50,7 @@ public record InvalidTransition(
 
   static InvalidTransition guarded(
       Of of, TourStatus from, TourStatus to, Guard guard, TourFacts facts) {
-    return new InvalidTransition(of, from, to, guard, guard.facts(facts), guard.unblock());
+    return new InvalidTransition(of, from, to, guard, guard.facts(facts), guard.unblock(from));
   }
 
   private static List<String> names(List<TourStatus> statuses) {

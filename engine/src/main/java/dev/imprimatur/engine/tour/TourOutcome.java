@@ -2,6 +2,7 @@ package dev.imprimatur.engine.tour;
 
 import dev.imprimatur.engine.decision.Refusal;
 import java.util.List;
+import java.util.function.Function;
 
 /// What a change of a tour came to. Unless it is [Done], nothing was changed.
 ///
@@ -20,4 +21,14 @@ public sealed interface TourOutcome<T> {
 
   /// It is not allowed for another reason, or not now.
   record Refused<T>(Refusal refusal) implements TourOutcome<T> {}
+
+  /// Goes on with what was done; whatever else it is, it stays.
+  default <R> TourOutcome<R> then(Function<Done<T>, TourOutcome<R>> next) {
+    return switch (this) {
+      case Done<T> done -> next.apply(done);
+      case Conflicting<T> c -> new Conflicting<>(c.conflicts());
+      case Invalid<T> i -> new Invalid<>(i.why());
+      case Refused<T> r -> new Refused<>(r.refusal());
+    };
+  }
 }

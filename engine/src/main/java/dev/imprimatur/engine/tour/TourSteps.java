@@ -4,6 +4,7 @@ import dev.imprimatur.engine.decision.Refusal;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.store.AuditStore;
 import dev.imprimatur.engine.store.Transaction;
+import dev.imprimatur.engine.tour.InvalidTransition.Of;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
@@ -17,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class TourSteps {
   /// What the audit calls a tour; what is done to its checkpoints stands in its chain.
   static final String TOUR = "tour";
+
+  /// The refusal where others hold the tour's lock.
+  static final String BUSY = "tour_busy";
 
   private TourSteps() {}
 
@@ -72,7 +76,7 @@ final class TourSteps {
         "not_found",
         "there is no tour " + id,
         Map.of("id", id.toString()),
-        "'imprimatur tour list' shows all.");
+        "Choose one of those that there are.");
   }
 
   static <T> TourOutcome<T> noCheckpoint(UUID id) {
@@ -80,7 +84,15 @@ final class TourSteps {
         "not_found",
         "there is no checkpoint " + id,
         Map.of("id", id.toString()),
-        "'imprimatur tour show' lists a tour's checkpoints.");
+        "Choose one of a tour that there is.");
+  }
+
+  static <T> TourOutcome<T> unknownRevision(Of of, long named, long now) {
+    return refused(
+        "unknown_revision",
+        of.told() + " has no revision " + named + "; it is at " + now,
+        Map.of("id", of.id().toString(), "revision", named, "now", now),
+        "Name the revision that was seen.");
   }
 
   static <T> TourOutcome<T> refused(

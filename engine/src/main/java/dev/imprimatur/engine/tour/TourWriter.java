@@ -10,14 +10,12 @@ import dev.imprimatur.engine.store.UnitOfWork;
 import dev.imprimatur.engine.tour.InvalidTransition.Of;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Changes tours and their checkpoints, each time under the tour's lock, which is held past the
@@ -33,16 +31,16 @@ final class TourWriter {
 
   private final UnitOfWork database;
   private final Locks locks;
+  private final Duration wait;
   private final FaultPoints faults;
 
-  TourWriter(UnitOfWork database, Locks locks, FaultPoints faults) {
+  /// @param wait for the lock, at most; zero to leave a tour that others are at work on
+  TourWriter(UnitOfWork database, Locks locks, Duration wait, FaultPoints faults) {
     this.database = database;
     this.locks = locks;
+    this.wait = wait;
     this.faults = faults;
   }
-
-  /// A tour as it was left, or unchanged.
-  private record Left(UUID tour, boolean changed) {}
 
   /// Changes checkpoints of one tour, all or none.
   TourOutcome<Boolean> update(UUID tourId, List<CheckpointChange> changes) {
@@ -60,29 +58,23 @@ final class TourWriter {
 
   @FunctionalInterface
   private interface Change {
-    TourOutcome<Left> make(Transaction tx, Tour tour);
+    TourOutcome<Boolean> make(Transaction tx, Tour tour);
   }
 
   private TourOutcome<Boolean> locked(UUID tourId, Change change) {
     try {
-      TourOutcome<Left> outcome =
-          locks.inTransaction(
-              TourSteps.lock(tourId),
-              LEASE,
-              database,
-              (tx, held) -> {
-                Optional<Tour> tour = tx.tours().lock(tourId);
-                return tour.isEmpty() ? TourSteps.noTour(tourId) : change.make(tx, tour.get());
-              });
-      return switch (outcome) {
-        case TourOutcome.Done<Left> d -> new TourOutcome.Done<>(true, d.value().changed());
-        case TourOutcome.Conflicting<Left> c -> new TourOutcome.Conflicting<>(c.conflicts());
-        case TourOutcome.Invalid<Left> i -> new TourOutcome.Invalid<>(i.why());
-        case TourOutcome.Refused<Left> r -> new TourOutcome.Refused<>(r.refusal());
-      };
+      return locks.inTransaction(
+          TourSteps.lock(tourId),
+          LEASE,
+          wait,
+          database,
+          (tx, held) -> {
+            Optional<Tour> tour = tx.tours().lock(tourId);
+            return tour.isEmpty() ? TourSteps.noTour(tourId) : change.make(tx, tour.get());
+          });
     } catch (LockUnavailable e) {
       return TourSteps.refused(
-          "tour_busy",
+          TourSteps.BUSY,
           String.valueOf(e.getMessage()),
           Map.of("lock", TourSteps.lock(tourId), "waited_ms", e.waited().toMillis()),
           "Others are at work on it; nothing was changed. Try again.");
@@ -95,65 +87,44 @@ final class TourWriter {
     }
   }
 
-  private TourOutcome<Left> update(Transaction tx, Tour tour, List<CheckpointChange> changes) {
-    Map<UUID, Checkpoint> found =
-        tx
-            .tours()
-            .lockCheckpoints(tour.id(), changes.stream().map(CheckpointChange::checkpoint).toList())
-            .stream()
-            .collect(Collectors.toMap(Checkpoint::id, c -> c));
-    Map<UUID, Map<CheckpointField, FieldChange>> last = tx.tours().lastChanges(found.keySet());
-    Map<Checkpoint, Map<CheckpointField, String>> wanted = new LinkedHashMap<>();
-    List<FieldConflict> conflicts = new ArrayList<>();
-    for (CheckpointChange change : changes) {
-      Checkpoint now = found.get(change.checkpoint());
-      if (now == null) {
-        return TourSteps.refused(
-            "not_in_tour",
-            "checkpoint " + change.checkpoint() + " is none of tour '" + tour.identifier() + "'",
-            Map.of("checkpoint", change.checkpoint().toString(), "tour", tour.id().toString()),
-            "'imprimatur tour show " + tour.id() + "' lists its checkpoints.");
-      }
-      Of of = Of.checkpoint(now);
-      if (change.revision() < 1 || change.revision() > now.revision()) {
-        return unknownRevision(of, change.revision(), now.revision());
-      }
-      Merge.Merged merged =
-          Merge.merge(
-              of,
-              change.values(),
-              change.revision(),
-              now.values(),
-              now.revision(),
-              last.getOrDefault(now.id(), Map.of()));
-      if (tour.ended() && !(merged.changed().isEmpty() && merged.conflicts().isEmpty())) {
-        // What was written before it ended may be asked for again by who never had the answer.
-        return TourSteps.refused(
-            "tour_ended",
-            "tour '" + tour.identifier() + "' has ended as " + tour.status(),
-            Map.of("tour", tour.id().toString(), "status", tour.status().name()),
-            "What has ended stays as it is, its checkpoints too.");
-      }
-      conflicts.addAll(merged.conflicts());
-      String status = merged.changed().get(CheckpointField.STATUS);
-      if (status != null) {
-        Optional<InvalidTransition> refused =
-            TransitionTable.refuse(of, now.status(), TourStatus.valueOf(status), TourFacts.NONE);
-        if (refused.isPresent()) {
-          return new TourOutcome.Invalid<>(refused.get());
-        }
-      }
-      if (!merged.changed().isEmpty()) {
-        wanted.put(now, merged.changed());
-      }
+  private TourOutcome<Boolean> update(Transaction tx, Tour tour, List<CheckpointChange> changes) {
+    List<Checkpoint> found =
+        tx.tours()
+            .lockCheckpoints(
+                tour.id(), changes.stream().map(CheckpointChange::checkpoint).toList());
+    return Weighing.weigh(tour, found, last(tx, found), changes)
+        .then(done -> {
+          if (done.changed()) {
+            store(tx, tour, done.value());
+          }
+          return left(done.changed());
+        });
+  }
+
+  private static TourOutcome<Boolean> left(boolean changed) {
+    return new TourOutcome.Done<>(true, changed);
+  }
+
+  private static Map<UUID, Map<CheckpointField, FieldChange>> last(
+      Transaction tx, List<Checkpoint> checkpoints) {
+    return tx.tours().lastChanges(checkpoints.stream().map(Checkpoint::id).toList());
+  }
+
+  /// What changing checkpoints would come to now; nothing is written, and no lock is taken.
+  TourOutcome<Map<Checkpoint, Map<CheckpointField, String>>> rehearse(
+      UUID tourId, List<CheckpointChange> changes) {
+    return ChangeCheck.<Map<Checkpoint, Map<CheckpointField, String>>>refuse(changes)
+        .orElseGet(() -> database.inTransaction(tx -> rehearse(tx, tourId, changes)));
+  }
+
+  private static TourOutcome<Map<Checkpoint, Map<CheckpointField, String>>> rehearse(
+      Transaction tx, UUID tourId, List<CheckpointChange> changes) {
+    Optional<Tour> tour = tx.tours().find(tourId);
+    if (tour.isEmpty()) {
+      return TourSteps.noTour(tourId);
     }
-    if (!conflicts.isEmpty()) {
-      return new TourOutcome.Conflicting<>(conflicts);
-    }
-    if (!wanted.isEmpty()) {
-      store(tx, tour, wanted);
-    }
-    return new TourOutcome.Done<>(new Left(tour.id(), !wanted.isEmpty()), !wanted.isEmpty());
+    List<Checkpoint> there = tx.tours().checkpoints(tourId);
+    return Weighing.weigh(tour.get(), there, last(tx, there), changes);
   }
 
   private void store(
@@ -177,7 +148,7 @@ final class TourWriter {
     faults.reach(FaultPoint.TOUR_BEFORE_COMMIT);
   }
 
-  private TourOutcome<Left> transition(
+  private TourOutcome<Boolean> transition(
       Transaction tx,
       Tour tour,
       TourStatus to,
@@ -186,7 +157,7 @@ final class TourWriter {
       @Nullable String reason) {
     Of of = Of.tour(tour);
     if (seen < 1 || seen > tour.revision()) {
-      return unknownRevision(of, seen, tour.revision());
+      return TourSteps.unknownRevision(of, seen, tour.revision());
     }
     if (scan != null
         && (scan.isBlank()
@@ -198,36 +169,23 @@ final class TourWriter {
           Map.of("scan", scan.replace('\0', '?')),
           "Scan again.");
     }
-    FieldChange last =
-        tx.tours()
-            .lastChanges(Set.of(tour.id()))
-            .getOrDefault(tour.id(), Map.of())
-            .get(CheckpointField.STATUS);
-    if (last != null && last.revision() > seen) {
+    // Who goes back to the start scans again.
+    boolean restart = to == TourStatus.ASSIGNED;
+    String scanned = scan == null || restart ? null : scan.strip();
+    Map<CheckpointField, FieldChange> last =
+        tx.tours().lastChanges(Set.of(tour.id())).getOrDefault(tour.id(), Map.of());
+    if (moved(last, seen)) {
+      List<FieldConflict> conflicts = clash(tour, to, scanned, last);
       // A repeat of what was done already finds it done.
-      return to == tour.status()
-          ? new TourOutcome.Done<>(new Left(tour.id(), false), false)
-          : new TourOutcome.Conflicting<>(
-              List.of(
-                  new FieldConflict(
-                      of,
-                      CheckpointField.STATUS,
-                      to.name(),
-                      tour.status().name(),
-                      last.by(),
-                      last.at(),
-                      tour.revision())));
+      return conflicts.isEmpty() ? left(false) : new TourOutcome.Conflicting<>(conflicts);
     }
     Optional<InvalidTransition> refused =
         TransitionTable.refuse(of, tour.status(), to, tour.facts(tx.now(), scan != null));
     if (refused.isPresent()) {
       return new TourOutcome.Invalid<>(refused.get());
     }
-    // Who goes back to the start scans again.
-    String kept = scan == null ? tour.scan() : scan.strip();
-    Tour after =
-        tx.tours()
-            .advance(tour, to, to == TourStatus.ASSIGNED ? null : kept, TourSteps.at(tx, tour));
+    String kept = scanned == null ? tour.scan() : scanned;
+    Tour after = tx.tours().advance(tour, to, restart ? null : kept, TourSteps.at(tx, tour));
     faults.reach(FaultPoint.TOUR_STORED);
     TourSteps.record(
         tx,
@@ -237,14 +195,36 @@ final class TourWriter {
         TourSteps.summary(after),
         reason);
     faults.reach(FaultPoint.TOUR_BEFORE_COMMIT);
-    return new TourOutcome.Done<>(new Left(tour.id(), true), true);
+    return left(true);
   }
 
-  private static <T> TourOutcome<T> unknownRevision(Of of, long named, long now) {
-    return TourSteps.refused(
-        "unknown_revision",
-        of.told() + " has no revision " + named + "; it is at " + now,
-        Map.of("id", of.id().toString(), "revision", named, "now", now),
-        "Name the revision that was seen.");
+  private static boolean moved(Map<CheckpointField, FieldChange> last, long seen) {
+    FieldChange status = last.get(CheckpointField.STATUS);
+    return status != null && status.revision() > seen;
+  }
+
+  /// What another made of a tour that was to go elsewhere, or to go there with another scan: who
+  /// scanned something else must not believe that his code stands.
+  private static List<FieldConflict> clash(
+      Tour tour, TourStatus to, @Nullable String scanned, Map<CheckpointField, FieldChange> last) {
+    if (to != tour.status()) {
+      return List.of(clash(tour, CheckpointField.STATUS, to.name(), tour.status().name(), last));
+    }
+    String theirs = tour.scan() == null ? "" : tour.scan();
+    return scanned == null || scanned.equals(theirs)
+        ? List.of()
+        : List.of(clash(tour, CheckpointField.SCAN, scanned, theirs, last));
+  }
+
+  private static FieldConflict clash(
+      Tour tour,
+      CheckpointField field,
+      String mine,
+      String theirs,
+      Map<CheckpointField, FieldChange> last) {
+    // A scan is written with a status; before that was told of each, the status alone was.
+    FieldChange status = Objects.requireNonNull(last.get(CheckpointField.STATUS));
+    FieldChange by = last.getOrDefault(field, status);
+    return new FieldConflict(Of.tour(tour), field, mine, theirs, by.by(), by.at(), tour.revision());
   }
 }

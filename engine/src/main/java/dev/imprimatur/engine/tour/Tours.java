@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +31,14 @@ public final class Tours {
 
   public Tours(UnitOfWork database, Locks locks, FaultPoints faults) {
     this.database = database;
-    this.writer = new TourWriter(database, locks, faults);
+    this.writer = new TourWriter(database, locks, locks.longestWait(), faults);
     this.faults = faults;
   }
 
   /// The sweep that closes tours whose time is over and that nobody has begun.
   public static Sweep expiry(UnitOfWork automation, Locks locks, FaultPoints faults) {
-    var expired = new ExpiredTours(automation, new TourWriter(automation, locks, faults), faults);
+    var writer = new TourWriter(automation, locks, Duration.ZERO, faults);
+    var expired = new ExpiredTours(automation, writer, faults);
     return new Sweep("tour-expiry", Duration.ofMinutes(1), expired::sweep);
   }
 
@@ -48,10 +52,7 @@ public final class Tours {
   ///
   /// @throws IllegalArgumentException if it can't be made; see [NewTourCheck]
   public Made make(NewTour tour) {
-    NewTourCheck.flaw(tour)
-        .ifPresent(flaw -> {
-          throw new IllegalArgumentException(flaw.place() + ": " + flaw.what());
-        });
+    require(tour);
     String key = NewTourCheck.key(tour);
     try {
       return database.inTransaction(tx -> {
@@ -65,6 +66,13 @@ public final class Tours {
     }
   }
 
+  private static void require(NewTour tour) {
+    NewTourCheck.flaw(tour)
+        .ifPresent(flaw -> {
+          throw new IllegalArgumentException(flaw.place() + ": " + flaw.what());
+        });
+  }
+
   private Made make(Transaction tx, NewTour wanted, String key) {
     Tour tour = tx.tours().create(wanted, key);
     faults.reach(FaultPoint.TOUR_CREATED);
@@ -72,10 +80,35 @@ public final class Tours {
     return new Made(tour, true);
   }
 
-  /// Which of these are there already, by their place; nothing is changed.
-  public List<Boolean> known(List<NewTour> tours) {
-    return database.inTransaction(tx ->
-        tours.stream().map(t -> tx.tours().findByKey(NewTourCheck.key(t)).isPresent()).toList());
+  /// What making a tour would come to.
+  ///
+  /// @param there the one that is there already, which would be left as it is
+  /// @param repeats which of those before it in the list says the same, from 0; empty for none
+  public record Foreseen(Optional<Tour> there, OptionalInt repeats) {
+    /// Whether it would be made.
+    public boolean made() {
+      return there.isEmpty() && repeats.isEmpty();
+    }
+  }
+
+  /// What making these, one after the other, would come to, by their place; nothing is changed.
+  ///
+  /// @throws IllegalArgumentException if one can't be made; see [NewTourCheck]
+  public List<Foreseen> foresee(List<NewTour> tours) {
+    tours.forEach(Tours::require);
+    return database.inTransaction(tx -> {
+      Map<String, Integer> first = new HashMap<>();
+      List<Foreseen> all = new ArrayList<>();
+      for (int i = 0; i < tours.size(); i++) {
+        String key = NewTourCheck.key(tours.get(i));
+        Integer before = first.putIfAbsent(key, i);
+        all.add(
+            new Foreseen(
+                tx.tours().findByKey(key),
+                before == null ? OptionalInt.empty() : OptionalInt.of(before)));
+      }
+      return all;
+    });
   }
 
   /// A tour with all that people look at.
@@ -158,6 +191,15 @@ public final class Tours {
     return read(tour, writer.update(tour, changes));
   }
 
+  /// What such a change would come to now; nothing is changed, and no lock is waited for.
+  ///
+  /// @return as [#updateCheckpoints]; done with the fields of each checkpoint that would be
+  ///   written, without those that hold what is wanted
+  public TourOutcome<Map<Checkpoint, Map<CheckpointField, String>>> rehearse(
+      UUID tour, List<CheckpointChange> changes) {
+    return writer.rehearse(tour, changes);
+  }
+
   /// Takes a tour to another status.
   ///
   /// @param seen the revision of the tour as it was seen; what others did to its checkpoints since
@@ -165,21 +207,15 @@ public final class Tours {
   /// @param scan the asset that was scanned, if one was
   /// @param reason kept in the audit, if one is given
   /// @return the tour as read again after the commit; `Invalid` naming the guard; `Conflicting` if
-  ///   another changed its status; refused with `not_found`, `bad_scan`, `unknown_revision`,
-  ///   `tour_busy` or `lock_lost`
+  ///   another changed its status, or took it there with another scan; refused with `not_found`,
+  ///   `bad_scan`, `unknown_revision`, `tour_busy` or `lock_lost`
   public TourOutcome<TourView> transition(
       UUID tour, TourStatus to, long seen, @Nullable String scan, @Nullable String reason) {
     return read(tour, writer.transition(tour, to, seen, scan, reason));
   }
 
   private TourOutcome<TourView> read(UUID tour, TourOutcome<Boolean> outcome) {
-    return switch (outcome) {
-      case TourOutcome.Done<Boolean> d ->
-          new TourOutcome.Done<>(view(tour).orElseThrow(), d.changed());
-      case TourOutcome.Conflicting<Boolean> c -> new TourOutcome.Conflicting<>(c.conflicts());
-      case TourOutcome.Invalid<Boolean> i -> new TourOutcome.Invalid<>(i.why());
-      case TourOutcome.Refused<Boolean> r -> new TourOutcome.Refused<>(r.refusal());
-    };
+    return outcome.then(done -> new TourOutcome.Done<>(view(tour).orElseThrow(), done.changed()));
   }
 
   /// What the audit has of a tour and its checkpoints, newest first.

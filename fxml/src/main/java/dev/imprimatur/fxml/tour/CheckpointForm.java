@@ -19,20 +19,34 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/// Asks what is to be changed of a checkpoint, as it was seen when the form was opened.
+/// Asks what is to be changed of a checkpoint, as it was seen when the form was first opened.
 final class CheckpointForm extends VBox {
   private final Checkpoint seen;
+
+  /// What the fields showed before anybody touched them: controls leave out some characters, and
+  /// what is only shown is not to be written.
+  private final Map<CheckpointField, String> shown = new EnumMap<>(CheckpointField.class);
+
   private final ComboBox<TourStatus> status = new ComboBox<>();
   private final TextField scan = new TextField();
   private final TextField reading = new TextField();
   private final TextArea remark;
 
-  private CheckpointForm(Dialogs dialogs, Texts texts, TourWords words, Checkpoint seen) {
+  /// @param typed what was typed before and not written; empty at first
+  /// @param why it was not written, a sentence; empty at first
+  private CheckpointForm(
+      Dialogs dialogs,
+      Texts texts,
+      TourWords words,
+      Checkpoint seen,
+      Map<CheckpointField, String> typed,
+      String why) {
     super(10);
     this.seen = seen;
     remark = dialogs.area("tours-edit-remark", 3, "");
@@ -58,9 +72,13 @@ final class CheckpointForm extends VBox {
         });
     status.setValue(seen.status());
     status.setMaxWidth(Double.MAX_VALUE);
-    scan.setText(seen.value(CheckpointField.SCAN));
-    reading.setText(seen.value(CheckpointField.READING));
-    remark.setText(seen.value(CheckpointField.REMARK));
+    fill(CheckpointField.SCAN, scan, typed);
+    fill(CheckpointField.READING, reading, typed);
+    fill(CheckpointField.REMARK, remark, typed);
+    String typedStatus = typed.get(CheckpointField.STATUS);
+    if (typedStatus != null) {
+      status.setValue(TourStatus.valueOf(typedStatus));
+    }
     var grid = new GridPane(12, 8);
     add(grid, words.field(CheckpointField.STATUS), status);
     add(grid, words.field(CheckpointField.SCAN), scan);
@@ -69,7 +87,20 @@ final class CheckpointForm extends VBox {
     var note = new Label(texts.get("tours.edit.note", seen.revision()));
     note.setWrapText(true);
     note.getStyleClass().addAll("text-muted", "text-small");
+    if (!why.isEmpty()) {
+      getChildren().add(words.notWritten(why));
+    }
     getChildren().addAll(grid, note);
+  }
+
+  private void fill(
+      CheckpointField field, TextInputControl control, Map<CheckpointField, String> typed) {
+    control.setText(seen.value(field));
+    shown.put(field, control.getText());
+    String before = typed.get(field);
+    if (before != null) {
+      control.setText(before);
+    }
   }
 
   private static void add(GridPane grid, String name, Control control) {
@@ -80,14 +111,16 @@ final class CheckpointForm extends VBox {
     grid.addRow(grid.getRowCount(), label, control);
   }
 
-  /// Asks.
+  /// Asks, with what was typed before and why that was not written; see the constructor.
   static void ask(
       Dialogs dialogs,
       Texts texts,
       TourWords words,
       Checkpoint seen,
+      Map<CheckpointField, String> typed,
+      String why,
       Consumer<CheckpointChange> then) {
-    var form = new CheckpointForm(dialogs, texts, words, seen);
+    var form = new CheckpointForm(dialogs, texts, words, seen, typed, why);
     dialogs.form(
         new Dialogs.Form<>(
             texts.get("tours.edit.title"),
@@ -103,16 +136,20 @@ final class CheckpointForm extends VBox {
   /// Only what is to be other than it was seen: what others change beside it is theirs.
   private Map<CheckpointField, String> changes() {
     Map<CheckpointField, String> all = new EnumMap<>(CheckpointField.class);
-    put(all, CheckpointField.STATUS, status.getValue().name());
-    put(all, CheckpointField.SCAN, scan.getText().strip());
-    put(all, CheckpointField.READING, reading.getText().strip());
-    put(all, CheckpointField.REMARK, remark.getText().strip());
+    if (status.getValue() != seen.status()) {
+      all.put(CheckpointField.STATUS, status.getValue().name());
+    }
+    put(all, CheckpointField.SCAN, scan);
+    put(all, CheckpointField.READING, reading);
+    put(all, CheckpointField.REMARK, remark);
     return all;
   }
 
-  private void put(Map<CheckpointField, String> all, CheckpointField field, String value) {
-    if (!value.equals(seen.value(field))) {
-      all.put(field, value);
+  private void put(
+      Map<CheckpointField, String> all, CheckpointField field, TextInputControl control) {
+    String wanted = control.getText().strip();
+    if (!control.getText().equals(shown.get(field)) && !wanted.equals(seen.value(field))) {
+      all.put(field, wanted);
     }
   }
 

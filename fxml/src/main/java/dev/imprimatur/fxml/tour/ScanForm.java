@@ -13,17 +13,32 @@ import javafx.scene.layout.VBox;
 final class ScanForm {
   private ScanForm() {}
 
-  static void ask(Dialogs dialogs, Texts texts, String tour, Consumer<String> then) {
-    var code = new TextField();
+  /// Asks.
+  ///
+  /// @param typed what was scanned before and not written; empty at first
+  /// @param why it was not written, a sentence; empty at first
+  static void ask(
+      Dialogs dialogs,
+      Texts texts,
+      TourWords words,
+      String tour,
+      String typed,
+      String why,
+      Consumer<String> then) {
+    var code = new TextField(typed);
     code.setId("tours-scan");
     code.setPromptText(texts.get("tours.scan.prompt"));
     var label = new Label(texts.get("tours.scan.label"));
     label.setLabelFor(code);
+    var form = new VBox(8, label, code);
+    if (!why.isEmpty()) {
+      form.getChildren().addFirst(words.notWritten(why));
+    }
     dialogs.form(
         new Dialogs.Form<>(
             texts.get("tours.scan.title"),
             texts.get("tours.scan.header", tour),
-            new VBox(8, label, code),
+            form,
             texts.get("tours.scan.confirm"),
             Bindings.createBooleanBinding(
                 () ->

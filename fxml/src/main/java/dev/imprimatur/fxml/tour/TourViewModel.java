@@ -1,6 +1,5 @@
 package dev.imprimatur.fxml.tour;
 
-import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.tour.Checkpoint;
 import dev.imprimatur.engine.tour.CheckpointChange;
 import dev.imprimatur.engine.tour.FieldConflict;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,14 +28,17 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The tour that is shown, what it may become, and what is changed of it: always on the revision
 /// that is in sight, and told as it is read again after the commit.
 public final class TourViewModel {
+  private static final Logger LOG = LoggerFactory.getLogger(TourViewModel.class);
+
   private final Tours tours;
   private final Tasks tasks;
   private final Texts texts;
-  private final DecisionWords decisions;
   private final TourWords words;
   private final Notices notices;
   private final Look<Optional<TourView>> look;
@@ -44,15 +46,21 @@ public final class TourViewModel {
   private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper acting = new ReadOnlyBooleanWrapper();
   private Runnable changed = () -> {};
-  private BiConsumer<CheckpointChange, List<FieldConflict>> conflicting = (change, conflicts) -> {};
+  private Conflict conflicting = (change, conflicts, again) -> {};
   private @Nullable UUID id;
+
+  /// Who asks which of two values is to stand.
+  @FunctionalInterface
+  interface Conflict {
+    /// @param again asks anew for the whole change, if what is chosen is not written either
+    void ask(CheckpointChange wanted, List<FieldConflict> conflicts, Consumer<String> again);
+  }
 
   public TourViewModel(
       Tours tours, Tasks tasks, Texts texts, DecisionWords decisions, Notices notices) {
     this.tours = tours;
     this.tasks = tasks;
     this.texts = texts;
-    this.decisions = decisions;
     this.words = new TourWords(texts, decisions);
     this.notices = notices;
     trouble.set(texts.get("tours.nothing"));
@@ -65,7 +73,7 @@ public final class TourViewModel {
   }
 
   /// Who asks which of two values is to stand.
-  void onConflict(BiConsumer<CheckpointChange, List<FieldConflict>> action) {
+  void onConflict(Conflict action) {
     conflicting = action;
   }
 
@@ -130,8 +138,10 @@ public final class TourViewModel {
   /// @param view the tour as it was seen when that was asked for: what is in sight may be another
   ///   by the time a scan is typed
   /// @param scan what was scanned, or null
-  void step(TourView view, TourStatus to, @Nullable String scan) {
+  /// @param again asks anew, with why it was not written: what was typed is not to be lost
+  void step(TourView view, TourStatus to, @Nullable String scan, Consumer<String> again) {
     if (acting.get()) {
+      again.accept(texts.get("gate.tours.acting"));
       return;
     }
     acting.set(true);
@@ -140,22 +150,44 @@ public final class TourViewModel {
             texts.get("task.tours.step"),
             () -> tours.transition(view.tour().id(), to, view.tour().revision(), scan, null))
         .onEnd(this::ended)
-        .onSuccess(outcome -> tell(outcome, null));
+        .onSuccess(outcome -> tell(outcome, null, again))
+        .onFailure(why -> failed(why, again));
   }
 
   /// Changes a checkpoint.
-  void change(CheckpointChange change) {
+  ///
+  /// @param again asks anew, with why it was not written: what was typed is not to be lost
+  void change(CheckpointChange change, Consumer<String> again) {
     if (acting.get()) {
+      again.accept(texts.get("gate.tours.acting"));
       return;
     }
     acting.set(true);
     tasks
         .run(texts.get("task.tours.change"), () -> tours.updateCheckpoint(change))
         .onEnd(this::ended)
-        .onSuccess(outcome -> tell(outcome, change));
+        .onSuccess(outcome -> tell(outcome, change, again))
+        .onFailure(why -> failed(why, again));
   }
 
-  private void tell(TourOutcome<TourView> outcome, @Nullable CheckpointChange change) {
+  /// It may have been written all the same, if the answer alone was lost: a repeat then changes
+  /// nothing.
+  private void failed(Throwable why, Consumer<String> again) {
+    LOG.error("a tour could not be changed", why);
+    String told = String.valueOf(why.getMessage());
+    notices.tell(
+        new Notice(
+            Notice.Kind.REFUSED, texts.get("tours.failed", told), texts.get("tours.failed.more")));
+    again.accept(told);
+  }
+
+  private void refuse(Notice notice, Consumer<String> again) {
+    notices.tell(notice);
+    again.accept(notice.headline());
+  }
+
+  private void tell(
+      TourOutcome<TourView> outcome, @Nullable CheckpointChange change, Consumer<String> again) {
     switch (outcome) {
       case TourOutcome.Done<TourView>(TourView now, boolean changedNow) -> {
         arrivedFor(now);
@@ -171,22 +203,13 @@ public final class TourViewModel {
       }
       case TourOutcome.Conflicting<TourView> c -> {
         if (change != null) {
-          conflicting.accept(change, c.conflicts());
+          conflicting.ask(change, c.conflicts(), again);
         } else {
-          FieldConflict one = c.conflicts().getFirst();
-          notices.tell(
-              new Notice(
-                  Notice.Kind.CONFLICT,
-                  texts.get("tours.clash", one.by(), decisions.exactTime(one.at())),
-                  texts.get("clash.kept"),
-                  List.of(words.status(TourStatus.valueOf(one.mine()))),
-                  List.of(words.status(TourStatus.valueOf(one.theirs())))));
+          notices.tell(words.clash(c.conflicts().getFirst()));
         }
       }
-      case TourOutcome.Invalid<TourView> i ->
-          notices.tell(decisions.of(new Decision.Refused<>(i.why().refusal()), "", ""));
-      case TourOutcome.Refused<TourView> r ->
-          notices.tell(decisions.of(new Decision.Refused<>(r.refusal()), "", ""));
+      case TourOutcome.Invalid<TourView> i -> refuse(words.refused(i.why()), again);
+      case TourOutcome.Refused<TourView> r -> refuse(words.refused(r.refusal()), again);
     }
   }
 

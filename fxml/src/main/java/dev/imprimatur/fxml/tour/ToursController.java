@@ -1,6 +1,8 @@
 package dev.imprimatur.fxml.tour;
 
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.engine.tour.Checkpoint;
+import dev.imprimatur.engine.tour.CheckpointField;
 import dev.imprimatur.engine.tour.Tour;
 import dev.imprimatur.engine.tour.TourQuery;
 import dev.imprimatur.engine.tour.TourStatus;
@@ -16,6 +18,7 @@ import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Screen;
 import dev.imprimatur.fxml.view.Texts;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javafx.animation.Animation;
@@ -98,9 +101,11 @@ public final class ToursController implements Screen {
     search.textProperty().bindBidirectional(model.searchProperty());
     model.stateProperty().addListener((observed, before, now) -> showState());
     model.failureProperty().addListener((observed, before, now) -> showState());
+    model.showProperty().addListener((observed, before, now) -> showState());
+    model.searchProperty().addListener((observed, before, now) -> showState());
     model.list().addListener((InvalidationListener) observed -> showCount());
     tour.onChanged(model::refresh);
-    tour.onConflict((wanted, conflicts) ->
+    tour.onConflict((wanted, conflicts, again) ->
         ConflictForm.ask(
             dialogs,
             texts,
@@ -110,7 +115,7 @@ public final class ToursController implements Screen {
             conflicts,
             chosen -> {
               if (!chosen.values().isEmpty()) {
-                tour.change(chosen);
+                tour.change(chosen, again);
               }
             }));
     showState();
@@ -171,17 +176,40 @@ public final class ToursController implements Screen {
       return;
     }
     if (tour.asksForScan(to)) {
-      ScanForm.ask(dialogs, texts, view.tour().identifier(), code -> tour.step(view, to, code));
+      scan(view, to, "", "");
     } else {
-      tour.step(view, to, null);
+      tour.step(view, to, null, why -> {});
     }
+  }
+
+  private void scan(TourView view, TourStatus to, String typed, String notWritten) {
+    ScanForm.ask(
+        dialogs,
+        texts,
+        words,
+        view.tour().identifier(),
+        typed,
+        notWritten,
+        code -> tour.step(view, to, code, why -> scan(view, to, code, why)));
   }
 
   private void change() {
     if (pane != null && pane.editable()) {
-      pane.chosen()
-          .ifPresent(seen -> CheckpointForm.ask(dialogs, texts, words, seen, tour::change));
+      pane.chosen().ifPresent(seen -> edit(seen, Map.of(), ""));
     }
+  }
+
+  /// What is typed stays with what was seen when it was first asked for, however often it is tried:
+  /// what others write meanwhile is still a conflict.
+  private void edit(Checkpoint seen, Map<CheckpointField, String> typed, String notWritten) {
+    CheckpointForm.ask(
+        dialogs,
+        texts,
+        words,
+        seen,
+        typed,
+        notWritten,
+        change -> tour.change(change, why -> edit(seen, change.values(), why)));
   }
 
   private void showCount() {
@@ -196,7 +224,7 @@ public final class ToursController implements Screen {
     boolean ready = now == ListState.READY;
     keys.show(ready, blank);
     if (!ready) {
-      String code = Code.of(now);
+      String code = model.blank();
       blankHead.setText(texts.code("tours.blank", code));
       blankText.setText(
           now == ListState.FAILED

@@ -1,5 +1,6 @@
 package dev.imprimatur.fxml.tour;
 
+import dev.imprimatur.engine.review.Code;
 import dev.imprimatur.engine.tour.Tour;
 import dev.imprimatur.engine.tour.TourQuery;
 import dev.imprimatur.engine.tour.Tours;
@@ -53,6 +54,14 @@ public final class ToursViewModel {
 
   ReadOnlyObjectProperty<ListState> stateProperty() {
     return found.stateProperty();
+  }
+
+  /// What to say instead of the list, as the code of its texts: what there is none of hangs on what
+  /// is asked for.
+  String blank() {
+    ListState state = found.stateProperty().get();
+    boolean none = state == ListState.EMPTY || state == ListState.NO_MATCH;
+    return none && search.get().isBlank() ? Code.of(show.get()) : Code.of(state);
   }
 
   ReadOnlyStringProperty failureProperty() {

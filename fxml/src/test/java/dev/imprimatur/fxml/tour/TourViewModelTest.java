@@ -36,6 +36,10 @@ import org.junit.jupiter.api.Test;
 class TourViewModelTest {
   private final Queue<Runnable> arriving = new ArrayDeque<>();
   private final Notices notices = new Notices();
+
+  /// Why what was typed was not written, as it is given back.
+  private final List<String> kept = new ArrayList<>();
+
   private TestDatabase database;
   private Bench bench;
   private ToursViewModel list;
@@ -106,7 +110,7 @@ class TourViewModelTest {
     assertThat(model.asksForScan(TourStatus.INPROGRESS)).isTrue();
     assertThat(model.asksForScan(TourStatus.STANDBY)).isFalse();
 
-    model.step(seen(), TourStatus.INPROGRESS, "A-1");
+    model.step(seen(), TourStatus.INPROGRESS, "A-1", kept::add);
     assertThat(model.closed().get(TourStatus.COMPLETED)).isEqualTo("It is being changed.");
     arrive();
     assertThat(told().headline()).isEqualTo("“Night round” is now: In progress.");
@@ -120,7 +124,7 @@ class TourViewModelTest {
     model.open(tour);
     arrive();
     tours().transition(tour, TourStatus.STANDBY, 1, null, null);
-    model.step(seen(), TourStatus.MAINTENANCE, null);
+    model.step(seen(), TourStatus.MAINTENANCE, null, kept::add);
     arrive();
     assertThat(told().kind()).isEqualTo(Notice.Kind.CONFLICT);
     assertThat(told().mine()).containsExactly("In maintenance");
@@ -131,14 +135,15 @@ class TourViewModelTest {
   @Test
   void aConflictIsHandedToWhoAsksAndNothingIsWritten() {
     List<FieldConflict> asked = new ArrayList<>();
-    model.onConflict((wanted, conflicts) -> asked.addAll(conflicts));
+    model.onConflict((wanted, conflicts, again) -> asked.addAll(conflicts));
     model.open(tour);
     arrive();
     Checkpoint seen = door();
     tours()
         .updateCheckpoint(
             new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "theirs")));
-    model.change(new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "mine")));
+    model.change(
+        new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "mine")), kept::add);
     arrive();
     assertThat(asked)
         .singleElement()
@@ -149,10 +154,54 @@ class TourViewModelTest {
     assertThat(door().value(CheckpointField.REMARK)).isEqualTo("theirs");
     model.change(
         new CheckpointChange(
-            seen.id(), asked.getFirst().revision(), Map.of(CheckpointField.REMARK, "mine")));
+            seen.id(), asked.getFirst().revision(), Map.of(CheckpointField.REMARK, "mine")),
+        kept::add);
     arrive();
     assertThat(told().headline()).isEqualTo("“Door” is changed.");
     assertThat(door().value(CheckpointField.REMARK)).isEqualTo("mine");
+  }
+
+  @Test
+  void whoScannedSomethingElseThanWhoStartedItIsShownBothScans() {
+    model.open(tour);
+    arrive();
+    tours().transition(tour, TourStatus.INPROGRESS, 1, "A-1", null);
+    model.step(seen(), TourStatus.INPROGRESS, "A-2", kept::add);
+    arrive();
+    assertThat(told().kind()).isEqualTo(Notice.Kind.CONFLICT);
+    assertThat(told().headline()).contains("another scan");
+    assertThat(told().mine()).containsExactly("Scanned code: A-2");
+    assertThat(told().theirs()).containsExactly("Scanned code: A-1");
+  }
+
+  @Test
+  void whatIsRefusedIsGivenBackWithWhyInTheWindowsWords() {
+    model.open(tour);
+    arrive();
+    Checkpoint seen = door();
+    model.step(seen(), TourStatus.COMPLETED, null, kept::add);
+    arrive();
+    assertThat(kept).containsExactly("“Night round” can’t go from Assigned to Completed.");
+    assertThat(told().detail()).isEqualTo("There is no step from Assigned to Completed.");
+    kept.clear();
+    tours().transition(tour, TourStatus.INPROGRESS, 1, "A-1", null);
+    tours()
+        .updateCheckpoint(
+            new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.STATUS, "COMPLETED")));
+    tours().transition(tour, TourStatus.COMPLETED, 3, null, null);
+    model.change(
+        new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "late")), kept::add);
+    arrive();
+    assertThat(kept).containsExactly("The tour has ended.");
+    assertThat(told().kind()).isEqualTo(Notice.Kind.REFUSED);
+    kept.clear();
+    bench.database().close();
+    model.change(
+        new CheckpointChange(seen.id(), 1, Map.of(CheckpointField.REMARK, "late")), kept::add);
+    arrive();
+    assertThat(told().headline()).isEqualTo("That could not be written: " + kept.getFirst());
+    assertThat(kept).hasSize(1);
+    assertThat(model.actingProperty().get()).isFalse();
   }
 
   @Test
@@ -163,6 +212,10 @@ class TourViewModelTest {
     list.showProperty().set(TourQuery.Show.OVERDUE);
     arrive();
     assertThat(list.stateProperty().get()).isEqualTo(ListState.NO_MATCH);
+    assertThat(list.blank()).isEqualTo("overdue");
+    list.searchProperty().set("nowhere");
+    arrive();
+    assertThat(list.blank()).isEqualTo("no_match");
     list.showProperty().set(TourQuery.Show.ALL);
     list.searchProperty().set("gate night");
     arrive();

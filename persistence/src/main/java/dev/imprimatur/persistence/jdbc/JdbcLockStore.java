@@ -47,6 +47,11 @@ final class JdbcLockStore implements LockStore {
   }
 
   @Override
+  public void waited(Duration waited) {
+    tx.waitedBefore(waited);
+  }
+
+  @Override
   public Optional<LockLease> find(String name) {
     return handle
         .createQuery(tx.dialect().heldLocks() + " AND l.name = :name")

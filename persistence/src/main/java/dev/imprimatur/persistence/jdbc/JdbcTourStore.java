@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -298,11 +299,10 @@ final class JdbcTourStore implements TourStore {
     int updated =
         handle
             .createUpdate(
-                """
-                UPDATE tour_job
-                SET status = :status, scan = :scan, revision = revision + 1, modified_at = :at, modified_by = :by
-                WHERE id = :id AND revision = :seen
-                """)
+                "UPDATE tour_job SET "
+                    + COUNTS
+                    + "status = :status, scan = :scan, revision = revision + 1, modified_at = :at, modified_by = :by"
+                    + " WHERE id = :id AND revision = :seen")
             .bind("id", seen.id().toString())
             .bind("seen", seen.revision())
             .bind("status", status.name())
@@ -312,6 +312,9 @@ final class JdbcTourStore implements TourStore {
             .execute();
     requireOne(updated, seen.id());
     changed(seen.id(), CheckpointField.STATUS, seen.revision() + 1, at);
+    if (!Objects.equals(seen.scan(), scan)) {
+      changed(seen.id(), CheckpointField.SCAN, seen.revision() + 1, at);
+    }
     return find(seen.id()).orElseThrow();
   }
 
