@@ -179,7 +179,10 @@ class Completer implements Runnable, AutoCloseable {
       }
       faults.reach(FaultPoint.JOB_COMMITTED);
       batch.forEach(item -> item.done().complete(done.get().contains(item.claim())));
-    } catch (StoreException.Transient e) {
+    } catch (StoreException.Unavailable e) {
+      batch.forEach(item -> item.done().completeExceptionally(e));
+    } catch (StoreException e) {
+      // It may be one job's alone: the others need not have run in vain.
       return false;
     } catch (RuntimeException | Error e) {
       batch.forEach(item -> item.done().completeExceptionally(e));
