@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class StartController {
   private final StartViewModel model;
   private final Texts texts;
+  private @Nullable FirstFocus kept;
 
   @FXML private Node chooser = new VBox();
   @FXML private VBox trouble = new VBox();
@@ -189,24 +190,11 @@ public final class StartController {
           };
       wanted.requestFocus();
       Scene scene = wanted.getScene();
-      if (scene != null) {
-        again(scene, wanted);
+      if (kept != null) {
+        kept.end();
       }
+      kept = scene == null ? null : FirstFocus.keep(scene, wanted, samples);
     });
-  }
-
-  // A scene whose root was just changed looks for a first focus of its own in its next pulse.
-  private static void again(Scene scene, Node wanted) {
-    Runnable once =
-        new Runnable() {
-          @Override
-          public void run() {
-            scene.removePostLayoutPulseListener(this);
-            wanted.requestFocus();
-          }
-        };
-    scene.addPostLayoutPulseListener(once);
-    Platform.requestNextPulse();
   }
 
   private static void shownIf(Node node, BooleanBinding condition) {
