@@ -129,7 +129,9 @@ class CompletionTest {
                 + " WHEN (NEW.seq % 40 = 7) EXECUTE FUNCTION refuse_one()");
       }
       bench.work(64);
-      Awaitility.await().until(() -> database.count("SELECT count(*) FROM job_history") == 39);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> database.count("SELECT count(*) FROM job_history") == 39);
       assertThat(
               database.count(
                   "SELECT count(*) FROM job_history WHERE status = 'COMPLETED' AND attempts = 1"))
