@@ -3,12 +3,11 @@ package dev.imprimatur.persistence.h2;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
-import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /// Refuses to change a row whose status is final. The final statuses of all tables are told apart
 /// by their names: none is final in one table and passing in another.
-public final class FinalRowTrigger implements Trigger {
+public final class FinalRowTrigger extends RowTrigger {
   private static final Set<String> FINAL =
       Set.of(
           "completed",
@@ -24,27 +23,10 @@ public final class FinalRowTrigger implements Trigger {
           "accepted",
           "rejected"); // rewrite_suggestion
 
-  private String table = "";
-  private int status;
-
   @Override
-  public void init(
-      Connection connection,
-      String schema,
-      String trigger,
-      String tableName,
-      boolean before,
-      int type)
-      throws SQLException {
-    table = tableName;
-    status = Columns.index(connection, schema, tableName, "status");
-  }
-
-  @Override
-  public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow)
-      throws SQLException {
-    if (oldRow != null && FINAL.contains(String.valueOf(oldRow[status]))) {
-      throw new SQLException(table + " row is final: its status is " + oldRow[status], "23514");
+  void check(Connection connection, @Nullable Row before, @Nullable Row after) throws SQLException {
+    if (before != null && FINAL.contains(String.valueOf(before.get("status")))) {
+      throw refused(table() + " row is final: its status is " + before.get("status"));
     }
   }
 }

@@ -1,94 +1,60 @@
 package dev.imprimatur.persistence.h2;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
-import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /// Guards comparisons: they begin unanswered, are answered once, and never change in what they
 /// compare. An answer that was taken back opens its pair again, under another correlation id and
 /// before its batch is ranked. What people judge is not answered by automation.
-public final class JudgedRowTrigger implements Trigger {
-  private int id;
-  private int batch;
-  private int answer;
-  private final int[] fixed = new int[4];
+public final class JudgedRowTrigger extends RowTrigger {
+  private static final List<String> COMPARED =
+      List.of("batch_id", "number", "first_text", "second_text");
 
   @Override
-  public void init(
-      Connection connection,
-      String schema,
-      String trigger,
-      String tableName,
-      boolean before,
-      int type)
-      throws SQLException {
-    id = Columns.index(connection, schema, tableName, "correlation_id");
-    batch = Columns.index(connection, schema, tableName, "batch_id");
-    answer = Columns.index(connection, schema, tableName, "answer");
-    String[] names = {"batch_id", "number", "first_text", "second_text"};
-    for (int i = 0; i < names.length; i++) {
-      fixed[i] = Columns.index(connection, schema, tableName, names[i]);
-    }
-  }
-
-  @Override
-  public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow)
-      throws SQLException {
-    if (oldRow == null) {
-      if (newRow != null && newRow[answer] != null) {
-        throw new SQLException("comparison row begins unanswered", "23514");
+  void check(Connection connection, @Nullable Row before, @Nullable Row after) throws SQLException {
+    if (before == null) {
+      if (after != null && after.has("answer")) {
+        throw refused("comparison row begins unanswered");
       }
       return;
     }
-    if (newRow == null) {
-      throw new SQLException("comparison row is final", "23514");
+    if (after == null) {
+      throw refused("comparison row is final");
     }
-    for (int column : fixed) {
-      if (!Objects.equals(oldRow[column], newRow[column])) {
-        throw new SQLException("comparison row is final in what it compares", "23514");
-      }
+    if (!before.sameIn(after, COMPARED)) {
+      throw refused("comparison row is final in what it compares");
     }
-    boolean renamed = !Objects.equals(oldRow[id], newRow[id]);
-    if (oldRow[answer] != null) {
-      if (newRow[answer] != null || !renamed || !takenBack(connection, oldRow)) {
-        throw new SQLException("comparison row is final: its answer is " + oldRow[answer], "23514");
+    boolean renamed = !Objects.equals(before.get("correlation_id"), after.get("correlation_id"));
+    if (before.has("answer")) {
+      if (after.has("answer") || !renamed || !takenBack(connection, before)) {
+        throw refused("comparison row is final: its answer is " + before.get("answer"));
       }
     } else if (renamed) {
-      throw new SQLException("comparison row is final in what it compares", "23514");
-    } else if (newRow[answer] != null && !mayAnswer(connection, newRow)) {
-      throw new SQLException(
-          "the pairs of batch " + newRow[batch] + " are judged by people", "42501");
+      throw refused("comparison row is final in what it compares");
+    } else if (after.has("answer") && !mayAnswer(connection, after)) {
+      throw forbidden("the pairs of batch " + after.get("batch_id") + " are judged by people");
     }
   }
 
-  private boolean takenBack(Connection connection, Object[] row) throws SQLException {
+  private static boolean takenBack(Connection connection, Row row) throws SQLException {
     return found(
             connection,
             "SELECT 1 FROM judgement WHERE correlation_id = ? AND withdrawn_at IS NOT NULL",
-            row[id])
+            row.get("correlation_id"))
         && found(
             connection,
             "SELECT 1 FROM batch WHERE id = ? AND state = 'WAITING_CALLBACKS'",
-            row[batch]);
+            row.get("batch_id"));
   }
 
-  private boolean mayAnswer(Connection connection, Object[] row) throws SQLException {
-    return !found(
-        connection,
-        "SELECT 1 FROM batch WHERE id = ? AND judge = 'human' AND upper(CURRENT_USER) = 'IMPRIMATUR_WORKER'",
-        row[batch]);
-  }
-
-  private static boolean found(Connection connection, String sql, Object key) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      query.setObject(1, key);
-      try (ResultSet rows = query.executeQuery()) {
-        return rows.next();
-      }
-    }
+  private static boolean mayAnswer(Connection connection, Row row) throws SQLException {
+    return !byAutomation(connection)
+        || !found(
+            connection,
+            "SELECT 1 FROM batch WHERE id = ? AND judge = 'human'",
+            row.get("batch_id"));
   }
 }

@@ -2,46 +2,24 @@ package dev.imprimatur.persistence.h2;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
-import org.h2.api.Trigger;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lets a judgement be taken back once, and refuses every other change.
-public final class WithdrawnOnceTrigger implements Trigger {
-  private int withdrawn;
-  private int standing;
+public final class WithdrawnOnceTrigger extends RowTrigger {
+  /// The key follows from the time.
+  private static final Set<String> TAKEN_BACK = Set.of("withdrawn_at", "standing_key");
 
   @Override
-  public void init(
-      Connection connection,
-      String schema,
-      String trigger,
-      String tableName,
-      boolean before,
-      int type)
-      throws SQLException {
-    withdrawn = Columns.index(connection, schema, tableName, "withdrawn_at");
-    standing = Columns.index(connection, schema, tableName, "standing_key");
-  }
-
-  @Override
-  public void fire(Connection connection, Object @Nullable [] oldRow, Object @Nullable [] newRow)
-      throws SQLException {
-    if (oldRow == null) {
+  void check(Connection connection, @Nullable Row before, @Nullable Row after) throws SQLException {
+    if (before == null) {
       return;
     }
-    if (newRow == null || !takesBack(oldRow, newRow)) {
-      throw new SQLException("judgement rows are taken back once, and never changed", "42501");
+    if (after == null
+        || before.has("withdrawn_at")
+        || !after.has("withdrawn_at")
+        || !before.sameBut(after, TAKEN_BACK)) {
+      throw forbidden("judgement rows are taken back once, and never changed");
     }
-  }
-
-  private boolean takesBack(Object[] before, Object[] after) {
-    for (int i = 0; i < before.length; i++) {
-      // The key follows from the time.
-      if (i != withdrawn && i != standing && !Objects.equals(before[i], after[i])) {
-        return false;
-      }
-    }
-    return before[withdrawn] == null && after[withdrawn] != null;
   }
 }
