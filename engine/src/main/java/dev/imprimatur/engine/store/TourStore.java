@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +58,9 @@ public interface TourStore {
   /// Who changed which field last, by tour or checkpoint.
   Map<UUID, Map<CheckpointField, FieldChange>> lastChanges(Collection<UUID> ids);
 
-  /// Stores a checkpoint whose revision was raised by one, and who changed these fields of it.
-  void save(Checkpoint checkpoint, Set<CheckpointField> changed);
+  /// Stores a checkpoint whose revision was raised by one. Who changed which of its fields the
+  /// database notes itself.
+  void save(Checkpoint checkpoint);
 
   /// Counts a tour's checkpoints anew, raises its revision and stores when it was changed: all that
   /// a change of its checkpoints leaves at the tour.

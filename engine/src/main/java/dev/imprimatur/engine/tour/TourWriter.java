@@ -132,7 +132,7 @@ final class TourWriter {
     Instant at = TourSteps.at(tx, tour);
     String by = tx.actor().id();
     wanted.forEach((now, changed) -> {
-      tx.tours().save(now.with(changed, at, by), changed.keySet());
+      tx.tours().save(now.with(changed, at, by));
       faults.reach(FaultPoint.CHECKPOINT_STORED);
     });
     Tour after = tx.tours().touch(tour, at);

@@ -15,7 +15,11 @@ public final class EvidencedEntryTrigger extends RowTrigger {
 
   @Override
   void check(Connection connection, @Nullable Row before, @Nullable Row after) throws SQLException {
-    if (after != null && found(connection, LACKING, after.get("opportunity_id"))) {
+    if (after == null) {
+      return;
+    }
+    lockOpportunity(connection, after.get("opportunity_id"));
+    if (found(connection, LACKING, after.get("opportunity_id"))) {
       throw refused("board_entry needs an opportunity with its evidence");
     }
   }

@@ -106,4 +106,14 @@ abstract class RowTrigger implements Trigger {
       }
     }
   }
+
+  /// Locks an opportunity's row: who adds to its evidence and who puts it onto a board wait for
+  /// each other, and then look.
+  static void lockOpportunity(Connection connection, @Nullable Object id) throws SQLException {
+    // Whoever does not see what was committed meanwhile would look at what was.
+    if (connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+      throw refused("opportunities are put together and onto boards in READ COMMITTED");
+    }
+    found(connection, "SELECT 1 FROM opportunity WHERE id = ? FOR UPDATE", id);
+  }
 }

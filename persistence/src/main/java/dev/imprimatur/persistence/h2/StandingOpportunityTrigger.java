@@ -11,7 +11,11 @@ public final class StandingOpportunityTrigger extends RowTrigger {
 
   @Override
   void check(Connection connection, @Nullable Row before, @Nullable Row after) throws SQLException {
-    if (after != null && found(connection, ON_A_BOARD, after.get("opportunity_id"))) {
+    if (after == null) {
+      return;
+    }
+    lockOpportunity(connection, after.get("opportunity_id"));
+    if (found(connection, ON_A_BOARD, after.get("opportunity_id"))) {
       throw refused("opportunity_evidence is final: its opportunity stands on a board");
     }
   }

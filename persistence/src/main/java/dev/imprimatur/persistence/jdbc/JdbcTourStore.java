@@ -15,9 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -246,7 +244,7 @@ final class JdbcTourStore implements TourStore {
   }
 
   @Override
-  public void save(Checkpoint checkpoint, Set<CheckpointField> changed) {
+  public void save(Checkpoint checkpoint) {
     int updated =
         handle
             .createUpdate(
@@ -266,9 +264,6 @@ final class JdbcTourStore implements TourStore {
             .bind("by", checkpoint.modifiedBy())
             .execute();
     requireOne(updated, checkpoint.id());
-    for (CheckpointField field : changed) {
-      changed(checkpoint.id(), field, checkpoint.revision(), checkpoint.modifiedAt());
-    }
   }
 
   private static @Nullable String text(Checkpoint checkpoint, CheckpointField field) {
@@ -311,10 +306,6 @@ final class JdbcTourStore implements TourStore {
             .bind("by", tx.actor().id())
             .execute();
     requireOne(updated, seen.id());
-    changed(seen.id(), CheckpointField.STATUS, seen.revision() + 1, at);
-    if (!Objects.equals(seen.scan(), scan)) {
-      changed(seen.id(), CheckpointField.SCAN, seen.revision() + 1, at);
-    }
     return find(seen.id()).orElseThrow();
   }
 
@@ -322,34 +313,6 @@ final class JdbcTourStore implements TourStore {
   private static void requireOne(int updated, UUID id) {
     if (updated != 1) {
       throw new IllegalStateException("tour job " + id + " was changed while it was locked");
-    }
-  }
-
-  private void changed(UUID job, CheckpointField field, long revision, Instant at) {
-    String update =
-        """
-        UPDATE tour_field SET revision = :revision, actor_id = :by, changed_at = :at
-        WHERE job_id = :job AND field = :field
-        """;
-    String insert =
-        """
-        INSERT INTO tour_field (job_id, field, revision, actor_id, changed_at)
-        VALUES (:job, :field, :revision, :by, :at)
-        """;
-    // The tour's row is locked: nobody comes between.
-    for (String sql : List.of(update, insert)) {
-      int written =
-          handle
-              .createUpdate(sql)
-              .bind("job", job.toString())
-              .bind("field", field.name())
-              .bind("revision", revision)
-              .bind("by", tx.actor().id())
-              .bind("at", Rows.time(at))
-              .execute();
-      if (written == 1) {
-        return;
-      }
     }
   }
 
