@@ -1,12 +1,14 @@
 package dev.imprimatur.fxml;
 
 import static dev.imprimatur.fxml.ConsoleRobot.SOON;
+import static dev.imprimatur.fxml.ConsoleRobot.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.persistence.Bench;
 import java.nio.file.Path;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,21 @@ class DeskTest {
         "#desk-timeline .list-cell", t -> t != null && t.startsWith("New version: 2, imported"));
     robot.picture("desk-timeline");
     robot.press(KeyCode.D);
+    // The arrows mark the next one without pressing it: what is marked is what is shown.
+    ToggleButton changes = robot.node("#desk-face-changes", ToggleButton.class);
+    ToggleButton text = robot.node("#desk-face-text", ToggleButton.class);
+    fx(() -> {
+      changes.requestFocus();
+      return null;
+    });
+    robot.press(KeyCode.RIGHT);
+    assertThat(text.isSelected()).isTrue();
+    assertThat(robot.shown("#desk-text")).isTrue();
+    assertThat(robot.shown("#desk-diff")).isFalse();
+    robot.press(KeyCode.LEFT);
+    assertThat(changes.isSelected()).isTrue();
+    assertThat(robot.shown("#desk-text")).isFalse();
+    assertThat(robot.shown("#desk-diff")).isTrue();
 
     robot.press(KeyCode.C);
     robot.awaitText("#notice .notice-headline", t -> t.contains("You have claimed"));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,26 @@ class StartTest {
     window.press(KeyCode.ESCAPE);
     window.awaitShown("#start-alone-go");
     window.awaitFocus("#start-alone-go");
+  }
+
+  /// A scene whose root was changed looks for a first focus of its own, in a later pulse: here when
+  /// all has long been shown.
+  @Test
+  void theFocusComesBackFromWhereTheSceneWouldBegin() {
+    open();
+    window.awaitFocus("#start-alone-go");
+    List<Node> owners = window.lookForFirstFocus();
+    await()
+        .atMost(WindowHands.SOON)
+        .untilAsserted(() ->
+            assertThat(owners)
+                .as("the scene chose for itself")
+                .contains(window.node("#start-samples", Node.class)));
+    window.awaitFocus("#start-alone-go");
+    // Whoever goes there by himself stays.
+    window.tabTo("#start-samples");
+    window.press(KeyCode.CONTROL);
+    window.awaitFocus("#start-samples");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javafx.scene.control.ListView;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -325,7 +326,13 @@ class SuggestionsTest {
     robot.awaitText("#notice .notice-headline", t -> t.contains("Choose first"));
     awaitScores();
     robot.picture("suggestions-moved-on");
-    robot.fire("#suggestion-merge");
+    // By the arrows, which mark what they come to without pressing it.
+    robot.fire("#suggestion-replace");
+    fx(() -> {
+      robot.node("#suggestion-replace", Node.class).requestFocus();
+      return null;
+    });
+    robot.press(KeyCode.UP);
     awaitAccept("Merge 3 of 3 hunks into version 2");
     awaitScores();
     robot.picture("suggestions-merge");

@@ -2,6 +2,7 @@ package dev.imprimatur.fxml;
 
 import static dev.imprimatur.fxml.ConsoleRobot.SOON;
 import static dev.imprimatur.fxml.ConsoleRobot.fx;
+import static dev.imprimatur.persistence.Bench.decided;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import dev.imprimatur.engine.board.BoardView;
 import dev.imprimatur.engine.board.Brand;
 import dev.imprimatur.engine.board.LocalSynthesizer;
 import dev.imprimatur.engine.board.Today;
+import dev.imprimatur.engine.evidence.EvidenceImports;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
 import dev.imprimatur.engine.queue.Job;
@@ -39,22 +41,27 @@ class TodayScreenTest {
   }
 
   private Path evidence() throws IOException {
+    return evidence("evidence.jsonl", 6, 3);
+  }
+
+  /// So many items on approval, and so many on detection.
+  private Path evidence(String name, int approval, int detection) throws IOException {
     var lines = new StringBuilder();
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < approval; i++) {
       lines.append(
           line(
               "a" + i,
               "Approval queues of newsrooms grow again, week " + (30 + i),
               "Articles wait for editorial sign-off while reviewers are away."));
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < detection; i++) {
       lines.append(
           line(
               "b" + i,
               "Detectors of machine text misjudge students, study " + (i + 1),
               "False alarms of AI detection rise in a study of essays."));
     }
-    return Files.writeString(folder.resolve("evidence.jsonl"), lines);
+    return Files.writeString(folder.resolve(name), lines);
   }
 
   private static String line(String id, String title, String summary) {
@@ -87,6 +94,40 @@ class TodayScreenTest {
         .database()
         .automation()
         .run(tx -> end.end(tx, tx.jobs().claim("w", Today.KINDS, List.of(), 1).getFirst()));
+  }
+
+  private void bring(Path file) {
+    decided(robot.engine().evidence().run(brand().id(), file, EvidenceImports.Watch.NONE));
+  }
+
+  /// A board without opportunities, and what came in since it was made.
+  @Test
+  void anEmptyBoardIsOvertakenByWhatComesIn() throws IOException {
+    robot = ConsoleRobot.onH2();
+    var today = robot.engine().today();
+    List<String> pillars = List.of("Editorial approval, sign-off", "AI detection");
+    decided(today.brands().add("Acme", pillars, List.of("Editors who approve articles")));
+    bring(evidence("few.jsonl", 4, 3));
+    decided(today.boards().generate(brand().id()));
+    await("the first board")
+        .atMost(SOON)
+        .until(() -> look().state() == BoardState.INSUFFICIENT_EVIDENCE);
+    robot.show(folder);
+    robot.fire("#nav-today");
+    robot.awaitText("#today-blank-head", "Too little evidence"::equals);
+    robot.awaitText("#today-about", t -> t.contains("Board 1"));
+    robot.picture("today-insufficient");
+
+    bring(evidence("more.jsonl", 6, 3));
+    robot.awaitText("#today-blank-head", "There is more to make a board of"::equals);
+    robot.awaitText("#today-blank-text", t -> t.startsWith("2 evidence items have come in"));
+    robot.picture("today-outdated");
+    decided(today.brands().add("Acme", List.of("Fact checking"), List.of()));
+    robot.awaitText("#today-blank-text", t -> t.contains("has been given 1 pillar or persona"));
+
+    robot.fire("#today-blank-act");
+    robot.awaitText("#today-about", t -> t.contains("Board 2") && t.contains("2 opportunities"));
+    assertThat(robot.glass().trespasses()).isEmpty();
   }
 
   @Test

@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import javafx.scene.Group;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
@@ -139,6 +143,27 @@ public final class WindowHands implements AutoCloseable {
         .atMost(SOON)
         .untilAsserted(
             () -> assertThat(focused(id)).as("focus on %s, not %s", id, focus()).isTrue());
+  }
+
+  /// Makes the scene look for a first focus of its own, which it does in a later pulse.
+  ///
+  /// @return what has had the focus since
+  public List<Node> lookForFirstFocus() {
+    List<Node> owners = new CopyOnWriteArrayList<>();
+    return fx(() -> {
+      Scene scene = stage.getScene();
+      scene
+          .focusOwnerProperty()
+          .addListener((observed, before, now) -> {
+            if (now != null) {
+              owners.add(now);
+            }
+          });
+      Parent root = scene.getRoot();
+      scene.setRoot(new Group());
+      scene.setRoot(root);
+      return owners;
+    });
   }
 
   private boolean focused(String id) {

@@ -1,16 +1,17 @@
 package dev.imprimatur.fxml.desk;
 
 import dev.imprimatur.engine.review.Code;
+import dev.imprimatur.fxml.control.Choice;
 import dev.imprimatur.fxml.control.ParagraphCell;
 import dev.imprimatur.fxml.diff.DiffView;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.notice.DecisionWords;
 import dev.imprimatur.fxml.view.Texts;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -46,8 +47,7 @@ final class TextSide extends VBox {
   private final Label firstVersion = new Label();
   private final ComboBox<Integer> other = new ComboBox<>();
   private final Label otherLabel = new Label();
-  private final Map<Face, ToggleButton> toggles = new EnumMap<>(Face.class);
-  private Face face = Face.CHANGES;
+  private final ObjectProperty<Face> face = new SimpleObjectProperty<>(Face.CHANGES);
   private boolean filling;
   private boolean fitting;
 
@@ -79,7 +79,8 @@ final class TextSide extends VBox {
     model.readingProperty().addListener((observed, before, now) -> showText(now));
     model.comparisonProperty().addListener((observed, before, now) -> showComparison(now));
     model.dataProperty().addListener((observed, before, now) -> showData(now));
-    show(Face.CHANGES);
+    face.addListener((observed, before, now) -> showFace());
+    showFace();
   }
 
   // Until the reader chooses, two columns are shown where there is room for two.
@@ -124,11 +125,10 @@ final class TextSide extends VBox {
       toggle.setId("desk-face-" + Code.of(one));
       toggle.setToggleGroup(group);
       toggle.setMinWidth(USE_PREF_SIZE);
-      toggle.setOnAction(event -> show(one));
+      Choice.bind(toggle, one, face);
       toggle
           .getStyleClass()
           .add(one == Face.CHANGES ? "left-pill" : one == Face.TEXT ? "center-pill" : "right-pill");
-      toggles.put(one, toggle);
       faces.getChildren().add(toggle);
     }
     otherLabel.setText(texts.get("desk.compare"));
@@ -161,8 +161,11 @@ final class TextSide extends VBox {
 
   /// Shows one face and hides the others.
   void show(Face wanted) {
-    face = wanted;
-    toggles.forEach((one, toggle) -> toggle.setSelected(one == wanted));
+    face.set(wanted);
+  }
+
+  private void showFace() {
+    Face wanted = face.get();
     boolean compared = model.comparisonProperty().get() != null;
     appear(diff, wanted == Face.CHANGES && compared);
     appear(firstVersion, wanted == Face.CHANGES && !compared);
@@ -192,7 +195,7 @@ final class TextSide extends VBox {
           texts.get("desk.version", now.right()));
     }
     choose();
-    show(face);
+    showFace();
   }
 
   private void showData(@Nullable DeskData data) {
@@ -207,7 +210,7 @@ final class TextSide extends VBox {
         data.comparedWith() == 0
             ? texts.get("desk.first-version", data.version())
             : texts.get("desk.compare.failed"));
-    if (data.comparedWith() == 0 && face == Face.CHANGES) {
+    if (data.comparedWith() == 0 && face.get() == Face.CHANGES) {
       show(Face.TEXT);
     }
     choose();

@@ -20,6 +20,11 @@ final class LineCell extends ListCell<PaletteViewModel.Line> {
 
   private final PaletteViewModel model;
   private final HBox title = new HBox();
+
+  /// Has the height of a key and no width, so that all titles stand on one line with a key or
+  /// without.
+  private final Label strut = new Label("K");
+
   private final Label kind = new Label();
   private final Label key = new Label();
   private final Text whyNot = new Text();
@@ -36,6 +41,10 @@ final class LineCell extends ListCell<PaletteViewModel.Line> {
     kind.setMinWidth(USE_PREF_SIZE);
     key.getStyleClass().add("key-cap");
     key.setMinWidth(USE_PREF_SIZE);
+    strut.getStyleClass().add("key-cap");
+    strut.setVisible(false);
+    strut.setMinWidth(0);
+    strut.setPrefWidth(0);
     whyNot.getStyleClass().addAll("palette-why", "text-small");
     whyNot.wrappingWidthProperty().bind(list.widthProperty().subtract(MARGIN));
     setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
@@ -72,7 +81,7 @@ final class LineCell extends ListCell<PaletteViewModel.Line> {
 
   private void title(String text, BitSet marks, boolean open) {
     String shown = text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
-    title.getChildren().clear();
+    title.getChildren().setAll(strut);
     int from = 0;
     while (from < shown.length()) {
       boolean marked = marks.get(from);

@@ -5,6 +5,7 @@ import dev.imprimatur.engine.review.RewriteCycle;
 import dev.imprimatur.engine.review.SuggestionQuery;
 import dev.imprimatur.engine.review.SuggestionRow;
 import dev.imprimatur.engine.review.Suggestions.IfMovedOn;
+import dev.imprimatur.fxml.control.Choice;
 import dev.imprimatur.fxml.control.GatedButton;
 import dev.imprimatur.fxml.control.KeyRepeats;
 import dev.imprimatur.fxml.dialog.Dialogs;
@@ -100,9 +101,16 @@ public final class SuggestionsController implements Screen {
     var group = new ToggleGroup();
     merge.setToggleGroup(group);
     replace.setToggleGroup(group);
-    merge.setOnAction(event -> model.howProperty().set(IfMovedOn.MERGE));
-    replace.setOnAction(event -> model.howProperty().set(IfMovedOn.REPLACE));
-    model.howProperty().addListener((observed, before, now) -> showHow(now));
+    Choice.bind(merge, IfMovedOn.MERGE, model.howProperty());
+    Choice.bind(replace, IfMovedOn.REPLACE, model.howProperty());
+    // As long as nothing was said, neither is marked.
+    model
+        .howProperty()
+        .addListener((observed, before, now) -> {
+          if (now == IfMovedOn.REFUSE) {
+            group.selectToggle(null);
+          }
+        });
     model.dataProperty().addListener((observed, before, now) -> show(before, now));
     model.troubleProperty().addListener((observed, before, now) -> showBlank());
     model.gatesProperty().addListener((observed, before, now) -> gate(now));
@@ -211,7 +219,6 @@ public final class SuggestionsController implements Screen {
     visible(keys, data.pending());
     decidedText.setText(model.decidedText(data));
     visible(next, data.opened().made().isPresent());
-    showHow(model.howProperty().get());
     boolean same = before != null && before.cards().equals(data.cards());
     if (!same) {
       hunks.getItems().setAll(data.cards());
@@ -226,11 +233,6 @@ public final class SuggestionsController implements Screen {
     }
     showScores();
     focusHunks();
-  }
-
-  private void showHow(IfMovedOn now) {
-    merge.setSelected(now == IfMovedOn.MERGE);
-    replace.setSelected(now == IfMovedOn.REPLACE);
   }
 
   private void showScores() {

@@ -96,10 +96,7 @@ final class TodayWords {
               "today.detail.generating",
               facts.path("status").asString("").toLowerCase(Locale.ROOT));
       case "outdated" ->
-          texts.get(
-              "today.detail.outdated",
-              facts.path("more_items").asInt(0),
-              facts.path("more_context").asInt(0));
+          outdated(facts.path("more_items").asInt(0), facts.path("more_context").asInt(0));
       case "no_valid_candidates" ->
           texts.get(
               "today.detail.rejected",
@@ -122,6 +119,15 @@ final class TodayWords {
       case "stale" -> texts.get("today.detail.stale", facts.path("age_hours").asInt(0));
       default -> texts.code("today.detail", why.code());
     };
+  }
+
+  private String outdated(int items, int context) {
+    if (context == 0) {
+      return texts.get("today.detail.outdated.items", items);
+    }
+    return items == 0
+        ? texts.get("today.detail.outdated.context", context)
+        : texts.get("today.detail.outdated.both", items, context);
   }
 
   private String old(JsonNode facts) {
