@@ -122,8 +122,6 @@ class TodayScreenTest {
     robot.awaitText("#today-blank-head", "There is more to make a board of"::equals);
     robot.awaitText("#today-blank-text", t -> t.startsWith("2 evidence items have come in"));
     robot.picture("today-outdated");
-    decided(today.brands().add("Acme", List.of("Fact checking"), List.of()));
-    robot.awaitText("#today-blank-text", t -> t.contains("has been given 1 pillar or persona"));
 
     robot.fire("#today-blank-act");
     robot.awaitText("#today-about", t -> t.contains("Board 2") && t.contains("2 opportunities"));

@@ -160,7 +160,10 @@ public final class WindowHands implements AutoCloseable {
             }
           });
       Parent root = scene.getRoot();
-      scene.setRoot(new Group());
+      // What has the focus goes with its root.
+      var passing = new Button();
+      scene.setRoot(new Group(passing));
+      passing.requestFocus();
       scene.setRoot(root);
       return owners;
     });

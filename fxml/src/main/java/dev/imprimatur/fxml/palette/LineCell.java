@@ -21,8 +21,7 @@ final class LineCell extends ListCell<PaletteViewModel.Line> {
   private final PaletteViewModel model;
   private final HBox title = new HBox();
 
-  /// Has the height of a key and no width, so that all titles stand on one line with a key or
-  /// without.
+  /// Has the height of a key and no width, so that lines with a key and without are as high.
   private final Label strut = new Label("K");
 
   private final Label kind = new Label();
@@ -35,8 +34,8 @@ final class LineCell extends ListCell<PaletteViewModel.Line> {
   LineCell(PaletteViewModel model, ListView<PaletteViewModel.Line> list) {
     this.model = model;
     HBox.setHgrow(title, Priority.ALWAYS);
-    title.setAlignment(Pos.BASELINE_LEFT);
-    head.setAlignment(Pos.BASELINE_LEFT);
+    title.setAlignment(Pos.CENTER_LEFT);
+    head.setAlignment(Pos.CENTER_LEFT);
     kind.getStyleClass().addAll("palette-kind", "text-small");
     kind.setMinWidth(USE_PREF_SIZE);
     key.getStyleClass().add("key-cap");
