@@ -272,6 +272,10 @@ class TourGuardsTest {
               .extracting(e -> ((SQLException) e).getSQLState())
               // H2 has a number of its own for a grant that is missing.
               .isIn("42501", "90096");
+          if (kind() == TestDatabase.Kind.POSTGRES) {
+            // Not by the guard alone, which only knows that a trigger writes, and not whose.
+            assertThatThrownBy(() -> run(user, sql)).hasMessageContaining("permission denied");
+          }
         }
         assertThatThrownBy(() -> database.execute(sql))
             .as("the owner: " + sql)
@@ -304,6 +308,21 @@ class TourGuardsTest {
 
   @Nested
   class OnPostgres extends Contract {
+    /// Or a trigger on a table of one's own would write with the owner's rights.
+    @Test
+    void nobodyCallsWhatWritesWithTheOwnersRights() {
+      assertThat(
+              database.count(
+                  "SELECT count(*) FROM pg_proc WHERE proname IN ('imprimatur_tell_tour_fields',"
+                      + " 'imprimatur_opportunity_stands', 'imprimatur_entry_has_evidence')"
+                      + " AND prosecdef AND NOT has_function_privilege('"
+                      + TestDatabase.EDITOR_A
+                      + "', oid, 'EXECUTE') AND NOT has_function_privilege('"
+                      + TestDatabase.WORKER
+                      + "', oid, 'EXECUTE')"))
+          .isEqualTo(3);
+    }
+
     @Override
     TestDatabase.Kind kind() {
       return TestDatabase.Kind.POSTGRES;
