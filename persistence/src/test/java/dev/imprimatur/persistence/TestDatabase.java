@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -46,7 +47,7 @@ public final class TestDatabase implements AutoCloseable {
       if (kind == Kind.H2) {
         return new TestDatabase(kind, "jdbc:h2:file:" + folder.resolve("db"), folder);
       }
-      String name = "t_" + UUID.randomUUID().toString().replace("-", "");
+      String name = newName();
       Server.execute("CREATE DATABASE " + name);
       return new TestDatabase(kind, Server.url(name), folder);
     } catch (IOException e) {
@@ -68,14 +69,25 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(Kind.H2, "jdbc:h2:file:" + folder.resolve("db"), folder);
   }
 
-  /// A database with the schema in place.
+  /// A database with the schema in place: a copy of one that was migrated once for this JVM, as
+  /// migrating takes a good part of a second and is done hundreds of times.
   public static TestDatabase migrated(Kind kind) {
-    TestDatabase database = empty(kind);
-    database.open().close();
-    if (kind == Kind.POSTGRES) {
-      Server.logins();
+    try {
+      Path folder = Files.createTempDirectory("imprimatur-test-");
+      if (kind == Kind.H2) {
+        Files.copy(H2Template.FILE, folder.resolve("db.mv.db"));
+        return new TestDatabase(kind, "jdbc:h2:file:" + folder.resolve("db"), folder);
+      }
+      String name = newName();
+      Server.execute("CREATE DATABASE " + name + " TEMPLATE " + PostgresTemplate.NAME);
+      return new TestDatabase(kind, Server.url(name), folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return database;
+  }
+
+  private static String newName() {
+    return "t_" + UUID.randomUUID().toString().replace("-", "");
   }
 
   public Kind kind() {
@@ -158,6 +170,38 @@ public final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /// A H2 file that was migrated and closed.
+  private static final class H2Template {
+    private static final Path FILE = make();
+
+    private static Path make() {
+      try (TestDatabase made = empty(Kind.H2)) {
+        made.open().close();
+        Path file = Files.createTempFile("imprimatur-template-", ".mv.db");
+        file.toFile().deleteOnExit();
+        return Files.copy(
+            made.folder.resolve("db.mv.db"), file, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// A database on the PostgreSQL of this JVM that was migrated, and that nobody is connected to.
+  private static final class PostgresTemplate {
+    private static final String NAME = make();
+
+    private static String make() {
+      String name = "template_migrated";
+      Server.execute("CREATE DATABASE " + name);
+      try (TestDatabase made = at(Server.url(name))) {
+        made.open().close();
+      }
+      Server.logins();
+      return name;
+    }
+  }
+
   /// One PostgreSQL for all tests of a JVM.
   private static final class Server {
     private static final EmbeddedPostgres POSTGRES = start();
@@ -193,8 +237,6 @@ public final class TestDatabase implements AutoCloseable {
       execute(
           """
           DO $$ BEGIN
-            -- Tests begin side by side.
-            PERFORM pg_advisory_xact_lock(4711);
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'editor_a') THEN
               CREATE ROLE editor_a LOGIN PASSWORD 'secret' IN ROLE imprimatur_reviewer;
               CREATE ROLE editor_b LOGIN PASSWORD 'secret' IN ROLE imprimatur_reviewer;
