@@ -91,12 +91,15 @@ final class MatrixLines implements Lines {
 
   private void cell(Line line, String name, int column, String wins) {
     if (column == rows) {
-      if (!wins.isEmpty() && !wins.equals("-") && !wins.matches("0+")) {
-        problems.add(line.number(), "'" + name + "' can't win against itself: '" + wins + "'");
+      if (!Layout.isOwn(wins)) {
+        problems.add(
+            line.number(),
+            "'" + name + "' can't win against itself: '" + wins + "'. Write 0 or nothing there");
       }
       return;
     }
     String other = names.get(column);
+    wins = Answers.plain(wins);
     if (!Line.isCount(wins)) {
       problems.add(
           line.number(),
@@ -106,7 +109,10 @@ final class MatrixLines implements Lines {
               + name
               + "' over '"
               + other
-              + "', is no whole number from 0 on");
+              + "', is no whole number from 0 on. "
+              + (wins.matches("[0-9]+[.][0-9]+")
+                  ? "Ties do not go into a matrix: write a list with a column outcome, win or tie"
+                  : "Write 0 where they never met"));
       return;
     }
     if (wins.length() > 9 || builder.size() + Long.parseLong(wins) > ComparisonFile.MOST) {
