@@ -97,7 +97,7 @@ record Layout(
 
   private static boolean countsBeside(Line line, int skipped, int own) {
     for (int c = skipped; c < line.size(); c++) {
-      if (c != skipped + own && !Line.isCount(line.field(c))) {
+      if (c != skipped + own && !Line.isCount(Answers.plain(line.field(c)))) {
         return false;
       }
     }
