@@ -47,7 +47,7 @@ final class Unnamed {
                   + "' and '"
                   + first.field(1)
                   + "' stand in no other line. If these are names of columns, call them winner and loser; or first and"
-                  + " second, with outcome (first, second or tie), winner, or wins1 and wins2 (and ties)"));
+                  + " second, with outcome (first, second or tie), winner, or wins1 and wins2 (and ties). If they are texts, put the line winner,loser above"));
     }
     if (lines >= ENOUGH && !outcomes && (winnerThird || Answers.telling(third))) {
       return Optional.of(
