@@ -20,7 +20,7 @@ final class Trial implements AutoCloseable {
   private static final int STALL_SECONDS = 60;
 
   /// Enough for a virtual machine to have compiled what it will run, on two cores as well.
-  private static final int WARM = 50_000;
+  private static final int WARM = 200_000;
 
   private static final String DATABASE = "bench_run";
 
@@ -84,7 +84,7 @@ final class Trial implements AutoCloseable {
     this.places = places;
     this.jobs = jobs;
     this.statements = conditions.statements();
-    this.warm = Math.clamp(jobs / 4, 50, WARM);
+    this.warm = Math.clamp(jobs / 2, 50, WARM);
     for (int i = 0; i < conditions.processes(); i++) {
       workers.add(Child.start(variant, url, warm + capacity, places));
     }
