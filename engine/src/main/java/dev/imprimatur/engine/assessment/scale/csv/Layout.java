@@ -105,8 +105,9 @@ record Layout(
   }
 
   private static boolean mostlyCounts(Line line) {
-    long counts = line.fields().stream().filter(Line::isCount).count();
-    return 2 * counts >= line.size();
+    // The first may be the line's name, and one stands for the text against itself.
+    long counts = line.fields().stream().skip(1).map(Answers::plain).filter(Line::isCount).count();
+    return 3 * counts >= 2L * (line.size() - 1);
   }
 
   private static boolean allCounts(Line line, int from) {

@@ -89,22 +89,22 @@ final class MatrixLines implements Lines {
     }
   }
 
-  private void cell(Line line, String name, int column, String wins) {
+  private void cell(Line line, String name, int column, String written) {
+    String wins = Answers.plain(written);
     if (column == rows) {
-      if (!Layout.isOwn(wins)) {
+      if (!Layout.isOwn(written)) {
         problems.add(
             line.number(),
-            "'" + name + "' can't win against itself: '" + wins + "'. Write 0 or nothing there");
+            "'" + name + "' can't win against itself: '" + written + "'. Write 0 or nothing there");
       }
       return;
     }
     String other = names.get(column);
-    wins = Answers.plain(wins);
     if (!Line.isCount(wins)) {
       problems.add(
           line.number(),
           "'"
-              + wins
+              + written
               + "', the wins of '"
               + name
               + "' over '"

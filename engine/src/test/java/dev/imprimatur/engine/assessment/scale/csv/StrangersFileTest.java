@@ -100,6 +100,10 @@ class StrangersFileTest {
     return Stream.of(
         arguments("better team,worse team\nA,B\nB,C\nC,A\n", 1, "call them winner and loser"),
         arguments("x,y,goals x,goals y\nA,B,2,1\nB,C,1,1\nC,A,0,3\n", 1, "names of columns"),
+        arguments(
+            "date,guest,g,host,h,league,points,ice\n1,A,4,B,2,X,1,TRUE\n2,B,1,C,3,X,0,TRUE\n3,C,1,A,0,X,1,TRUE\n",
+            1,
+            "names of columns"),
         arguments("A,B,win\nB,C,tie\nC,A,win\n", 1, "third column"),
         arguments("A,B,1\nB,C,0\nC,A,1\n", 1, "third column"),
         arguments("A,B,A\nB,C,C\nC,A,A\n", 1, "third column"),
