@@ -51,10 +51,11 @@ class ScoresCommandTest {
             "deviance",
             "ssr",
             "separation",
+            "by_pair",
             "iterations",
             "constraint");
     assertThat(json.get("texts").get(0).propertyNames())
-        .containsExactly("name", "score", "se", "infit", "outfit", "wins", "losses");
+        .containsExactly("name", "score", "se", "infit", "outfit", "wins", "losses", "ties");
     assertThat(json.at("/texts/4/name").asString()).isEqualTo("Milwaukee");
     assertThat(json.at("/texts/4/score").asDouble()).isCloseTo(1.581356, within(1e-6));
     assertThat(json.at("/texts/4/se").asDouble()).isCloseTo(0.3433, within(1e-4));
@@ -63,6 +64,30 @@ class ScoresCommandTest {
     assertThat(json.get("judges").size()).isZero();
     // No database was made for it.
     assertThat(folder.resolve("imprimatur")).doesNotExist();
+  }
+
+  @Test
+  void countsByPairWithOrderEffectAndTies() throws IOException {
+    String pairs =
+        file(
+            """
+            home.team;away.team;home.wins;away.wins;ties;venue
+            A;B;5;2;1;x
+            B;A;4;4;1;x
+            B;C;6;1;2;x
+            C;A;3;5;1;y
+            """);
+    var done =
+        terminal.run("scores", "fit", pairs, "--order-effect", "--ties", "davidson", "--json");
+    JsonNode json = done.exits(0).json();
+    assertThat(json.at("/order_effect/value").isNumber()).isTrue();
+    assertThat(json.at("/order_effect/se").asDouble()).isPositive();
+    assertThat(json.at("/log_nu/se").asDouble()).isPositive();
+    assertThat(json.at("/texts/0/ties").asInt()).isEqualTo(3);
+    assertThat(json.at("/by_pair/df").isNumber()).isTrue();
+    assertThat(done.err())
+        .contains("home.team shown first, away.team second")
+        .contains("columns not looked at: venue");
   }
 
   @Test

@@ -224,4 +224,22 @@ class JudgingScreenTest {
     robot.press(KeyCode.ESCAPE);
     awaitHead("No batch waits for people");
   }
+
+  @Test
+  void whoComesBackToTheBatchesGoesOnByKeyboard() {
+    batch("Essays on bread, spring term", 12, 80);
+    robot.show(folder);
+    robot.fire("#nav-judging");
+    robot.awaitShown("#judging-choose");
+    robot.press(KeyCode.ENTER);
+    robot.awaitShown("#judging-first");
+    robot.press(KeyCode.ESCAPE);
+    robot.awaitShown("#judging-choose");
+    robot.fire("#nav-assessments");
+    robot.awaitGone("#judging-choose");
+    robot.fire("#nav-judging");
+    robot.awaitShown("#judging-choose");
+    robot.press(KeyCode.ENTER);
+    robot.awaitShown("#judging-first");
+  }
 }

@@ -45,8 +45,9 @@ final class ScoresCommands {
       description = {
         "Bradley–Terry scores, in logits, from comparisons.",
         "FILE.csv is a list, winner,loser[,judge[,outcome[,first]]], with or without a line of these names;"
-            + " outcome is win or tie, first the text that was shown first. Or it is a square matrix of"
-            + " wins, row over column."
+            + " outcome is win or tie, first the text that was shown first. Or it is a list of pairs with"
+            + " names above, first,second,outcome or first,second,wins1,wins2[,ties]; or a square matrix"
+            + " of wins, row over column."
       })
   int fit(
       @Parameters(paramLabel = "FILE.csv", description = "The comparisons, in UTF-8.") Path file,
@@ -162,6 +163,7 @@ final class ScoresCommands {
 
   private int print(Fit fit, Comparisons comparisons, Reading.Read read, FitLine progress) {
     progress.close();
+    read.remarks().forEach(remark -> context.tell("imprimatur: " + remark));
     if (!read.passedOver().isEmpty()) {
       context.tell("imprimatur: columns not looked at: " + String.join(", ", read.passedOver()));
     }

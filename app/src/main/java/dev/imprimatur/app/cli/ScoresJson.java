@@ -23,7 +23,7 @@ final class ScoresJson {
               .put("se", text.se());
       put(node, "infit", text.infit());
       put(node, "outfit", text.outfit());
-      node.put("wins", text.wins()).put("losses", text.losses());
+      node.put("wins", text.wins()).put("losses", text.losses()).put("ties", text.ties());
     }
     var judges = json.putArray("judges");
     for (JudgeFit judge : fit.judges()) {
@@ -35,7 +35,16 @@ final class ScoresJson {
     json.put("log_likelihood", fit.logLikelihood()).put("deviance", fit.deviance());
     put(json, "ssr", fit.reliability().ssr());
     put(json, "separation", fit.reliability().separation());
+    json.putObject("by_pair")
+        .put("deviance", fit.pairs().deviance())
+        .put("df", fit.pairs().degreesOfFreedom());
+    fit.orderEffect().ifPresent(e -> put(json, "order_effect", e));
+    fit.tieParameter().ifPresent(e -> put(json, "log_nu", e));
     return json.put("iterations", fit.iterations()).put("constraint", fit.constraint());
+  }
+
+  private static void put(ObjectNode node, String name, Fit.Estimate estimate) {
+    node.putObject(name).put("value", estimate.value()).put("se", estimate.se());
   }
 
   // Where there is no such figure, null says so.

@@ -207,11 +207,11 @@ public final class JudgingController implements Screen {
     if (!active) {
       return;
     }
-    if (place == Place.CHOOSE && !choosing.isFocusWithin()) {
+    if (place == Place.CHOOSE && !Focus.isIn(choosing)) {
       Focus.on(batches);
-    } else if (place == Place.PAIR && !judging.isFocusWithin()) {
+    } else if (place == Place.PAIR && !Focus.isIn(judging)) {
       Focus.on(first);
-    } else if (blank.isVisible() && !blank.isFocusWithin()) {
+    } else if (blank.isVisible() && !Focus.isIn(blank)) {
       Focus.on(back);
     }
   }

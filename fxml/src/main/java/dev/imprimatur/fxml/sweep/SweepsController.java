@@ -133,7 +133,7 @@ public final class SweepsController implements Screen {
         state == ListState.FAILED
             ? model.failureProperty().get()
             : texts.code("sweeps.blank.more", Code.of(state)));
-    if (shown && active && !content.isFocusWithin()) {
+    if (shown && active && !Focus.isIn(content)) {
       Focus.on(sweeps);
     }
   }

@@ -32,4 +32,15 @@ public final class Focus {
               }
             });
   }
+
+  /// Whether a node or something in it has the focus now. A node that was taken out of its scene
+  /// with the focus in it still says so of itself when it comes back.
+  public static boolean isIn(Node node) {
+    Scene scene = node.getScene();
+    Node at = scene == null ? null : scene.getFocusOwner();
+    while (at != null && at != node) {
+      at = at.getParent();
+    }
+    return at != null;
+  }
 }

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.imprimatur.engine.assessment.scale.Comparisons;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,10 +23,15 @@ import java.util.function.LongPredicate;
 /// - a list, a comparison a line: `winner,loser[,judge[,outcome[,first]]]`. A line with these names
 ///   may come first and then says which column is which; other columns are passed over. The outcome
 ///   is `win` or `tie`, and `win` if it is empty; `first` names the text that was shown first;
+///   `count` says how often;
+/// - a list of pairs, with names above: two texts in the order shown (`first,second`, `home,away`,
+///   `item1,item2` …) and who won (`outcome` or `winner`), or how often each
+///   (`wins1,wins2[,ties]`);
 /// - a square matrix: how often the row's text won against the column's. Names may stand above, or
 ///   above and at the left, else the texts are called 1, 2, …
 ///
-/// White space around a field does not count, and empty lines do not.
+/// White space around a field does not count, and empty lines do not. Semicolons or tabs may stand
+/// for commas.
 public final class ComparisonFile {
   /// More comparisons than this would not fit.
   public static final int MOST = 10_000_000;
@@ -46,7 +52,9 @@ public final class ComparisonFile {
   public sealed interface Reading {
     /// @param format what it was taken for
     /// @param passedOver names of columns that were not looked at
-    record Read(Comparisons comparisons, Format format, List<String> passedOver)
+    /// @param remarks what someone should know about how it was read
+    record Read(
+        Comparisons comparisons, Format format, List<String> passedOver, List<String> remarks)
         implements Reading {}
 
     /// It is not read at all if anything in it is wrong.
@@ -80,7 +88,9 @@ public final class ComparisonFile {
       throws IOException {
     var problems = new Problems();
     try {
-      var decoded = new InputStreamReader(new Utf8Input(in), StandardCharsets.UTF_8);
+      var decoded =
+          new BufferedReader(new InputStreamReader(new Utf8Input(in), StandardCharsets.UTF_8));
+      char separator = Separator.of(decoded);
       CsvReader<CsvRecord> csv =
           CsvReader.builder()
               .allowExtraCharsAfterClosingQuote(false)
@@ -88,10 +98,13 @@ public final class ComparisonFile {
               .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
               .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .maxBufferSize(LONGEST_FIELD)
+              .fieldSeparator(separator)
               .ofCsvRecord(decoded);
       return records(csv.iterator(), format, problems, proceed);
     } catch (CsvParseException e) {
       problems.add(0, told(e));
+    } catch (Utf8Input.NotUtf8 e) {
+      problems.add(e.line(), String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof Utf8Input.NotUtf8 n)) {
         throw Objects.requireNonNull(e.getCause());
@@ -117,9 +130,9 @@ public final class ComparisonFile {
       problems.add(0, "the file is empty");
       return problems.malformed();
     }
+    cornerIfMissing(head);
     Layout layout = Layout.of(head, format);
-    Lines lines =
-        layout.matrix() ? new MatrixLines(layout, problems) : new ListLines(layout, problems);
+    Lines lines = lines(layout, problems);
     long count = 0;
     for (Line line : head) {
       lines.take(line);
@@ -137,6 +150,32 @@ public final class ComparisonFile {
         : new Reading.Read(
             lines.comparisons(),
             layout.matrix() ? Format.MATRIX : Format.LIST,
-            layout.passedOver());
+            layout.passedOver(),
+            lines.remarks());
+  }
+
+  private static Lines lines(Layout layout, Problems problems) {
+    if (layout.matrix()) {
+      return new MatrixLines(layout, problems);
+    }
+    return layout.pairs() == null
+        ? new ListLines(layout, problems)
+        : new PairLines(layout.pairs(), problems);
+  }
+
+  /// Some programs number or name the lines, and leave the corner above these out.
+  private static void cornerIfMissing(List<Line> head) {
+    Line first = head.getFirst();
+    List<Line> rest = head.subList(1, head.size());
+    boolean longer = !rest.isEmpty() && rest.stream().allMatch(l -> l.size() == first.size() + 1);
+    boolean labels = true;
+    for (int i = 0; i < rest.size(); i++) {
+      labels &= i < first.size() && rest.get(i).field(0).equals(first.field(i));
+    }
+    if (longer && (labels || Headings.of(first).known())) {
+      List<String> fields = new ArrayList<>(first.fields());
+      fields.addFirst("");
+      head.set(0, new Line(first.number(), List.copyOf(fields)));
+    }
   }
 }

@@ -4,14 +4,22 @@ import dev.imprimatur.engine.assessment.scale.Comparison;
 import dev.imprimatur.engine.assessment.scale.Comparisons;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /// A comparison a line. The same pair again is another comparison.
 final class ListLines implements Lines {
+  private static final Set<String> WON = Set.of("win", "won", "w", "1");
+  private static final Set<String> YES = Set.of("1", "true", "yes", "tie", "tied", "t", "y");
+  private static final Set<String> NO = Set.of("", "0", "false", "no", "win", "f", "n");
+
   private final Layout layout;
   private final Problems problems;
   private final Comparisons.Builder builder = new Comparisons.Builder();
+  private final Unnamed unnamed = new Unnamed();
   private boolean begun;
   private int width;
+  private String counted = "";
 
   ListLines(Layout layout, Problems problems) {
     this.layout = layout;
@@ -25,15 +33,17 @@ final class ListLines implements Lines {
       begun = true;
       if (layout.named()) {
         width = line.size();
+        counted = line.field(layout.columns().get(Headings.COUNT));
         checkNames(line);
         return;
       }
     }
+    unnamed.see(line);
     if (line.size() > width || line.size() < 2) {
       problems.add(
           line.number(),
           line.size() < 2
-              ? "there is a winner and no loser"
+              ? "there is a winner and no loser: fields stand between commas, semicolons or tabs"
               : "there are " + line.size() + " fields, and at most " + width + " have a meaning");
       return;
     }
@@ -57,13 +67,13 @@ final class ListLines implements Lines {
     String winner = field(line, 0);
     String loser = field(line, 1);
     String judge = field(line, 2);
-    String outcome = field(line, 3).toLowerCase(Locale.ROOT);
+    String outcome = Answers.plain(field(line, 3));
     String first = field(line, 4);
     if (winner.isEmpty() || loser.isEmpty()) {
       problems.add(line.number(), "the " + (winner.isEmpty() ? "winner" : "loser") + " is empty");
     } else if (winner.equals(loser)) {
       problems.add(line.number(), "'" + winner + "' is compared with itself");
-    } else if (!outcome.isEmpty() && !outcome.equals("win") && !outcome.equals("tie")) {
+    } else if (!outcome.isEmpty() && !WON.contains(outcome) && !Answers.isTie(outcome)) {
       problems.add(
           line.number(), "the outcome '" + field(line, 3) + "' is neither 'win' nor 'tie'");
     } else if (!first.isEmpty() && !first.equals(winner) && !first.equals(loser)) {
@@ -77,13 +87,41 @@ final class ListLines implements Lines {
               + loser
               + "'");
     } else {
-      builder.add(
+      boolean tie = Answers.isTie(outcome) || tied(line);
+      var comparison =
           new Comparison(
-              winner,
-              loser,
-              judge.isEmpty() ? null : judge,
-              outcome.equals("tie"),
-              first.isEmpty() ? null : first));
+              winner, loser, judge.isEmpty() ? null : judge, tie, first.isEmpty() ? null : first);
+      add(line, comparison);
+    }
+  }
+
+  private boolean tied(Line line) {
+    String tied = Answers.plain(field(line, Headings.TIED));
+    boolean yes = YES.contains(tied);
+    if (!yes && !NO.contains(tied)) {
+      problems.add(
+          line.number(),
+          "'" + tied + "' in the column of ties is neither yes nor no, neither 1 nor 0");
+    }
+    return yes;
+  }
+
+  private void add(Line line, Comparison comparison) {
+    int place = layout.columns().get(Headings.COUNT);
+    if (place < 0) {
+      builder.add(comparison);
+      return;
+    }
+    Optional<String> wrong = Counts.wrong(line.field(place), counted);
+    wrong.ifPresent(what -> problems.add(line.number(), what));
+    if (wrong.isEmpty()) {
+      int count = Counts.of(line.field(place));
+      if ((long) builder.size() + count > ComparisonFile.MOST) {
+        problems.add(line.number(), "there are more than " + ComparisonFile.MOST + " comparisons");
+      } else {
+        builder.text(comparison.winner()).text(comparison.loser());
+        builder.add(comparison, count);
+      }
     }
   }
 
@@ -93,6 +131,9 @@ final class ListLines implements Lines {
 
   @Override
   public void end() {
+    if (!layout.named()) {
+      unnamed.wrong().ifPresent(problems::first);
+    }
     if (builder.size() == 0 && !problems.any()) {
       problems.add(0, "there is no comparison in the file, only a line of names");
     }
@@ -101,5 +142,10 @@ final class ListLines implements Lines {
   @Override
   public Comparisons comparisons() {
     return builder.build();
+  }
+
+  @Override
+  public List<String> remarks() {
+    return counted.isEmpty() ? List.of() : List.of(counted + " says how often each line counts");
   }
 }

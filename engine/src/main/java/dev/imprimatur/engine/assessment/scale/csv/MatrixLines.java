@@ -89,10 +89,13 @@ final class MatrixLines implements Lines {
     }
   }
 
-  private void cell(Line line, String name, int column, String wins) {
+  private void cell(Line line, String name, int column, String written) {
+    String wins = Answers.plain(written);
     if (column == rows) {
-      if (!wins.isEmpty() && !wins.equals("-") && !wins.matches("0+")) {
-        problems.add(line.number(), "'" + name + "' can't win against itself: '" + wins + "'");
+      if (!Layout.isOwn(written)) {
+        problems.add(
+            line.number(),
+            "'" + name + "' can't win against itself: '" + written + "'. Write 0 or nothing there");
       }
       return;
     }
@@ -101,12 +104,15 @@ final class MatrixLines implements Lines {
       problems.add(
           line.number(),
           "'"
-              + wins
+              + written
               + "', the wins of '"
               + name
               + "' over '"
               + other
-              + "', is no whole number from 0 on");
+              + "', is no whole number from 0 on. "
+              + (wins.matches("[0-9]+[.][0-9]+")
+                  ? "Ties do not go into a matrix: write a list with a column outcome, win or tie"
+                  : "Write 0 where they never met"));
       return;
     }
     if (wins.length() > 9 || builder.size() + Long.parseLong(wins) > ComparisonFile.MOST) {

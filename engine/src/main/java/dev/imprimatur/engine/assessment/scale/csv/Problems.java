@@ -22,6 +22,15 @@ final class Problems {
     total++;
   }
 
+  /// Puts what explains the others before them.
+  void first(Problem problem) {
+    kept.addFirst(problem);
+    if (kept.size() > KEPT) {
+      kept.removeLast();
+    }
+    total++;
+  }
+
   boolean any() {
     return total > 0;
   }

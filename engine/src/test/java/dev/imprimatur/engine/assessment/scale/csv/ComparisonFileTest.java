@@ -109,16 +109,18 @@ class ComparisonFileTest {
                 A,,j,win,
                 A
                 A,A,j,win,
-                A,B,j,draw,
+                A,B,j,0,
                 A,B,j,win,C
                 A,B,j,win,A,more
                 """))
         .containsExactly(
             new Problem(3, "the winner is empty"),
             new Problem(4, "the loser is empty"),
-            new Problem(5, "there is a winner and no loser"),
+            new Problem(
+                5,
+                "there is a winner and no loser: fields stand between commas, semicolons or tabs"),
             new Problem(6, "'A' is compared with itself"),
-            new Problem(7, "the outcome 'draw' is neither 'win' nor 'tie'"),
+            new Problem(7, "the outcome '0' is neither 'win' nor 'tie'"),
             new Problem(8, "'C' is said to be shown first, but it is neither 'A' nor 'B'"),
             new Problem(9, "there are 6 fields, and at most 5 have a meaning"));
   }
