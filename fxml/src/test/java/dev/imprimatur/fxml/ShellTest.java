@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.view.Theme;
 import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -69,6 +72,35 @@ class ShellTest {
     robot.awaitShown("#articles-search");
     robot.press(KeyCode.CONTROL, KeyCode.DIGIT1);
     robot.awaitShown("#inbox-blank");
+  }
+
+  @Test
+  void theArrowsMoveAmongTheRoomsAndOpenNone() {
+    robot.show(folder);
+    robot.awaitShown("#inbox-blank");
+    robot.fire("#nav-articles");
+    robot.awaitShown("#articles-search");
+    fx(() -> {
+      robot.stage().getScene().lookup("#nav-articles").requestFocus();
+      return null;
+    });
+    robot.press(KeyCode.DOWN);
+    await().atMost(SOON).until(() -> focused() instanceof ToggleButton next && !next.isSelected());
+    assertThat(marked()).containsExactly("nav-articles");
+    robot.press(KeyCode.SPACE);
+    await().atMost(SOON).until(() -> !robot.shown("#articles-search"));
+    assertThat(marked()).hasSize(1).doesNotContain("nav-articles");
+  }
+
+  private Node focused() {
+    return fx(() -> robot.stage().getScene().getFocusOwner());
+  }
+
+  private List<String> marked() {
+    return fx(() -> robot.stage().getScene().getRoot().lookupAll(".nav-item").stream()
+        .filter(item -> item instanceof ToggleButton toggle && toggle.isSelected())
+        .map(Node::getId)
+        .toList());
   }
 
   @Test

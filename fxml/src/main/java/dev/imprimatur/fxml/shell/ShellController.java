@@ -33,7 +33,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -47,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 public final class ShellController implements Navigator {
   private final Parts parts;
   private final Texts texts;
-  private final ToggleGroup navigation = new ToggleGroup();
   private final Map<Class<? extends Screen>, NavItem> items = new HashMap<>();
   private final Map<Class<? extends Screen>, Loaded<? extends Screen>> screens = new HashMap<>();
   private Theme theme;
@@ -159,7 +157,6 @@ public final class ShellController implements Navigator {
 
   private void offer(Room room) {
     var item = new NavItem(room, texts, () -> show(room.screen()));
-    item.setToggleGroup(navigation);
     items.put(room.screen(), item);
     rooms.getChildren().add(item);
   }
@@ -213,7 +210,8 @@ public final class ShellController implements Navigator {
     Loaded<? extends Screen> screen = screens.computeIfAbsent(type, t -> parts.views().load(t));
     NavItem item = items.get(type);
     if (item != null) {
-      item.setSelected(true);
+      // Not a group of toggles: there the arrows mark another without opening it.
+      items.values().forEach(each -> each.setSelected(each == item));
     }
     if (current != screen.controller()) {
       if (current != null) {
