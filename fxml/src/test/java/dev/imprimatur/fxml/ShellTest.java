@@ -86,10 +86,21 @@ class ShellTest {
     });
     robot.press(KeyCode.DOWN);
     await().atMost(SOON).until(() -> focused() instanceof ToggleButton next && !next.isSelected());
+    robot.press(KeyCode.UP);
+    await().atMost(SOON).until(() -> "nav-articles".equals(focused().getId()));
+    robot.press(KeyCode.DOWN);
+    await().atMost(SOON).until(() -> focused() instanceof ToggleButton next && !next.isSelected());
     assertThat(marked()).containsExactly("nav-articles");
     robot.press(KeyCode.SPACE);
     await().atMost(SOON).until(() -> !robot.shown("#articles-search"));
     assertThat(marked()).hasSize(1).doesNotContain("nav-articles");
+    String opened = marked().getFirst();
+    robot.press(KeyCode.UP);
+    await().atMost(SOON).until(() -> "nav-articles".equals(focused().getId()));
+    assertThat(marked()).containsExactly(opened);
+    robot.press(KeyCode.ENTER);
+    robot.awaitShown("#articles-search");
+    assertThat(marked()).containsExactly("nav-articles");
   }
 
   private Node focused() {
@@ -97,10 +108,11 @@ class ShellTest {
   }
 
   private List<String> marked() {
-    return fx(() -> robot.stage().getScene().getRoot().lookupAll(".nav-item").stream()
-        .filter(item -> item instanceof ToggleButton toggle && toggle.isSelected())
-        .map(Node::getId)
-        .toList());
+    return fx(() ->
+        robot.stage().getScene().getRoot().lookupAll(".nav-item").stream()
+            .filter(item -> item instanceof ToggleButton toggle && toggle.isSelected())
+            .map(Node::getId)
+            .toList());
   }
 
   @Test
