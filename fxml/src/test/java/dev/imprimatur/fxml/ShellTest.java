@@ -97,10 +97,11 @@ class ShellTest {
   }
 
   private List<String> marked() {
-    return fx(() -> robot.stage().getScene().getRoot().lookupAll(".nav-item").stream()
-        .filter(item -> item instanceof ToggleButton toggle && toggle.isSelected())
-        .map(Node::getId)
-        .toList());
+    return fx(() ->
+        robot.stage().getScene().getRoot().lookupAll(".nav-item").stream()
+            .filter(item -> item instanceof ToggleButton toggle && toggle.isSelected())
+            .map(Node::getId)
+            .toList());
   }
 
   @Test
