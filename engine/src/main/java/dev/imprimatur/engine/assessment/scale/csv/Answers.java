@@ -19,7 +19,9 @@ final class Answers {
 
   private static final Set<String> TIE =
       Set.of("tie", "tied", "draw", "drawn", "equal", "same", "=", "½", "1/2", "0.5");
-  private static final Set<String> SHORT_TIE = Set.of("d", "t", "x");
+  private static final Set<String> SHORT_TIE = Set.of("d", "x");
+  private static final Set<String> YES = Set.of("1", "true", "yes", "tie", "tied", "t", "y");
+  private static final Set<String> NO = Set.of("", "0", "false", "no", "win", "f", "n");
 
   private record Way(Set<String> first, Set<String> second, Set<String> needed) {
     Optional<Answer> answer(String word) {
@@ -30,7 +32,9 @@ final class Answers {
         return Optional.of(Answer.SECOND);
       }
       boolean zero = needed.contains("-1") && word.equals("0");
-      return zero || isTie(word) || SHORT_TIE.contains(word)
+      // Beside win and loss only: alone it may as well be R's for true.
+      boolean t = first.contains("w") && word.equals("t");
+      return zero || t || isTie(word) || SHORT_TIE.contains(word)
           ? Optional.of(Answer.TIE)
           : Optional.empty();
     }
@@ -43,7 +47,7 @@ final class Answers {
           new Way(Set.of("home", "h"), Set.of("away", "a"), Set.of()),
           new Way(Set.of("a"), Set.of("b"), Set.of()),
           new Way(Set.of("left", "l"), Set.of("right", "r"), Set.of()),
-          new Way(Set.of("1", "true", "yes"), Set.of("0", "false", "no"), Set.of()),
+          new Way(Set.of("1", "true", "yes", "t"), Set.of("0", "false", "no", "f"), Set.of()),
           new Way(Set.of("1"), Set.of("2"), Set.of()),
           new Way(Set.of("1"), Set.of("-1"), Set.of("-1")));
 
@@ -51,6 +55,14 @@ final class Answers {
 
   static boolean isTie(String word) {
     return TIE.contains(word);
+  }
+
+  /// What a column of ties says; nothing if it is neither yes nor no.
+  static Optional<Boolean> tied(String field) {
+    String word = plain(field);
+    return YES.contains(word)
+        ? Optional.of(true)
+        : NO.contains(word) ? Optional.of(false) : Optional.empty();
   }
 
   /// As words are looked up: in lower case, a number in its shortest form.

@@ -4,13 +4,23 @@ import java.util.Optional;
 
 /// Numbers that say how often.
 final class Counts {
+  /// What is said of numbers that may have thousands or decimals.
+  static final String THOUSANDS =
+      " may be thousands or a fraction. Write numbers without separators";
+
   private static final int DIGITS = 9;
 
   private Counts() {}
 
+  /// A whole number in its shortest form, also where it is written with an empty decimal place;
+  /// anything else as it stands. Three places may be thousands, and stay what they are.
+  static String plain(String field) {
+    return field.matches("[0-9]+([.,]0{0,2})?") ? Answers.plain(field) : field;
+  }
+
   /// Why a field is no such number, in words.
   static Optional<String> wrong(String field, String column) {
-    String plain = Answers.plain(field);
+    String plain = plain(field);
     if (Line.isCount(plain) && plain.length() <= DIGITS) {
       return Optional.empty();
     }
@@ -19,7 +29,10 @@ final class Counts {
       return Optional.of(
           "there is no number in the column " + column + ". Leave the line out, or write 0");
     }
-    if (plain.matches("[0-9]+\\.[0-9]+")) {
+    if (plain.matches("[0-9]{1,3}([.,][0-9]{3})+")) {
+      return Optional.of(what + THOUSANDS);
+    }
+    if (plain.matches("[0-9]+[.,][0-9]+")) {
       return Optional.of(
           what + " is no whole number. Count ties in a column of their own, called ties");
     }
@@ -29,6 +42,6 @@ final class Counts {
 
   /// The number, of a field with which nothing is wrong.
   static int of(String field) {
-    return Integer.parseInt(Answers.plain(field));
+    return Integer.parseInt(plain(field));
   }
 }

@@ -33,7 +33,7 @@ record Headings(List<Integer> columns, @org.jspecify.annotations.Nullable PairCo
       Set.of("outcome", "result", "answer", "decision", "choice", "preference", "response", "y");
   private static final Set<String> FIRST = Set.of("first", "shownfirst", "firstshown", "home");
   private static final Set<String> TIMES =
-      Set.of("count", "counts", "n", "freq", "frequency", "times", "weight", "wins", "number");
+      Set.of("count", "counts", "n", "freq", "frequency", "times", "weight", "wins");
   private static final Set<String> TIES =
       Set.of("tie", "ties", "tied", "draw", "draws", "drawn", "equal");
 
@@ -51,6 +51,7 @@ record Headings(List<Integer> columns, @org.jspecify.annotations.Nullable PairCo
       List.of(
           List.of("wins", "losses"),
           List.of("win", "loss"),
+          List.of("won", "lost"),
           List.of("homewins", "awaywins"),
           List.of("homewin", "awaywin"),
           List.of("firstwins", "secondwins"),
@@ -64,7 +65,10 @@ record Headings(List<Integer> columns, @org.jspecify.annotations.Nullable PairCo
     List<String> names = line.fields().stream().map(Headings::plain).toList();
     int winner = find(names, WINNER);
     int loser = find(names, LOSER);
-    if (winner >= 0 && loser >= 0) {
+    int[] pair = pair(names, PAIRS, false);
+    // Beside two texts these are numbers.
+    boolean counted = pair.length > 0 && names.contains("won") && names.contains("lost");
+    if (winner >= 0 && loser >= 0 && !counted) {
       return new Headings(
           List.of(
               winner,
@@ -76,7 +80,6 @@ record Headings(List<Integer> columns, @org.jspecify.annotations.Nullable PairCo
               find(names, TIES)),
           null);
     }
-    int[] pair = pair(names, PAIRS, false);
     int[] wins = pair(names, WINS, true);
     int outcome = winner >= 0 ? winner : find(names, OUTCOME);
     if (pair.length == 0 || wins.length == 0 && outcome < 0) {
@@ -91,7 +94,7 @@ record Headings(List<Integer> columns, @org.jspecify.annotations.Nullable PairCo
             winner >= 0,
             wins.length == 0 ? -1 : wins[0],
             wins.length == 0 ? -1 : wins[1],
-            wins.length == 0 ? -1 : find(names, TIES),
+            find(names, TIES),
             wins.length == 0 ? find(names, TIMES) : -1);
     return new Headings(List.of(), columns);
   }

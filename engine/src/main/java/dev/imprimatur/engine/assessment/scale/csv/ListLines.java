@@ -2,6 +2,7 @@ package dev.imprimatur.engine.assessment.scale.csv;
 
 import dev.imprimatur.engine.assessment.scale.Comparison;
 import dev.imprimatur.engine.assessment.scale.Comparisons;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,6 @@ import java.util.Set;
 /// A comparison a line. The same pair again is another comparison.
 final class ListLines implements Lines {
   private static final Set<String> WON = Set.of("win", "won", "w", "1");
-  private static final Set<String> YES = Set.of("1", "true", "yes", "tie", "tied", "t", "y");
-  private static final Set<String> NO = Set.of("", "0", "false", "no", "win", "f", "n");
 
   private final Layout layout;
   private final Problems problems;
@@ -19,7 +18,9 @@ final class ListLines implements Lines {
   private final Unnamed unnamed = new Unnamed();
   private boolean begun;
   private int width;
+  private final LineNumbers numbers = new LineNumbers();
   private String counted = "";
+  private String judged = "";
 
   ListLines(Layout layout, Problems problems) {
     this.layout = layout;
@@ -34,6 +35,7 @@ final class ListLines implements Lines {
       if (layout.named()) {
         width = line.size();
         counted = line.field(layout.columns().get(Headings.COUNT));
+        judged = line.field(layout.columns().get(2));
         checkNames(line);
         return;
       }
@@ -96,14 +98,12 @@ final class ListLines implements Lines {
   }
 
   private boolean tied(Line line) {
-    String tied = Answers.plain(field(line, Headings.TIED));
-    boolean yes = YES.contains(tied);
-    if (!yes && !NO.contains(tied)) {
-      problems.add(
-          line.number(),
-          "'" + tied + "' in the column of ties is neither yes nor no, neither 1 nor 0");
+    String field = field(line, Headings.TIED);
+    Optional<Boolean> tied = Answers.tied(field);
+    if (tied.isEmpty()) {
+      problems.add(line.number(), "'" + field + Problems.NEITHER_TIED_NOR_NOT);
     }
-    return yes;
+    return tied.orElse(false);
   }
 
   private void add(Line line, Comparison comparison) {
@@ -116,6 +116,7 @@ final class ListLines implements Lines {
     wrong.ifPresent(what -> problems.add(line.number(), what));
     if (wrong.isEmpty()) {
       int count = Counts.of(line.field(place));
+      numbers.see(count);
       if ((long) builder.size() + count > ComparisonFile.MOST) {
         problems.add(line.number(), "there are more than " + ComparisonFile.MOST + " comparisons");
       } else {
@@ -134,6 +135,7 @@ final class ListLines implements Lines {
     if (!layout.named()) {
       unnamed.wrong().ifPresent(problems::first);
     }
+    numbers.wrong(counted).ifPresent(problems::first);
     if (builder.size() == 0 && !problems.any()) {
       problems.add(0, "there is no comparison in the file, only a line of names");
     }
@@ -146,6 +148,13 @@ final class ListLines implements Lines {
 
   @Override
   public List<String> remarks() {
-    return counted.isEmpty() ? List.of() : List.of(counted + " says how often each line counts");
+    List<String> remarks = new ArrayList<>();
+    if (!judged.isEmpty() && !judged.equalsIgnoreCase("judge")) {
+      remarks.add(judged + " says who judged");
+    }
+    if (!counted.isEmpty()) {
+      remarks.add(counted + " says how often each line counts");
+    }
+    return remarks;
   }
 }

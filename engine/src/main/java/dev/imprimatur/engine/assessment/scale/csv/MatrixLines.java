@@ -90,7 +90,7 @@ final class MatrixLines implements Lines {
   }
 
   private void cell(Line line, String name, int column, String written) {
-    String wins = Answers.plain(written);
+    String wins = Counts.plain(written);
     if (column == rows) {
       if (!Layout.isOwn(written)) {
         problems.add(
@@ -100,6 +100,10 @@ final class MatrixLines implements Lines {
       return;
     }
     String other = names.get(column);
+    if (wins.matches("[0-9]{1,3}([.,][0-9]{3})+")) {
+      problems.add(line.number(), "'" + written + "'" + Counts.THOUSANDS);
+      return;
+    }
     if (!Line.isCount(wins)) {
       problems.add(
           line.number(),
@@ -110,7 +114,7 @@ final class MatrixLines implements Lines {
               + "' over '"
               + other
               + "', is no whole number from 0 on. "
-              + (wins.matches("[0-9]+[.][0-9]+")
+              + (wins.matches("[0-9]+[.,][0-9]+")
                   ? "Ties do not go into a matrix: write a list with a column outcome, win or tie"
                   : "Write 0 where they never met"));
       return;

@@ -24,6 +24,7 @@ final class PairLines implements Lines {
   private final Comparisons.Builder builder = new Comparisons.Builder();
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, String> kept = new HashMap<>();
+  private final LineNumbers numbers = new LineNumbers();
   private Line head = new Line(1, List.of());
   private long comparisons;
 
@@ -68,7 +69,10 @@ final class PairLines implements Lines {
       return;
     }
     int count = columns.count() < 0 ? 1 : count(line, columns.count());
-    String answer = line.field(columns.outcome());
+    if (columns.count() >= 0 && count >= 0) {
+      numbers.see(count);
+    }
+    String answer = tied(line) ? "tie" : line.field(columns.outcome());
     if (answer.isEmpty() || answer.equals("NA")) {
       problems.add(
           line.number(),
@@ -79,6 +83,15 @@ final class PairLines implements Lines {
       builder.text(one).text(other);
       rows.add(new Row(line.number(), one, other, judge, kept(answer), count));
     }
+  }
+
+  private boolean tied(Line line) {
+    String field = columns.ties() < 0 ? "" : line.field(columns.ties());
+    Optional<Boolean> tied = Answers.tied(field);
+    if (tied.isEmpty()) {
+      problems.add(line.number(), "'" + field + Problems.NEITHER_TIED_NOR_NOT);
+    }
+    return tied.orElse(false);
   }
 
   private String kept(String name) {
@@ -103,6 +116,9 @@ final class PairLines implements Lines {
 
   @Override
   public void end() {
+    if (columns.count() >= 0) {
+      numbers.wrong(head.field(columns.count())).ifPresent(problems::first);
+    }
     if (!problems.any() && comparisons == 0) {
       problems.add(0, "there is no comparison in the file");
     }
@@ -208,7 +224,6 @@ final class PairLines implements Lines {
                 + head.field(columns.wins())
                 + " and "
                 + head.field(columns.losses())
-                + (columns.ties() < 0 ? "" : ", ties in " + head.field(columns.ties()))
             : "who won in " + head.field(columns.outcome());
     return List.of(
         "read as pairs: "
@@ -217,6 +232,8 @@ final class PairLines implements Lines {
             + head.field(columns.other())
             + " second, "
             + how
+            + (columns.ties() < 0 ? "" : ", ties in " + head.field(columns.ties()))
+            + (columns.judge() < 0 ? "" : ", who judged in " + head.field(columns.judge()))
             + (columns.count() < 0 ? "" : ", times in " + head.field(columns.count())));
   }
 }

@@ -7,6 +7,10 @@ import java.util.List;
 
 /// What is wrong with a file. The first ones are kept, the others counted.
 final class Problems {
+  /// Said of what stands where a tie is told of by yes or no.
+  static final String NEITHER_TIED_NOR_NOT =
+      "' in the column of ties is neither yes nor no, neither 1 nor 0";
+
   private static final int KEPT = 20;
 
   // With so many, it is another kind of file, and reading on tells nothing.

@@ -41,6 +41,12 @@ class StrangersFileTest {
         "i,j,choice\nA,B,1\nA,C,2\nB,C,tie\n",
         "home.team,away.team,home.wins,away.wins,ties\nA,B,1,0,0\nA,C,0,1,0\nB,C,0,0,1\n",
         "player1,player2,win1,win2,tied\nA,B,1,0,0\nA,C,0,1,0\nB,C,0,0,1\n",
+        "player1,player2,won,lost,drawn\nA,B,1,0,0\nA,C,0,1,0\nB,C,0,0,1\n",
+        "item1,item2,wins1,wins2,ties\nA,B,1.0,0.0,0.0\nA,C,0,1.00,0\nB,C,0,0,1\n",
+        "item1,item2,winner,tied\nA,B,A,0\nA,C,C,0\nB,C,,1\n",
+        "item1,item2,result,draw\nA,B,1,no\nA,C,0,no\nB,C,1,yes\n",
+        "number,winner,loser,outcome\n1,A,B,win\n2,C,A,win\n3,B,C,tie\n",
+        "white,black,first,second,choice\nx,y,A,B,T\nx,y,A,C,F\nx,y,B,C,tie\n",
         "row,col,win,loss,tie,win.adj\nA,B,1,0,0,1\nA,C,0,1,0,0\nB,C,0,0,1,0.5\n"
       })
   void readRightly(String file) throws IOException {
@@ -89,11 +95,14 @@ class StrangersFileTest {
     Reading.Read read = read("student,school1,school2,win1,win2,x\ns1,A,B,2,1,9\n");
     assertThat(read.remarks())
         .containsExactly(
-            "read as pairs: school1 shown first, school2 second, how often each won in win1 and win2");
+            "read as pairs: school1 shown first, school2 second, how often each won in win1 and win2, who judged in student");
     assertThat(read.passedOver()).containsExactly("x");
     assertThat(read.comparisons().judges()).containsExactly("s1");
     assertThat(read("winner,loser,n\nA,B,3\n").remarks())
         .containsExactly("n says how often each line counts");
+    assertThat(read("subject,winner,loser\ns1,A,B\n").remarks())
+        .containsExactly("subject says who judged");
+    assertThat(read("judge,winner,loser\nj1,A,B\n").remarks()).isEmpty();
   }
 
   static Stream<Arguments> refused() {
@@ -114,6 +123,19 @@ class StrangersFileTest {
         arguments("item1,item2,wins1,wins2\nA,B,NA,NA\n", 2, "Leave the line out"),
         arguments("item1,item2,wins1,wins2\nA,B,3.5,2.5\n", 2, "Count ties in a column"),
         arguments("winner,loser,count\nA,B,-1\n", 2, "no whole number"),
+        arguments("item1;item2;wins1;wins2\nA;B;1.000;2.000\n", 2, "thousands"),
+        arguments("winner\tloser\tcount\nA\tB\t12,000\n", 2, "thousands"),
+        arguments(";A;B\nA;0;1.000\nB;2.000;0\n", 2, "thousands"),
+        arguments("first,second,outcome\nA,B,T\nB,C,T\n", 0, "does not say plainly"),
+        arguments("item1,item2,winner,tied\nA,B,A,perhaps\n", 2, "neither yes nor no"),
+        arguments(
+            "n,winner,loser\n1,A,B\n2,B,C\n3,C,A\n4,A,C\n5,A,B\n6,B,A\n7,C,B\n8,B,C\n",
+            1,
+            "numbers the lines"),
+        arguments(
+            "n,first,second,winner\n1,A,B,A\n2,B,C,B\n3,C,A,C\n4,A,C,A\n5,A,B,A\n6,B,A,B\n7,C,B,C\n8,B,C,B\n",
+            1,
+            "numbers the lines"),
         arguments("winner loser\nA B\n", 1, "commas, semicolons or tabs"),
         arguments(",A,B\nA,0,2.5\nB,1.5,0\n", 2, "Ties do not go into a matrix"),
         arguments(",A,B\nA,7,2\nB,1,9\n", 2, "Write 0 or nothing there"));
