@@ -9,6 +9,7 @@ import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.event.EventHandler;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,8 +25,10 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class StartController {
   private final StartViewModel model;
   private final Texts texts;
+  private final EventHandler<InputEvent> pressed = event -> reachSamples();
   private @Nullable FirstFocus kept;
 
   @FXML private Node chooser = new VBox();
@@ -153,6 +157,25 @@ public final class StartController {
     // Enter does what belongs to where one is.
     chooser.sceneProperty().flatMap(Scene::focusOwnerProperty).subscribe(this::defaultButton);
     model.phaseProperty().addListener((observed, before, now) -> focus());
+    // A scene that looks for a first focus of its own takes what can have it first, and that is to
+    // be the button. Whoever presses something finds the box in its place.
+    samples.setFocusTraversable(false);
+    chooser.sceneProperty().subscribe(this::moved);
+  }
+
+  private void moved(@Nullable Scene before, @Nullable Scene now) {
+    if (before != null) {
+      before.removeEventFilter(KeyEvent.KEY_PRESSED, pressed);
+      before.removeEventFilter(MouseEvent.MOUSE_PRESSED, pressed);
+    }
+    if (now != null) {
+      now.addEventFilter(KeyEvent.KEY_PRESSED, pressed);
+      now.addEventFilter(MouseEvent.MOUSE_PRESSED, pressed);
+    }
+  }
+
+  private void reachSamples() {
+    samples.setFocusTraversable(true);
   }
 
   // Not by focusWithin, which stays true where the focus was while nothing could be seen.
@@ -193,7 +216,7 @@ public final class StartController {
       if (kept != null) {
         kept.end();
       }
-      kept = scene == null ? null : FirstFocus.keep(scene, wanted, samples);
+      kept = scene == null ? null : FirstFocus.keep(scene, wanted, alone);
     });
   }
 
