@@ -213,7 +213,7 @@ class AssessmentsTest {
   private void judge(int count) {
     var random = new Random(3);
     JudgeDesk desk = robot.engine().judgeDesk();
-    String[] names = {"judge-anna", "judge-ben", "judge-coin"};
+    String[] names = {"judge-a", "judge-b", "judge-coin"};
     for (int i = 0; i < count; i++) {
       String judge = names[i % names.length];
       // The next pairs may still be being chosen.

@@ -192,8 +192,8 @@ class JudgingScreenTest {
   void whatOthersDoIsTold() {
     UUID batch = batch("Essays on bread, spring term", 12, 100);
     robot.show(folder);
-    try (Bench bert = Bench.on(database.openAs("bert"))) {
-      HumanDesk his = bert.engine().assessment().judging();
+    try (Bench editorB = Bench.on(database.openAs("editorB"))) {
+      HumanDesk his = editorB.engine().assessment().judging();
       Set<UUID> held = new HashSet<>();
       for (int i = 0; i < 10; i++) {
         held.add(Bench.decided(his.next(batch, held)).orElseThrow().correlationId());

@@ -34,17 +34,17 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class JudgingContract extends BenchContract {
   BatchBench desk;
 
-  Bench anna;
+  Bench editorA;
 
-  Bench bert;
+  Bench editorB;
 
   final List<Quick> quick = new ArrayList<>();
 
   @BeforeEach
   void people() {
     desk = new BatchBench(bench);
-    anna = Bench.on(database.openAs(TestDatabase.EDITOR_A));
-    bert = Bench.on(database.openAs(TestDatabase.EDITOR_B));
+    editorA = Bench.on(database.openAs(TestDatabase.EDITOR_A));
+    editorB = Bench.on(database.openAs(TestDatabase.EDITOR_B));
   }
 
   /// On H2 the bell rings within one opened database only, and here are three: a worker that looks
@@ -76,8 +76,8 @@ abstract class JudgingContract extends BenchContract {
   @AfterEach
   void leave() {
     quick.forEach(q -> q.worker().close());
-    anna.close();
-    bert.close();
+    editorA.close();
+    editorB.close();
   }
 
   abstract String workerUser();

@@ -14,6 +14,7 @@ import dev.imprimatur.engine.assessment.HumanDesk.Skip;
 import dev.imprimatur.engine.assessment.JudgeTimes;
 import dev.imprimatur.engine.assessment.JudgingProgress;
 import dev.imprimatur.engine.assessment.ShownPair;
+import dev.imprimatur.engine.assessment.scale.FitProgress;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.judge.JudgeDesk;
 import dev.imprimatur.persistence.dialect.H2Users;
@@ -34,17 +35,17 @@ class JudgingTest {
     @Test
     void anAnswerIsCountedOnceAndItsTimeKept() {
       UUID batch = human(4, 6, 100).id();
-      assertThat(judging(anna).open()).hasSize(1);
-      ShownPair pair = next(anna, null).orElseThrow();
+      assertThat(judging(editorA).open()).hasSize(1);
+      ShownPair pair = next(editorA, null).orElseThrow();
       assertThat(pair.batchId()).isEqualTo(batch);
       assertThat(pair.first().title()).as("a label may name an author").isNull();
       assertThat(pair.first().body()).startsWith("# Heading");
       var given = new Given(pair.correlationId(), Answer.TIE, new BigDecimal("0.5"), 4321L);
-      Judged judged = decided(judging(anna).judge(given));
+      Judged judged = decided(judging(editorA).judge(given));
       assertThat(judged.batch().counts().completed()).isEqualTo(1);
       assertThat(judged.undo()).isEqualTo(Duration.ofMinutes(2));
-      assertThat(judging(anna).judge(given)).isInstanceOf(Decision.AlreadyDecided.class);
-      assertThat(refused(judge(anna, pair.correlationId(), Answer.FIRST)))
+      assertThat(judging(editorA).judge(given)).isInstanceOf(Decision.AlreadyDecided.class);
+      assertThat(refused(judge(editorA, pair.correlationId(), Answer.FIRST)))
           .isEqualTo("contradiction");
       assertThat(desk.find(batch).counts().completed()).isEqualTo(1);
       assertThat(database.count("SELECT sum(decision_ms) FROM judgement")).isEqualTo(4321);
@@ -55,14 +56,14 @@ class JudgingTest {
               .orElseThrow();
       assertThat(stored.judge()).isEqualTo(TestDatabase.EDITOR_A);
       assertThat(stored.answered().by()).isEqualTo(TestDatabase.EDITOR_A);
-      judgeNext(anna, batch, Answer.FIRST);
-      judgeNext(bert, batch, Answer.FIRST);
+      judgeNext(editorA, batch, Answer.FIRST);
+      judgeNext(editorB, batch, Answer.FIRST);
       assertThat(judging(bench).judges(batch))
           .extracting(JudgeTimes::judge, JudgeTimes::answers, JudgeTimes::ties)
           .containsExactly(
               org.assertj.core.groups.Tuple.tuple(TestDatabase.EDITOR_A, 2, 1),
               org.assertj.core.groups.Tuple.tuple(TestDatabase.EDITOR_B, 1, 0));
-      assertThat(progress(anna, batch).mine().medianMillis().orElseThrow())
+      assertThat(progress(editorA, batch).mine().medianMillis().orElseThrow())
           .as("between 1234 and 4321")
           .isEqualTo(2778);
     }
@@ -71,15 +72,21 @@ class JudgingTest {
     void aBatchIsJudgedToItsEndAndRankedOnce() {
       UUID batch = human(4, 6, 100).id();
       for (int i = 0; i < 6; i++) {
-        Bench who = i % 2 == 0 ? anna : bert;
+        Bench who = i % 2 == 0 ? editorA : editorB;
         Awaitility.await().until(() -> next(who, batch).isPresent());
         judgeInOrder(who, batch);
       }
       desk.await(batch, State.COMPLETED);
-      assertThat(progress(anna, batch).ranking())
+      assertThat(progress(editorA, batch).ranking())
           .containsExactly("text 1", "text 2", "text 3", "text 4");
-      assertThat(next(anna, batch)).isEmpty();
-      assertThat(judging(anna).open()).isEmpty();
+      assertThat(
+              bench.engine().assessment().reports().report(batch, true, FitProgress.SILENT).stream()
+                  .flatMap(report -> report.judges().stream())
+                  .map(judge -> judge.median().orElseThrow()))
+          .as("as their consoles measured it")
+          .containsExactly(Duration.ofMillis(1234), Duration.ofMillis(1234));
+      assertThat(next(editorA, batch)).isEmpty();
+      assertThat(judging(editorA).open()).isEmpty();
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
     }
 
@@ -87,7 +94,7 @@ class JudgingTest {
     void twoPeopleAtOnceNeverGetTheSamePair() throws Exception {
       for (int round = 0; round < 3; round++) {
         UUID batch = human(6, 12, 100).id();
-        List<Bench> people = List.of(anna, bert, anna, bert);
+        List<Bench> people = List.of(editorA, editorB, editorA, editorB);
         List<List<UUID>> got =
             Together.call(
                 2,
@@ -106,7 +113,7 @@ class JudgingTest {
         List<UUID> all = new ArrayList<>();
         got.forEach(all::addAll);
         assertThat(all).doesNotHaveDuplicates().hasSize(10);
-        JudgingProgress seen = progress(anna, batch);
+        JudgingProgress seen = progress(editorA, batch);
         assertThat(seen.free()).isEqualTo(got.get(0).size());
         assertThat(seen.out()).isEqualTo(got.get(1).size());
         if (seen.out() > 0) {
@@ -119,31 +126,31 @@ class JudgingTest {
     void whatIsKeptComesAgainAndBatchesBegunComeFirst() {
       UUID first = human(4, 6, 100).id();
       UUID second = human(4, 6, 100).id();
-      UUID pair = next(anna, second).orElseThrow().correlationId();
-      assertThat(next(anna, null).orElseThrow().correlationId())
+      UUID pair = next(editorA, second).orElseThrow().correlationId();
+      assertThat(next(editorA, null).orElseThrow().correlationId())
           .as("what is kept for her already")
           .isEqualTo(pair);
-      decided(judge(anna, pair, Answer.FIRST));
-      assertThat(next(anna, null).orElseThrow().batchId()).as("begun").isEqualTo(second);
-      assertThat(next(bert, null).orElseThrow().batchId()).as("the oldest").isEqualTo(first);
+      decided(judge(editorA, pair, Answer.FIRST));
+      assertThat(next(editorA, null).orElseThrow().batchId()).as("begun").isEqualTo(second);
+      assertThat(next(editorB, null).orElseThrow().batchId()).as("the oldest").isEqualTo(first);
     }
 
     @Test
     void aKeepingRunsOutAndWhoAnswersFirstHasJudged() {
       UUID batch = human(2, 2, 100).id();
-      UUID one = next(anna, batch).orElseThrow().correlationId();
-      UUID two = next(anna, batch, one).orElseThrow().correlationId();
-      assertThat(next(bert, batch)).as("both are hers").isEmpty();
+      UUID one = next(editorA, batch).orElseThrow().correlationId();
+      UUID two = next(editorA, batch, one).orElseThrow().correlationId();
+      assertThat(next(editorB, batch)).as("both are hers").isEmpty();
       runOut(one);
-      assertThat(next(bert, batch).orElseThrow().correlationId()).isEqualTo(one);
-      decided(judge(bert, one, Answer.FIRST));
-      assertThat(refused(judge(anna, one, Answer.FIRST))).isEqualTo("judged_by_another");
-      assertThat(refused(judge(anna, one, Answer.SECOND))).isEqualTo("judged_by_another");
+      assertThat(next(editorB, batch).orElseThrow().correlationId()).isEqualTo(one);
+      decided(judge(editorB, one, Answer.FIRST));
+      assertThat(refused(judge(editorA, one, Answer.FIRST))).isEqualTo("judged_by_another");
+      assertThat(refused(judge(editorA, one, Answer.SECOND))).isEqualTo("judged_by_another");
       assertThat(desk.find(batch).counts().completed()).isEqualTo(1);
       runOut(two);
-      assertThat(next(bert, batch).orElseThrow().correlationId()).isEqualTo(two);
-      decided(judge(anna, two, Answer.SECOND));
-      assertThat(refused(judge(bert, two, Answer.SECOND))).isIn("judged_by_another");
+      assertThat(next(editorB, batch).orElseThrow().correlationId()).isEqualTo(two);
+      decided(judge(editorA, two, Answer.SECOND));
+      assertThat(refused(judge(editorB, two, Answer.SECOND))).isIn("judged_by_another");
       assertThat(desk.detail(batch).comparisons().stream().map(Comparison::judge).toList())
           .containsExactlyInAnyOrder(TestDatabase.EDITOR_A, TestDatabase.EDITOR_B);
       assertThat(database.count("SELECT count(*) FROM judgement")).isEqualTo(2);
@@ -152,57 +159,58 @@ class JudgingTest {
     @Test
     void aPairThatIsShownIsKeptForLonger() {
       UUID batch = human(3, 6, 100).id();
-      UUID one = next(anna, batch).orElseThrow().correlationId();
+      UUID one = next(editorA, batch).orElseThrow().correlationId();
       runOut(one);
-      next(anna, batch, one);
-      assertThat(next(bert, batch).orElseThrow().correlationId()).isNotEqualTo(one);
+      next(editorA, batch, one);
+      assertThat(next(editorB, batch).orElseThrow().correlationId()).isNotEqualTo(one);
     }
 
     @Test
     void whoSkipsGetsThePairAgainWhenNothingElseIsLeft() {
       UUID batch = human(3, 3, 100).id();
-      UUID skipped = next(anna, batch).orElseThrow().correlationId();
+      UUID skipped = next(editorA, batch).orElseThrow().correlationId();
       var skip = new Skip(UUID.randomUUID(), skipped, "both are drafts");
-      decided(judging(anna).skip(skip));
-      assertThat(judging(anna).skip(skip)).isInstanceOf(Decision.AlreadyDecided.class);
+      decided(judging(editorA).skip(skip));
+      assertThat(judging(editorA).skip(skip)).isInstanceOf(Decision.AlreadyDecided.class);
       assertThat(database.count("SELECT count(*) FROM pair_skip WHERE reason = 'both are drafts'"))
           .isEqualTo(1);
       assertThat(
               database.count(
                   "SELECT count(*) FROM audit_entry WHERE action = 'comparison.skipped' AND reason = 'both are drafts'"))
           .isEqualTo(1);
-      UUID second = judgeNext(anna, batch, Answer.FIRST);
-      UUID third = judgeNext(anna, batch, Answer.FIRST);
+      UUID second = judgeNext(editorA, batch, Answer.FIRST);
+      UUID third = judgeNext(editorA, batch, Answer.FIRST);
       assertThat(List.of(second, third)).doesNotContain(skipped);
-      assertThat(next(anna, batch).orElseThrow().correlationId())
+      assertThat(next(editorA, batch).orElseThrow().correlationId())
           .as("nothing else is left")
           .isEqualTo(skipped);
-      decided(judging(anna).skip(new Skip(UUID.randomUUID(), skipped, null)));
-      assertThat(next(bert, batch).orElseThrow().correlationId())
+      decided(judging(editorA).skip(new Skip(UUID.randomUUID(), skipped, null)));
+      assertThat(next(editorB, batch).orElseThrow().correlationId())
           .as("others get it")
           .isEqualTo(skipped);
-      decided(judge(bert, skipped, Answer.TIE));
-      assertThat(judging(anna).skip(new Skip(UUID.randomUUID(), skipped, null)))
+      decided(judge(editorB, skipped, Answer.TIE));
+      assertThat(judging(editorA).skip(new Skip(UUID.randomUUID(), skipped, null)))
           .isInstanceOf(Decision.AlreadyDecided.class);
-      assertThat(refused(judging(anna).skip(new Skip(UUID.randomUUID(), UUID.randomUUID(), null))))
+      assertThat(
+              refused(judging(editorA).skip(new Skip(UUID.randomUUID(), UUID.randomUUID(), null))))
           .isEqualTo("unknown_comparison");
     }
 
     @Test
     void peopleAreNotHurriedByTheMonitor() {
       UUID batch = human(4, 6, 100).id();
-      judgeNext(anna, batch, Answer.FIRST);
-      UUID kept = next(anna, batch).orElseThrow().correlationId();
+      judgeNext(editorA, batch, Answer.FIRST);
+      UUID kept = next(editorA, batch).orElseThrow().correlationId();
       database.execute("UPDATE batch SET last_activity = last_activity - INTERVAL '99' HOUR");
       assertThat(desk.monitor().recover(() -> false).done()).isZero();
       assertThat(desk.find(batch).state()).isEqualTo(State.WAITING_CALLBACKS);
-      assertThat(next(bert, batch).orElseThrow().correlationId()).isNotEqualTo(kept);
+      assertThat(next(editorB, batch).orElseThrow().correlationId()).isNotEqualTo(kept);
     }
 
     @Test
     void automationJudgesNothingThatIsForPeople() {
       UUID batch = human(4, 6, 100).id();
-      UUID pair = next(anna, batch).orElseThrow().correlationId();
+      UUID pair = next(editorA, batch).orElseThrow().correlationId();
       JudgeDesk outside = bench.engine().judgeDesk();
       assertThat(outside.next("a model")).isEmpty();
       assertThat(outside.judge(new JudgeDesk.Judgement(pair.toString(), "first", null)))
@@ -217,7 +225,7 @@ class JudgingTest {
       assertKept(workerUser(), "INSERT INTO judgement (correlation_id) VALUES ('" + pair + "')");
       Batch outsides = desk.external(3, 6, 100);
       UUID theirs = desk.outstanding(outsides.id()).getFirst().correlationId();
-      assertThat(refused(judge(anna, theirs, Answer.FIRST))).isEqualTo("not_for_people");
+      assertThat(refused(judge(editorA, theirs, Answer.FIRST))).isEqualTo("not_for_people");
     }
   }
 

@@ -35,26 +35,26 @@ class JudgingUndoTest {
     @Test
     void theLastAnswerIsTakenBackAndItsIdIsDead() {
       UUID batch = human(4, 6, 100).id();
-      UUID first = judgeNext(anna, batch, Answer.FIRST);
-      UUID second = judgeNext(anna, batch, Answer.FIRST);
-      assertThat(refused(judging(bert).undo(second))).isEqualTo("not_yours");
-      assertThat(refused(judging(anna).undo(first))).isEqualTo("not_the_last");
-      assertThat(refused(judging(anna).undo(UUID.randomUUID()))).isEqualTo("unknown_judgement");
-      ShownPair again = decided(judging(anna).undo(second));
+      UUID first = judgeNext(editorA, batch, Answer.FIRST);
+      UUID second = judgeNext(editorA, batch, Answer.FIRST);
+      assertThat(refused(judging(editorB).undo(second))).isEqualTo("not_yours");
+      assertThat(refused(judging(editorA).undo(first))).isEqualTo("not_the_last");
+      assertThat(refused(judging(editorA).undo(UUID.randomUUID()))).isEqualTo("unknown_judgement");
+      ShownPair again = decided(judging(editorA).undo(second));
       assertThat(again.correlationId()).isNotEqualTo(second);
       assertThat(desk.find(batch).counts().completed()).isEqualTo(1);
       assertThat(desk.find(batch).counts().outstanding()).isEqualTo(5);
-      assertThat(judging(anna).undo(second)).isInstanceOf(Decision.AlreadyDecided.class);
-      assertThat(refused(judge(anna, second, Answer.FIRST)))
+      assertThat(judging(editorA).undo(second)).isInstanceOf(Decision.AlreadyDecided.class);
+      assertThat(refused(judge(editorA, second, Answer.FIRST)))
           .as("a repeat of the answer that comes after it was taken back")
           .isEqualTo("withdrawn");
       assertThat(refused(desk.answer(second, Answer.FIRST))).isEqualTo("withdrawn");
-      assertThat(next(anna, batch).orElseThrow().correlationId())
+      assertThat(next(editorA, batch).orElseThrow().correlationId())
           .as("it is before her again")
           .isEqualTo(again.correlationId());
-      decided(judge(anna, again.correlationId(), Answer.SECOND));
+      decided(judge(editorA, again.correlationId(), Answer.SECOND));
       assertThat(desk.find(batch).counts().completed()).isEqualTo(2);
-      assertThat(judging(anna).judges(batch).getFirst())
+      assertThat(judging(editorA).judges(batch).getFirst())
           .extracting(JudgeTimes::answers, JudgeTimes::withdrawn)
           .containsExactly(2, 1);
       assertThat(
@@ -62,13 +62,13 @@ class JudgingUndoTest {
                   "SELECT count(*) FROM audit_entry WHERE action = 'comparison.withdrawn'"))
           .isEqualTo(1);
       for (int i = 0; i < 4; i++) {
-        judgeNext(anna, batch, Answer.TIE);
+        judgeNext(editorA, batch, Answer.TIE);
       }
       desk.await(batch, State.COMPLETED);
       UUID last =
           desk.detail(batch).comparisons().stream()
               .map(Comparison::correlationId)
-              .filter(id -> refused(judging(anna).undo(id)).equals("batch_ended"))
+              .filter(id -> refused(judging(editorA).undo(id)).equals("batch_ended"))
               .findFirst()
               .orElseThrow();
       assertThat(last).isNotNull();
@@ -97,27 +97,27 @@ class JudgingUndoTest {
         UUID batch = human(other, 3, 60, 100).id();
         UUID last = null;
         for (int i = 0; i < 5; i++) {
-          last = judgeInOrder(anna, batch);
+          last = judgeInOrder(editorA, batch);
         }
         awaitEstimate(batch, 1);
         int sent = desk.find(batch).counts().sent();
-        decided(judging(anna).undo(last));
-        judgeInOrder(anna, batch);
+        decided(judging(editorA).undo(last));
+        judgeInOrder(editorA, batch);
         assertThat(desk.find(batch).progress().decided().verdict().reason())
             .isEqualTo(Verdict.Reason.ANSWERS_OUTSTANDING);
         assertThat(desk.find(batch).counts().sent()).as("asked for once").isEqualTo(sent);
         for (int i = 0; i < 5; i++) {
-          last = judgeInOrder(anna, batch);
+          last = judgeInOrder(editorA, batch);
         }
         awaitEstimate(batch, 2);
         assertThat(desk.detail(batch).estimate().orElseThrow().steady()).isEqualTo(1);
-        decided(judging(anna).undo(last));
+        decided(judging(editorA).undo(last));
         assertThat(desk.detail(batch).estimate().orElseThrow().steady())
             .as("it was made of what was taken back")
             .isZero();
-        judgeInOrder(anna, batch);
+        judgeInOrder(editorA, batch);
         for (int i = 0; i < 5; i++) {
-          last = judgeInOrder(anna, batch);
+          last = judgeInOrder(editorA, batch);
           UUID latest = last;
           // The fifth asks for more: taken back between the estimate and its storing.
           if (i == 3) {
@@ -134,13 +134,14 @@ class JudgingUndoTest {
     /// Takes back whatever was judged last, which is not the one it was armed with.
     private void awaitAndUndo(UUID batch, UUID before) {
       UUID last =
-          anna.database()
+          editorA
+              .database()
               .people()
               .inTransaction(tx -> tx.judgements().last(tx.actor().id()))
               .orElseThrow()
               .correlationId();
       assertThat(last).isNotEqualTo(before);
-      decided(judging(anna).undo(last));
+      decided(judging(editorA).undo(last));
     }
 
     private void awaitEstimate(UUID batch, int number) {
@@ -175,8 +176,8 @@ class JudgingUndoTest {
     void takenBackTwiceAtOnceIsTakenBackOnce() throws Exception {
       UUID batch = human(4, 6, 100).id();
       for (int round = 0; round < 5; round++) {
-        UUID pair = judgeNext(anna, batch, Answer.FIRST);
-        List<Decision<ShownPair>> both = Together.call(3, i -> () -> judging(anna).undo(pair));
+        UUID pair = judgeNext(editorA, batch, Answer.FIRST);
+        List<Decision<ShownPair>> both = Together.call(3, i -> () -> judging(editorA).undo(pair));
         assertThat(both).filteredOn(d -> d instanceof Decision.Decided<?>).hasSize(1);
         assertThat(both).filteredOn(d -> d instanceof Decision.AlreadyDecided<?>).hasSize(2);
         assertThat(desk.find(batch).counts().completed()).isZero();
@@ -188,16 +189,19 @@ class JudgingUndoTest {
     void takenBackAgainstTheAnswerThatEndsTheBatch() throws Exception {
       for (int round = 0; round < 8; round++) {
         UUID batch = human(3, 4, 50).id();
-        UUID hers = judgeNext(anna, batch, Answer.FIRST);
-        UUID his = next(bert, batch).orElseThrow().correlationId();
+        UUID hers = judgeNext(editorA, batch, Answer.FIRST);
+        UUID his = next(editorB, batch).orElseThrow().correlationId();
         List<Decision<?>> both =
             Together.<Decision<?>>call(
-                2, i -> () -> i == 0 ? judging(anna).undo(hers) : judge(bert, his, Answer.SECOND));
+                2,
+                i ->
+                    () ->
+                        i == 0 ? judging(editorA).undo(hers) : judge(editorB, his, Answer.SECOND));
         assertThat(both.get(1)).as("his counts either way").isInstanceOf(Decision.Decided.class);
         if (both.get(0) instanceof Decision.Decided<?>) {
           assertThat(desk.find(batch).counts().completed()).isEqualTo(1);
           assertThat(desk.find(batch).state()).isEqualTo(State.WAITING_CALLBACKS);
-          judgeNext(anna, batch, Answer.SECOND);
+          judgeNext(editorA, batch, Answer.SECOND);
         } else {
           assertThat(refused(both.get(0))).isEqualTo("batch_ended");
         }
@@ -217,7 +221,7 @@ class JudgingUndoTest {
     @Test
     void whatWasJudgedNeverChangesUnlessItIsTakenBack() throws SQLException {
       UUID batch = human(4, 6, 100).id();
-      UUID pair = judgeNext(anna, batch, Answer.FIRST);
+      UUID pair = judgeNext(editorA, batch, Answer.FIRST);
       String where = " WHERE correlation_id = '" + pair + "'";
       String reopen =
           "UPDATE comparison SET correlation_id = '"
@@ -237,7 +241,7 @@ class JudgingUndoTest {
               .isInstanceOf(SQLException.class);
         }
       }
-      decided(judging(anna).undo(pair));
+      decided(judging(editorA).undo(pair));
       assertThat(desk.outstanding(batch)).hasSize(6);
       try (Connection owner = database.owner();
           Statement statement = owner.createStatement()) {
@@ -276,7 +280,7 @@ class JudgingUndoTest {
     @Test
     void nobodyTakesBackWhatAnotherJudged() {
       UUID batch = human(4, 6, 100).id();
-      UUID pair = judgeNext(anna, batch, Answer.FIRST);
+      UUID pair = judgeNext(editorA, batch, Answer.FIRST);
       assertKept(
           TestDatabase.EDITOR_B,
           "UPDATE judgement SET withdrawn_at = CURRENT_TIMESTAMP WHERE correlation_id = '"

@@ -66,6 +66,7 @@ public final class BatchReports {
       Batch batch,
       List<BatchText.Head> texts,
       List<Comparison> answers,
+      List<Judgement> judgements,
       List<Scale.Place> results,
       Optional<Estimate> estimate,
       List<String> grades,
@@ -80,6 +81,7 @@ public final class BatchReports {
                     batch,
                     tx.batches().texts(id),
                     however || live(batch) ? answers(tx, id) : List.of(),
+                    however || live(batch) ? tx.judgements().judgements(id) : List.of(),
                     tx.batches().results(id),
                     tx.batches().estimate(id),
                     tx.batches().grades(id),
@@ -116,7 +118,7 @@ public final class BatchReports {
         !however && !live(read.batch()),
         standings(read, basis, analysis.orElse(null)),
         analysis.orElse(null),
-        analysis.map(a -> judges(a, read.answers())).orElse(List.of()),
+        analysis.map(a -> judges(a, read)).orElse(List.of()),
         read.grades(),
         read.grading(),
         analysis.isEmpty() ? 0 : parts(read));
@@ -188,8 +190,8 @@ public final class BatchReports {
     return places;
   }
 
-  private static List<JudgeRow> judges(Analysis analysis, List<Comparison> answers) {
-    DecisionTimes times = DecisionTimes.of(answers);
+  private static List<JudgeRow> judges(Analysis analysis, Read read) {
+    DecisionTimes times = DecisionTimes.of(read.answers(), read.judgements());
     List<JudgeRow> rows = new ArrayList<>();
     // Fit and agreement list the same judges in the same order: both go by the comparisons.
     for (int j = 0; j < analysis.fit().judges().size(); j++) {

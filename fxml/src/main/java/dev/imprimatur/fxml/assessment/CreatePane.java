@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -42,8 +43,8 @@ final class CreatePane extends VBox {
   private final Texts texts;
   private final PathChooser chooser;
   private final Runnable leave;
-  private final TextField name = field("assess-new-name", "assess.new.name.prompt");
-  private final TextField search = field("assess-new-search", "articles.search");
+  private final TextField name = field("assess-new-name");
+  private final TextField search = field("assess-new-search");
   private final TableView<Slot<ArticleRow>> articles = new TableView<>();
   private final TableView<Chosen> chosen = new TableView<>();
   private final GatedButton add = new GatedButton();
@@ -72,9 +73,23 @@ final class CreatePane extends VBox {
     gate();
   }
 
-  private static TextField field(String id, String ignored) {
+  private static TextField field(String id) {
     var field = new TextField();
     field.setId(id);
+    return field;
+  }
+
+  /// What is typed takes the place of the usual number, also after a click.
+  private static TextField number(String id) {
+    var field = field(id);
+    field
+        .focusedProperty()
+        .addListener((observed, before, now) -> {
+          if (now) {
+            // Later: a click puts the cursor first.
+            Platform.runLater(field::selectAll);
+          }
+        });
     return field;
   }
 
@@ -263,7 +278,7 @@ final class CreatePane extends VBox {
     var who = hint();
     who.textProperty()
         .bind(model.judgingProperty().map(j -> texts.code("assess.new.judging", Code.of(j))));
-    var budget = field("assess-new-budget", "");
+    var budget = number("assess-new-budget");
     budget.textProperty().bindBidirectional(model.budgetProperty());
     var meaning = hint();
     meaning.setId("assess-new-meaning");
@@ -271,11 +286,11 @@ final class CreatePane extends VBox {
     model.budgetProperty().addListener(tell);
     model.chosen().addListener(tell);
     meaning.setText(model.meaning());
-    var threshold = field("assess-new-threshold", "");
+    var threshold = number("assess-new-threshold");
     threshold.textProperty().bindBidirectional(model.thresholdProperty());
     var enough = hint();
     enough.setText(texts.get("assess.new.threshold.means"));
-    var grades = field("assess-new-grades", "");
+    var grades = field("assess-new-grades");
     grades.setPromptText(texts.get("assess.grades.prompt"));
     grades.textProperty().bindBidirectional(model.gradesProperty());
     var optional = hint();

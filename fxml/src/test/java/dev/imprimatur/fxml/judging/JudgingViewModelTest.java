@@ -281,8 +281,8 @@ class JudgingViewModelTest {
   void whoLeavesGivesPairsBack() {
     UUID batch = batch(2 + 1, 100);
     begin(batch);
-    try (Bench bert = Bench.on(database.openAs("bert"))) {
-      HumanDesk his = bert.engine().assessment().judging();
+    try (Bench editorB = Bench.on(database.openAs("editorB"))) {
+      HumanDesk his = editorB.engine().assessment().judging();
       UUID third = Bench.decided(his.next(batch, Set.of())).orElseThrow().correlationId();
       assertThat(Bench.decided(his.next(batch, Set.of(third)))).as("two are mine").isEmpty();
       model.leave();
@@ -295,8 +295,8 @@ class JudgingViewModelTest {
   @Test
   void pairsThatAreWithOthersComeWhenTheyAreGivenBack() {
     UUID batch = batch(3, 100);
-    try (Bench bert = Bench.on(database.openAs("bert"))) {
-      HumanDesk his = bert.engine().assessment().judging();
+    try (Bench editorB = Bench.on(database.openAs("editorB"))) {
+      HumanDesk his = editorB.engine().assessment().judging();
       Set<UUID> held = new java.util.HashSet<>();
       for (int i = 0; i < 3; i++) {
         held.add(Bench.decided(his.next(batch, held)).orElseThrow().correlationId());
