@@ -179,6 +179,15 @@ class StartTest {
         new Beginning.Fill("jdbc:postgresql://db.example:5432/imprimatur", "editor_a", true));
     open();
     window.awaitFocus("#start-password");
+    // The scene would begin elsewhere, and is not let.
+    List<Node> owners = window.lookForFirstFocus();
+    await()
+        .atMost(WindowHands.SOON)
+        .untilAsserted(() ->
+            assertThat(owners)
+                .as("the scene chose for itself")
+                .contains(window.node("#start-alone-go", Node.class)));
+    window.awaitFocus("#start-password");
     assertThat(window.typed("#start-user")).isEqualTo("editor_a");
     window.write("secret");
     window.press(KeyCode.ENTER);

@@ -7,7 +7,6 @@ import dev.imprimatur.engine.assessment.Batch;
 import dev.imprimatur.engine.assessment.Batch.State;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.outbox.OutboxEvent;
-import dev.imprimatur.persistence.dialect.H2Users;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -89,12 +88,7 @@ abstract class BatchContract extends BenchContract {
         .hasMessageContaining(because);
   }
 
-  /// The user as whom automation works.
-  String worker() {
-    return kind() == TestDatabase.Kind.H2 ? H2Users.WORKER : TestDatabase.WORKER;
-  }
-
-  /// Runs plain SQL as somebody.
+  /// The user as whom automation works. Runs plain SQL as somebody.
   void as(String user, String sql) throws SQLException {
     try (var connection = database.plain(user);
         var statement = connection.createStatement()) {

@@ -165,7 +165,7 @@ class BatchDecisionsTest {
                   + " ended_actor_kind = 'HUMAN', ended_at = CURRENT_TIMESTAMP",
               "state = 'CANCELLED', status = 'ERROR_PROCESSING', ended_by = 'STUCK_SWEEP',"
                   + " ended_actor_kind = 'HUMAN', ended_at = CURRENT_TIMESTAMP")) {
-        assertRefused(worker(), "UPDATE batch SET " + set + where);
+        assertRefused(kind().worker(), "UPDATE batch SET " + set + where);
       }
       assertThat(desk.find(batch.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
       // What an administrator decided is carried out by automation all the same.

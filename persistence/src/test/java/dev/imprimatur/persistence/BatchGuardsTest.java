@@ -148,7 +148,7 @@ class BatchGuardsTest {
               "DELETE FROM batch",
               "DELETE FROM comparison",
               "DELETE FROM entitlement_charge")) {
-        assertThatThrownBy(() -> as(worker(), sql)).as(sql).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> as(kind().worker(), sql)).as(sql).isInstanceOf(SQLException.class);
       }
       assertThat(desk.find(batch.id()).state()).isEqualTo(State.WAITING_CALLBACKS);
     }

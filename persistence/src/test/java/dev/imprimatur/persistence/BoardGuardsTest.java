@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imprimatur.engine.board.Board;
 import dev.imprimatur.engine.board.Brand;
-import dev.imprimatur.persistence.dialect.H2Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -174,7 +173,7 @@ class BoardGuardsTest {
         desk.brand("Acme");
         assertThatThrownBy(
                 () -> {
-                  try (var connection = database.plain(automation());
+                  try (var connection = database.plain(kind().worker());
                       var statement = connection.createStatement()) {
                     statement.executeUpdate(sql);
                   }
@@ -182,10 +181,6 @@ class BoardGuardsTest {
             .as(sql)
             .isInstanceOf(SQLException.class);
       }
-    }
-
-    private String automation() {
-      return kind() == TestDatabase.Kind.H2 ? H2Users.WORKER : TestDatabase.WORKER;
     }
 
     /// An opportunity that stands on an item of another's and on no board yet.
@@ -218,8 +213,8 @@ class BoardGuardsTest {
     ///
     /// @param words with which it is refused then, or null if it is not
     private void second(String first, String second, @Nullable String words) throws SQLException {
-      try (Connection one = database.plain(automation());
-          Connection other = database.plain(automation());
+      try (Connection one = database.plain(kind().worker());
+          Connection other = database.plain(kind().worker());
           Statement begun = one.createStatement();
           Statement waiting = other.createStatement()) {
         one.setAutoCommit(false);
@@ -246,7 +241,7 @@ class BoardGuardsTest {
       desk.bring(brand, desk.lines(8));
       UUID made = board(desk.generated(brand)).opportunities().getFirst().id();
       UUID placed = fresh(made);
-      try (Connection old = database.plain(automation());
+      try (Connection old = database.plain(kind().worker());
           Statement statement = old.createStatement()) {
         old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         old.setAutoCommit(false);

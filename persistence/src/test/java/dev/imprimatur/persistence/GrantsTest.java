@@ -9,7 +9,6 @@ import dev.imprimatur.engine.audit.AuditEntry;
 import dev.imprimatur.engine.review.Escalation;
 import dev.imprimatur.engine.review.RunResult;
 import dev.imprimatur.engine.review.Version;
-import dev.imprimatur.persistence.dialect.H2Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,10 +37,6 @@ class GrantsTest {
 
     abstract TestDatabase.Kind kind();
 
-    abstract String person();
-
-    abstract String worker();
-
     @BeforeEach
     void open() {
       database = TestDatabase.migrated(kind());
@@ -64,10 +59,10 @@ class GrantsTest {
     void thePersonsUserChangesNoVersionAuditApprovalOrRevocation() {
       for (String table :
           new String[] {"article_version", "audit_entry", "approval", "revocation"}) {
-        assertRefused(person(), "UPDATE " + table + " SET actor_id = 'somebody'");
-        assertRefused(person(), "DELETE FROM " + table);
-        assertRefused(worker(), "UPDATE " + table + " SET actor_id = 'somebody'");
-        assertRefused(worker(), "DELETE FROM " + table);
+        assertRefused(kind().person(), "UPDATE " + table + " SET actor_id = 'somebody'");
+        assertRefused(kind().person(), "DELETE FROM " + table);
+        assertRefused(kind().worker(), "UPDATE " + table + " SET actor_id = 'somebody'");
+        assertRefused(kind().worker(), "DELETE FROM " + table);
       }
     }
 
@@ -86,25 +81,25 @@ class GrantsTest {
 
     @Test
     void theWorkerMakesNoVersionAndNoApproval() {
-      assertRefused(worker(), VERSION.formatted(UUID.randomUUID()));
-      assertRefused(worker(), APPROVAL.formatted(UUID.randomUUID()));
-      assertRefused(worker(), RESOLVE);
+      assertRefused(kind().worker(), VERSION.formatted(UUID.randomUUID()));
+      assertRefused(kind().worker(), APPROVAL.formatted(UUID.randomUUID()));
+      assertRefused(kind().worker(), RESOLVE);
       assertRefused(
-          worker(),
+          kind().worker(),
           "INSERT INTO revocation SELECT id, 'r', 'HUMAN', 'somebody', approved_at FROM approval");
-      assertRefused(worker(), "DELETE FROM approval_in_force");
+      assertRefused(kind().worker(), "DELETE FROM approval_in_force");
     }
 
     @Test
     void anApprovalInForceIsLiftedByItsRevocationOnly() {
       Version fine = bench.store("c", "Fine.");
       decided(bench.engine().review().approvals().approve(fine.id(), null, null, null));
-      assertRefused(person(), "DELETE FROM approval_in_force");
+      assertRefused(kind().person(), "DELETE FROM approval_in_force");
     }
 
     @Test
     void whatPeopleDecideBeginsUndecided() {
-      for (String user : new String[] {person(), worker()}) {
+      for (String user : new String[] {kind().person(), kind().worker()}) {
         assertRefused(
             user,
             "INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at, status, resolution,"
@@ -118,7 +113,7 @@ class GrantsTest {
     @Test
     void theWorkerStartsNoRun() {
       assertRefused(
-          worker(),
+          kind().worker(),
           "INSERT INTO evaluation_run (id, article_id, version_id, status, providers, fingerprint, forced, actor_id,"
               + " started_at) SELECT '"
               + UUID.randomUUID()
@@ -129,7 +124,7 @@ class GrantsTest {
     @Test
     void aVersionOfAnotherArticleIsRefused() {
       assertRefused(
-          person(),
+          kind().person(),
           "INSERT INTO escalation (id, article_id, version_id, reason, details, raised_at) SELECT '"
               + UUID.randomUUID()
               + "', (SELECT min(CAST(id AS varchar)) FROM article WHERE id <> e.article_id)"
@@ -211,16 +206,6 @@ class GrantsTest {
     }
 
     @Override
-    String person() {
-      return H2Users.APP;
-    }
-
-    @Override
-    String worker() {
-      return H2Users.WORKER;
-    }
-
-    @Override
     String uuid() {
       return "";
     }
@@ -239,16 +224,6 @@ class GrantsTest {
     }
 
     @Override
-    String person() {
-      return TestDatabase.EDITOR_A;
-    }
-
-    @Override
-    String worker() {
-      return TestDatabase.WORKER;
-    }
-
-    @Override
     String uuid() {
       return "::uuid";
     }
@@ -263,21 +238,21 @@ class GrantsTest {
               asWorker(
                   "UPDATE evaluation_run SET status = 'completed', finished_at = now() WHERE status = 'in_progress'"))
           .hasMessageContaining("has parts out");
-      assertRefused(worker(), "UPDATE evaluation_run SET actor_id = 'boss'");
-      assertRefused(worker(), "UPDATE job SET actor_id = 'boss'");
-      assertRefused(worker(), "DELETE FROM job");
-      assertRefused(worker(), "INSERT INTO job_history SELECT * FROM job_history");
-      assertRefused(worker(), "UPDATE job_history SET actor_id = 'boss'");
-      assertRefused(worker(), "UPDATE legacy_job SET actor_id = 'boss'");
-      assertRefused(worker(), "UPDATE legacy_job SET copied = true");
-      assertRefused(worker(), "UPDATE queue_layout SET layout = 'dual'");
-      assertRefused(worker(), "SELECT imprimatur_lock_queue_layout()");
-      assertRefused(worker(), "SELECT imprimatur_set_queue_layout('dual')");
-      assertRefused(worker(), "UPDATE outbox_event SET payload = '{}'");
+      assertRefused(kind().worker(), "UPDATE evaluation_run SET actor_id = 'boss'");
+      assertRefused(kind().worker(), "UPDATE job SET actor_id = 'boss'");
+      assertRefused(kind().worker(), "DELETE FROM job");
+      assertRefused(kind().worker(), "INSERT INTO job_history SELECT * FROM job_history");
+      assertRefused(kind().worker(), "UPDATE job_history SET actor_id = 'boss'");
+      assertRefused(kind().worker(), "UPDATE legacy_job SET actor_id = 'boss'");
+      assertRefused(kind().worker(), "UPDATE legacy_job SET copied = true");
+      assertRefused(kind().worker(), "UPDATE queue_layout SET layout = 'dual'");
+      assertRefused(kind().worker(), "SELECT imprimatur_lock_queue_layout()");
+      assertRefused(kind().worker(), "SELECT imprimatur_set_queue_layout('dual')");
+      assertRefused(kind().worker(), "UPDATE outbox_event SET payload = '{}'");
     }
 
     private void asWorker(String sql) throws SQLException {
-      try (Connection connection = database.plain(worker());
+      try (Connection connection = database.plain(kind().worker());
           Statement statement = connection.createStatement()) {
         statement.executeUpdate(sql);
       }

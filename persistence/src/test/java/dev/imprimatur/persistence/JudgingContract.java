@@ -80,8 +80,6 @@ abstract class JudgingContract extends BenchContract {
     editorB.close();
   }
 
-  abstract String workerUser();
-
   static HumanDesk judging(Bench who) {
     return who.engine().assessment().judging();
   }

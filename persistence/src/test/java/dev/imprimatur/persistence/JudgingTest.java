@@ -17,7 +17,6 @@ import dev.imprimatur.engine.assessment.ShownPair;
 import dev.imprimatur.engine.assessment.scale.FitProgress;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.judge.JudgeDesk;
-import dev.imprimatur.persistence.dialect.H2Users;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,12 +216,12 @@ class JudgingTest {
           .isInstanceOfSatisfying(
               JudgeDesk.Reply.Refused.class, r -> assertThat(r.code()).isEqualTo("human_required"));
       assertKept(
-          workerUser(),
+          kind().worker(),
           "UPDATE comparison SET answer = 'first', status = 'COMPLETED', answered_by = 'x', decided_at = sent_at"
               + " WHERE correlation_id = '"
               + pair
               + "'");
-      assertKept(workerUser(), "INSERT INTO judgement (correlation_id) VALUES ('" + pair + "')");
+      assertKept(kind().worker(), "INSERT INTO judgement (correlation_id) VALUES ('" + pair + "')");
       Batch outsides = desk.external(3, 6, 100);
       UUID theirs = desk.outstanding(outsides.id()).getFirst().correlationId();
       assertThat(refused(judge(editorA, theirs, Answer.FIRST))).isEqualTo("not_for_people");
@@ -235,11 +234,6 @@ class JudgingTest {
     TestDatabase.Kind kind() {
       return TestDatabase.Kind.H2;
     }
-
-    @Override
-    String workerUser() {
-      return H2Users.WORKER;
-    }
   }
 
   @Nested
@@ -247,11 +241,6 @@ class JudgingTest {
     @Override
     TestDatabase.Kind kind() {
       return TestDatabase.Kind.POSTGRES;
-    }
-
-    @Override
-    String workerUser() {
-      return TestDatabase.WORKER;
     }
 
     @Test

@@ -15,7 +15,6 @@ import dev.imprimatur.engine.assessment.Verdict;
 import dev.imprimatur.engine.decision.Decision;
 import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
-import dev.imprimatur.persistence.dialect.H2Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -258,11 +257,6 @@ class JudgingUndoTest {
     TestDatabase.Kind kind() {
       return TestDatabase.Kind.H2;
     }
-
-    @Override
-    String workerUser() {
-      return H2Users.WORKER;
-    }
   }
 
   @Nested
@@ -270,11 +264,6 @@ class JudgingUndoTest {
     @Override
     TestDatabase.Kind kind() {
       return TestDatabase.Kind.POSTGRES;
-    }
-
-    @Override
-    String workerUser() {
-      return TestDatabase.WORKER;
     }
 
     @Test

@@ -19,8 +19,26 @@ import java.util.UUID;
 public final class TestDatabase implements AutoCloseable {
   /// Which product.
   public enum Kind {
-    H2,
-    POSTGRES
+    H2(H2Users.APP, H2Users.WORKER),
+    POSTGRES(EDITOR_A, TestDatabase.WORKER);
+
+    private final String person;
+    private final String worker;
+
+    Kind(String person, String worker) {
+      this.person = person;
+      this.worker = worker;
+    }
+
+    /// As whom people's writes reach the database.
+    public String person() {
+      return person;
+    }
+
+    /// As whom automation's do.
+    public String worker() {
+      return worker;
+    }
   }
 
   /// Login roles that every test database on PostgreSQL knows.

@@ -10,7 +10,6 @@ import dev.imprimatur.engine.tour.FieldChange;
 import dev.imprimatur.engine.tour.Tour;
 import dev.imprimatur.engine.tour.TourOutcome;
 import dev.imprimatur.engine.tour.TourStatus;
-import dev.imprimatur.persistence.dialect.H2Users;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,15 +25,6 @@ import org.junit.jupiter.api.Test;
 class TourGuardsTest {
   abstract static class Contract extends TourContract {
     static final String SET = "UPDATE tour_job SET revision = revision + 1, ";
-
-    /// Who makes and changes tours.
-    String person() {
-      return kind() == TestDatabase.Kind.H2 ? H2Users.APP : TestDatabase.EDITOR_A;
-    }
-
-    String automation() {
-      return kind() == TestDatabase.Kind.H2 ? H2Users.WORKER : TestDatabase.WORKER;
-    }
 
     int run(String user, String... statements) throws SQLException {
       try (Connection connection = database.plain(user);
@@ -94,36 +84,44 @@ class TourGuardsTest {
       tours.stepped(tour.id(), TourStatus.INPROGRESS, "A-1");
       String here = where(tour.id());
       // Complete with open checkpoints, whichever count is forged.
-      refused(person(), SET + "status = 'COMPLETED', done = 2, mandatory_done = 2" + here, words);
-      refused(person(), SET + "done = 1" + here, words);
+      refused(
+          kind().person(),
+          SET + "status = 'COMPLETED', done = 2, mandatory_done = 2" + here,
+          words);
+      refused(kind().person(), SET + "done = 1" + here, words);
       Checkpoint door = tours.checkpoints(tour.id()).getFirst();
       done(tours.complete(door));
-      refused(person(), SET + "done = 0, mandatory_done = 0" + here, words);
-      refused(person(), SET + "done = 2" + here, words);
-      refused(person(), SET + "status = 'COMPLETED', mandatory_done = 2, done = 2" + here, words);
+      refused(kind().person(), SET + "done = 0, mandatory_done = 0" + here, words);
+      refused(kind().person(), SET + "done = 2" + here, words);
+      refused(
+          kind().person(),
+          SET + "status = 'COMPLETED', mandatory_done = 2, done = 2" + here,
+          words);
       assertThat(tours.find(tour.id()).status()).isEqualTo(TourStatus.INPROGRESS);
       // What is true may be written by anybody who may write.
-      assertThat(run(person(), SET + "done = 1, mandatory_done = 1, status = 'STANDBY'" + here))
+      assertThat(
+              run(kind().person(), SET + "done = 1, mandatory_done = 1, status = 'STANDBY'" + here))
           .isOne();
     }
 
     /// On PostgreSQL it is not made; H2 can't look once more at commit.
     @Test
     void aTourThatIsNotAsWholeAsItSaysGoesNowhere() throws SQLException {
-      refused(person(), tour(UUID.randomUUID(), 0, 0, 0), "begins with a checkpoint at least");
-      refused(person(), tour(UUID.randomUUID(), 2, 1, 1), "none done");
+      refused(
+          kind().person(), tour(UUID.randomUUID(), 0, 0, 0), "begins with a checkpoint at least");
+      refused(kind().person(), tour(UUID.randomUUID(), 2, 1, 1), "none done");
       UUID lacking = UUID.randomUUID();
       String alone = tour(lacking, 2, 1, 0);
       if (kind() == TestDatabase.Kind.POSTGRES) {
-        refused(person(), alone, "left with counts that are not those of its checkpoints");
+        refused(kind().person(), alone, "left with counts that are not those of its checkpoints");
         return;
       }
-      run(person(), alone, checkpoint(lacking, 1));
+      run(kind().person(), alone, checkpoint(lacking, 1));
       String words = "counts otherwise than its checkpoints are";
-      refused(person(), SET + "status = 'STANDBY'" + where(lacking), words);
-      run(person(), checkpoint(lacking, 2));
+      refused(kind().person(), SET + "status = 'STANDBY'" + where(lacking), words);
+      run(kind().person(), checkpoint(lacking, 2));
       // Both are mandatory, and it says that one is.
-      refused(person(), SET + "status = 'STANDBY'" + where(lacking), words);
+      refused(kind().person(), SET + "status = 'STANDBY'" + where(lacking), words);
     }
 
     /// Whoever changes a checkpoint alone: PostgreSQL refuses it at commit, H2 brings the tour
@@ -136,9 +134,10 @@ class TourGuardsTest {
       String complete = SET + "status = 'COMPLETED'" + where(door);
       String later = SET + "modified_at = CURRENT_TIMESTAMP, modified_by = 'one'" + where(door);
       if (kind() == TestDatabase.Kind.POSTGRES) {
-        refused(person(), complete, "left with counts that are not those of its checkpoints");
-        refused(person(), later, "left older than its checkpoints");
-        try (Connection connection = database.plain(person());
+        refused(
+            kind().person(), complete, "left with counts that are not those of its checkpoints");
+        refused(kind().person(), later, "left older than its checkpoints");
+        try (Connection connection = database.plain(kind().person());
             Statement statement = connection.createStatement()) {
           connection.setAutoCommit(false);
           statement.executeUpdate(complete);
@@ -146,7 +145,7 @@ class TourGuardsTest {
           connection.commit();
         }
       } else {
-        run(person(), complete, later);
+        run(kind().person(), complete, later);
       }
       Tour after = tours.find(tour.id());
       assertThat(after.progress().done()).isOne();
@@ -163,17 +162,17 @@ class TourGuardsTest {
     @Test
     void noCheckpointComesToATourThatHasItsOwn() throws SQLException {
       Tour fresh = tours.made("Fresh", 2);
-      refused(person(), checkpoint(fresh.id(), 3), "beyond the checkpoints of its tour");
+      refused(kind().person(), checkpoint(fresh.id(), 3), "beyond the checkpoints of its tour");
       Tour begun = tours.made("Begun", 2);
       tours.stepped(begun.id(), TourStatus.INPROGRESS, "A-1");
-      refused(person(), checkpoint(begun.id(), 3), "comes too late");
+      refused(kind().person(), checkpoint(begun.id(), 3), "comes too late");
       Tour put = tours.made("Put off and back", 2);
       tours.stepped(put.id(), TourStatus.STANDBY, null);
       tours.stepped(put.id(), TourStatus.ASSIGNED, null);
-      refused(person(), checkpoint(put.id(), 3), "comes too late");
+      refused(kind().person(), checkpoint(put.id(), 3), "comes too late");
       done(tours.complete(tours.checkpoints(begun.id()).getFirst()));
       tours.stepped(begun.id(), TourStatus.COMPLETED, null);
-      refused(person(), checkpoint(begun.id(), 3), "its tour has ended");
+      refused(kind().person(), checkpoint(begun.id(), 3), "its tour has ended");
       assertThat(tours.checkpoints(begun.id())).hasSize(2);
     }
 
@@ -185,8 +184,8 @@ class TourGuardsTest {
       UUID door = tours.checkpoints(tour.id()).getFirst().id();
       done(tours.complete(tours.checkpoint(door)));
       String complete = SET + "status = 'COMPLETED'" + where(tour.id());
-      try (Connection one = database.plain(person());
-          Connection other = database.plain(person());
+      try (Connection one = database.plain(kind().person());
+          Connection other = database.plain(kind().person());
           Statement first = one.createStatement();
           Statement second = other.createStatement()) {
         one.setAutoCommit(false);
@@ -230,9 +229,9 @@ class TourGuardsTest {
     void aChangeTellsOfItsFieldsAndOfNoOthers() throws SQLException {
       Tour tour = tours.made("Night round", 2);
       Checkpoint door = tours.checkpoints(tour.id()).getFirst();
-      run(person(), SET + "reading = '21', modified_by = 'one'" + where(door.id()));
+      run(kind().person(), SET + "reading = '21', modified_by = 'one'" + where(door.id()));
       assertThat(told(door.id())).containsOnlyKeys(CheckpointField.READING);
-      run(person(), SET + "reading = '21', remark = 'wet', scan = 'B-1'" + where(door.id()));
+      run(kind().person(), SET + "reading = '21', remark = 'wet', scan = 'B-1'" + where(door.id()));
       Map<CheckpointField, FieldChange> told = told(door.id());
       assertThat(told)
           .containsOnlyKeys(CheckpointField.READING, CheckpointField.REMARK, CheckpointField.SCAN);
@@ -240,7 +239,7 @@ class TourGuardsTest {
       assertThat(told.get(CheckpointField.REMARK).revision()).isEqualTo(3);
       // Signed by the login on PostgreSQL, as the row is.
       assertThat(told.get(CheckpointField.READING).by())
-          .isEqualTo(kind() == TestDatabase.Kind.H2 ? "one" : person());
+          .isEqualTo(kind() == TestDatabase.Kind.H2 ? "one" : kind().person());
       // Whoever looked before is told of it, though it came by plain SQL.
       assertThat(tours.change(door, CheckpointField.READING, "22"))
           .isInstanceOf(TourOutcome.Conflicting.class);
@@ -256,7 +255,7 @@ class TourGuardsTest {
     void nobodySaysWhoChangedAFieldButItsChange() throws SQLException {
       Tour tour = tours.made("Night round", 2);
       UUID door = tours.checkpoints(tour.id()).getFirst().id();
-      run(person(), SET + "reading = '21'" + where(door));
+      run(kind().person(), SET + "reading = '21'" + where(door));
       Map<CheckpointField, FieldChange> before = told(door);
       String here = " WHERE job_id = '" + door + "'";
       for (String sql :
@@ -266,7 +265,7 @@ class TourGuardsTest {
               "UPDATE tour_field SET revision = revision + 1" + here,
               "UPDATE tour_field SET field = 'REMARK'" + here,
               "DELETE FROM tour_field" + here)) {
-        for (String user : List.of(person(), automation())) {
+        for (String user : List.of(kind().person(), kind().worker())) {
           assertThatThrownBy(() -> run(user, sql))
               .as(user + ": " + sql)
               .extracting(e -> ((SQLException) e).getSQLState())
@@ -293,7 +292,7 @@ class TourGuardsTest {
           SET
               + "status = 'AUTOCLOSED', modified_at = CURRENT_TIMESTAMP, modified_by = 'worker'"
               + where(over.id());
-      assertThat(run(automation(), close)).isOne();
+      assertThat(run(kind().worker(), close)).isOne();
       assertThat(told(over.id())).containsOnlyKeys(CheckpointField.STATUS);
     }
   }
