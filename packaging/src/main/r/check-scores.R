@@ -49,10 +49,10 @@ seconds <- function(expression) unname(system.time(expression)["elapsed"])
 
 report <- function(what, ours, theirs, se, log_likelihood, times) {
   order <- names(theirs)
+  likelihood <- if (is.na(log_likelihood)) "" else sprintf("  log likelihood %.1e", abs(ours$log_likelihood - log_likelihood))
   cat(sprintf(
-    "%-46s score %.1e  se %.1e  log likelihood %.1e   R %6.2f s, imprimatur %5.2f s\n", what,
-    max(abs(ours$score[order] - theirs)), max(abs(ours$se[order] - se)),
-    abs(ours$log_likelihood - log_likelihood), times[1], times[2]))
+    "%-46s score %.1e  se %.1e%-25s R %6.2f s, imprimatur %5.2f s\n", what,
+    max(abs(ours$score[order] - theirs)), max(abs(ours$se[order] - se)), likelihood, times[1], times[2]))
 }
 
 # Scores of the others against a reference, as BradleyTerry2 gives them.
@@ -103,6 +103,8 @@ home <- data.frame(team = baseball$home.team, at.home = 1)
 away <- data.frame(team = baseball$away.team, at.home = 0)
 played <- cbind(baseball$home.wins, baseball$away.wins)
 by_pair("baseball, order effect", BTm(played, home, away, ~ team + at.home, id = "team"), "--order-effect")
+
+source(file.path(commandArgs(trailingOnly = TRUE)[2], "published.R"))
 
 for (size in list(c(20, 400), c(100, 5000), c(200, 10000), c(500, 20000))) {
   compare(made(size[1], size[2]), FALSE)

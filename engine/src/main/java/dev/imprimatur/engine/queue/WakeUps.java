@@ -11,6 +11,9 @@ import java.util.function.BooleanSupplier;
 public final class WakeUps {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
+  // Who waits for events alone is left asleep by news of jobs: he would only stand in the way of
+  // those who run to fetch them.
+  private final Condition rungForEvents = lock.newCondition();
   private long rings;
   private long ringsForEvents;
 
@@ -37,6 +40,7 @@ public final class WakeUps {
       rings++;
       if (news == News.ANY) {
         ringsForEvents++;
+        rungForEvents.signalAll();
       }
       rung.signalAll();
     } finally {
@@ -69,22 +73,23 @@ public final class WakeUps {
   ///
   /// @throws InterruptedException if the waiting thread is interrupted
   public void await(long seen, long millis) throws InterruptedException {
-    await(() -> rings == seen, millis);
+    await(rung, () -> rings == seen, millis);
   }
 
   /// The same for rings that may mean events.
   ///
   /// @throws InterruptedException if the waiting thread is interrupted
   public void awaitForEvents(long seen, long millis) throws InterruptedException {
-    await(() -> ringsForEvents == seen, millis);
+    await(rungForEvents, () -> ringsForEvents == seen, millis);
   }
 
-  private void await(BooleanSupplier quiet, long millis) throws InterruptedException {
+  private void await(Condition bell, BooleanSupplier quiet, long millis)
+      throws InterruptedException {
     lock.lock();
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
       while (quiet.getAsBoolean() && nanos > 0) {
-        nanos = rung.awaitNanos(nanos);
+        nanos = bell.awaitNanos(nanos);
       }
     } finally {
       lock.unlock();

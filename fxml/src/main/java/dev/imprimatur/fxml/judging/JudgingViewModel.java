@@ -28,9 +28,13 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One person who judges: the pair in sight, the one after it, and what was decided last.
 public final class JudgingViewModel {
+  private static final Logger LOG = LoggerFactory.getLogger(JudgingViewModel.class);
+
   private final HumanDesk desk;
   private final Tasks tasks;
   private final Texts texts;
@@ -383,11 +387,20 @@ public final class JudgingViewModel {
     return trouble.getReadOnlyProperty();
   }
 
-  /// Hands in a last time what could not be stored, before the window goes. Not on the FX thread,
-  /// and only when its calls have ended.
+  /// Hands in a last time what could not be stored, before the window goes, and gives the pairs in
+  /// sight back to the others. Not on the FX thread, and only when its calls have ended.
   ///
   /// @return a line that tells what is lost, or none
   public List<String> last() {
-    return deeds.last(texts);
+    List<String> lost = deeds.last(texts);
+    Set<UUID> mine = sight.pairs();
+    if (lost.isEmpty() && !mine.isEmpty()) {
+      try {
+        desk.release(mine);
+      } catch (RuntimeException e) {
+        LOG.info("{} pairs could not be given back, and run out by themselves", mine.size(), e);
+      }
+    }
+    return lost;
   }
 }

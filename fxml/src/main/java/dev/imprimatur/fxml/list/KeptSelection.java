@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Which rows of a long list are selected, whatever becomes of their order. An order that has
 /// changed puts other ids at the places that were selected, and the table lets go of some or all of
-/// them; they are found again by their ids.
+/// them; they are found again by their ids. Where none is left the row beside the last one takes
+/// its place, as who works a list off from top to bottom expects; the first, where that is gone
+/// too.
 public final class KeptSelection<R> {
   private final LongList<R> list;
   private final TableViewSelectionModel<Slot<R>> places;
@@ -22,6 +25,7 @@ public final class KeptSelection<R> {
   private Runnable onSettled = () -> {};
   private Set<UUID> selected = Set.of();
   private @Nullable UUID lead;
+  private List<UUID> besideLead = List.of();
   private boolean filling;
 
   /// @param chosen what is selected, and which of it was selected last
@@ -64,6 +68,7 @@ public final class KeptSelection<R> {
   public void forget() {
     selected = Set.of();
     lead = null;
+    besideLead = List.of();
   }
 
   /// Lets the selection follow the order now, if it has not yet.
@@ -84,11 +89,26 @@ public final class KeptSelection<R> {
     }
     filling = false;
     if (kept.length == 0 && !list.ids().isEmpty()) {
-      places.select(0);
+      places.select(
+          besideLead.stream().mapToInt(list::place).filter(at -> at >= 0).findFirst().orElse(0));
     } else if (kept.length < selected.size()) {
       choose();
+    } else {
+      lookBesideLead();
     }
     onSettled.run();
+  }
+
+  private void lookBesideLead() {
+    int at = lead == null ? -1 : list.place(lead);
+    List<UUID> ids = list.ids();
+    besideLead =
+        at < 0
+            ? List.of()
+            : IntStream.of(at + 1, at - 1)
+                .filter(near -> near >= 0 && near < ids.size())
+                .mapToObj(ids::get)
+                .toList();
   }
 
   private void chosenByHand() {
@@ -107,6 +127,7 @@ public final class KeptSelection<R> {
     int last = places.getSelectedIndex();
     lead =
         last >= 0 && last < ids.size() ? ids.get(last) : selected.stream().findFirst().orElse(null);
+    lookBesideLead();
     chosen.accept(selected, lead);
   }
 }

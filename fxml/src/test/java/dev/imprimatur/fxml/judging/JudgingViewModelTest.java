@@ -278,6 +278,18 @@ class JudgingViewModelTest {
   }
 
   @Test
+  void whoClosesTheWindowGivesPairsBack() {
+    UUID batch = batch(2 + 1, 100);
+    begin(batch);
+    try (Bench editorB = Bench.on(database.openAs("editorB"))) {
+      HumanDesk his = editorB.engine().assessment().judging();
+      UUID third = Bench.decided(his.next(batch, Set.of())).orElseThrow().correlationId();
+      assertThat(model.last()).isEmpty();
+      assertThat(Bench.decided(his.next(batch, Set.of(third)))).as("two were mine").isPresent();
+    }
+  }
+
+  @Test
   void whoLeavesGivesPairsBack() {
     UUID batch = batch(2 + 1, 100);
     begin(batch);

@@ -120,4 +120,40 @@ class KeptSelectionTest {
     assertThat(fx(selection::selected)).as("the one after b").containsExactly(a);
     assertThat(fx(() -> table.getSelectionModel().getSelectedIndex())).isEqualTo(3);
   }
+
+  @Test
+  void whereTheSelectedRowGoesTheOneBesideItIsSelected() {
+    fx(() -> {
+      order(a, b, c, d);
+      return null;
+    });
+    fx(() -> {
+      table.getSelectionModel().clearAndSelect(1);
+      return null;
+    });
+    fx(() -> {
+      order(a, c, d);
+      return null;
+    });
+    assertThat(fx(selection::selected)).as("the one after b").containsExactly(c);
+    fx(() -> {
+      order(d, c, a);
+      return null;
+    });
+    fx(() -> {
+      order(d, a);
+      return null;
+    });
+    assertThat(fx(selection::selected)).as("the one after c in its last order").containsExactly(a);
+    fx(() -> {
+      order(d);
+      return null;
+    });
+    assertThat(fx(selection::selected)).as("there was none after a").containsExactly(d);
+    fx(() -> {
+      order(b, c);
+      return null;
+    });
+    assertThat(fx(selection::selected)).as("the first, where nothing is left").containsExactly(b);
+  }
 }

@@ -37,14 +37,16 @@ record Headings(List<Integer> columns, @org.jspecify.annotations.Nullable PairCo
   private static final Set<String> TIES =
       Set.of("tie", "ties", "tied", "draw", "draws", "drawn", "equal");
 
+  // Not row and column: in some published data it is the column that won.
   private static final List<List<String>> PAIRS =
       List.of(
           List.of("first", "second"),
           List.of("home", "away"),
           List.of("hometeam", "awayteam"),
           List.of("left", "right"),
-          List.of("row", "col"),
-          List.of("row", "column"),
+          List.of("player", "opponent"),
+          List.of("team", "opponent"),
+          List.of("visitor", "opponent"),
           List.of("i", "j"),
           List.of("a", "b"));
   private static final List<List<String>> WINS =

@@ -47,7 +47,8 @@ class StrangersFileTest {
         "item1,item2,result,draw\nA,B,1,no\nA,C,0,no\nB,C,1,yes\n",
         "number,winner,loser,outcome\n1,A,B,win\n2,C,A,win\n3,B,C,tie\n",
         "white,black,first,second,choice\nx,y,A,B,T\nx,y,A,C,F\nx,y,B,C,tie\n",
-        "row,col,win,loss,tie,win.adj\nA,B,1,0,0,1\nA,C,0,1,0,0\nB,C,0,0,1,0.5\n"
+        "visitor,v_goals,opponent,o_goals,result\nA,4,B,2,1\nA,1,C,3,0\nB,2,C,2,0.5\n",
+        "team,opponent,win,loss,tie,win.adj\nA,B,1,0,0,1\nA,C,0,1,0,0\nB,C,0,0,1,0.5\n"
       })
   void readRightly(String file) throws IOException {
     assertThat(decisions(read(file))).containsExactlyInAnyOrder("A > B", "C > A", "B = C");
@@ -108,6 +109,8 @@ class StrangersFileTest {
   static Stream<Arguments> refused() {
     return Stream.of(
         arguments("better team,worse team\nA,B\nB,C\nC,A\n", 1, "call them winner and loser"),
+        // Springall's samples are published so, and it is the column that won.
+        arguments("row,col,win,loss,tie\nA,B,2,1,0\nB,C,1,1,1\n", 1, "names of columns"),
         arguments("x,y,goals x,goals y\nA,B,2,1\nB,C,1,1\nC,A,0,3\n", 1, "names of columns"),
         arguments(
             "date,guest,g,host,h,league,points,ice\n1,A,4,B,2,X,1,TRUE\n2,B,1,C,3,X,0,TRUE\n3,C,1,A,0,X,1,TRUE\n",
