@@ -114,7 +114,9 @@ public final class Database implements DatabaseAccess, AutoCloseable {
         if (state == Schema.State.EMPTY && !link.exclusive()) {
           LOG.warn("database {} was empty: Imprimatur's schema is made in it", config.safeUrl());
         }
-        if (state == Schema.State.EMPTY
+        if (state == Schema.State.EMPTY && link.exclusive()) {
+          Schema.make(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());
+        } else if (state == Schema.State.EMPTY
             || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
           Schema.migrate(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());
         } else if (state == Schema.State.BEHIND) {
@@ -137,6 +139,13 @@ public final class Database implements DatabaseAccess, AutoCloseable {
   }
 
   private static RuntimeException translated(RuntimeException e, Dialect dialect, String url) {
+    // Why H2 closed a database under somebody's hands it tells whoever closes a connection.
+    for (Throwable closing : e.getSuppressed()) {
+      if (closing instanceof SQLException sql
+          && dialect.translate(sql, url) instanceof StoreException.Unavailable why) {
+        return why;
+      }
+    }
     SQLException sql = e instanceof StoreException ? null : SqlStates.find(e);
     return sql == null ? e : dialect.translate(sql, url);
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -299,24 +300,33 @@ public final class H2Dialect implements Dialect {
           storage(url, line, e);
       case ErrorCode.DATABASE_NOT_FOUND_1, ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 ->
           new StoreException.Unavailable("database " + url + " does not exist", e);
+      // H2 closes a database that it could not write to, and says why only further down.
+      case ErrorCode.DATABASE_IS_CLOSED ->
+          storageFailed(e, DataUtils.ERROR_WRITING_FAILED)
+              ? storage(url, line, e)
+              : new StoreException.Unavailable("database " + url + ": " + line, e);
       case ErrorCode.CONNECTION_BROKEN_1,
-          ErrorCode.DATABASE_IS_CLOSED,
           ErrorCode.OBJECT_CLOSED,
           ErrorCode.URL_RELATIVE_TO_CWD,
           ErrorCode.URL_FORMAT_ERROR_2,
           ErrorCode.UNSUPPORTED_SETTING_1 ->
           new StoreException.Unavailable("database " + url + ": " + line, e);
-      default -> ofStorage(e) ? storage(url, line, e) : byState(e, line);
+      default ->
+          storageFailed(
+                  e,
+                  DataUtils.ERROR_WRITING_FAILED,
+                  DataUtils.ERROR_READING_FAILED,
+                  DataUtils.ERROR_CLOSED)
+              ? storage(url, line, e)
+              : byState(e, line);
     };
   }
 
   /// A full disk reaches us as a general error of the storage beneath the tables.
-  private static boolean ofStorage(SQLException e) {
+  private static boolean storageFailed(SQLException e, int... codes) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof MVStoreException storage
-          && (storage.getErrorCode() == DataUtils.ERROR_WRITING_FAILED
-              || storage.getErrorCode() == DataUtils.ERROR_READING_FAILED
-              || storage.getErrorCode() == DataUtils.ERROR_CLOSED)) {
+          && IntStream.of(codes).anyMatch(code -> code == storage.getErrorCode())) {
         return true;
       }
     }

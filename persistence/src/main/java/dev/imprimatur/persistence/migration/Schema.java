@@ -36,6 +36,9 @@ public final class Schema {
 
   /// Looks where a database stands, without changing it.
   public static Found look(Connection connection) throws SQLException {
+    if (BeingMade.is(connection)) {
+      return new Found(State.EMPTY, "");
+    }
     try (ResultSet table =
         connection
             .getMetaData()
@@ -93,19 +96,33 @@ public final class Schema {
     };
   }
 
+  /// Makes the schema of a H2 database in which nothing is, or nothing but half a schema that an
+  /// earlier making left.
+  public static void make(DataSource owner, Dialect dialect, String schema, String url)
+      throws SQLException {
+    // Others of this process see what this one makes while it is half made.
+    synchronized (Schema.class) {
+      try (Connection connection = owner.getConnection()) {
+        if (look(connection).state() != State.EMPTY) {
+          return;
+        }
+      }
+      BeingMade.begin(owner);
+      migrate(owner, dialect, schema, url);
+      BeingMade.end(owner);
+    }
+  }
+
   /// Brings a database to what this release wants.
-  ///
-  /// @return how many migrations were run
-  public static int migrate(DataSource owner, Dialect dialect, String schema, String url) {
+  public static void migrate(DataSource owner, Dialect dialect, String schema, String url) {
     try {
-      return Flyway.configure(Schema.class.getClassLoader())
+      Flyway.configure(Schema.class.getClassLoader())
           .dataSource(owner)
           .locations("classpath:db/migration-common", "classpath:" + dialect.migrationFolder())
           .placeholders(Map.of("stored", dialect.generatedStored(), "schema", schema))
           .loggers("slf4j")
           .load()
-          .migrate()
-          .migrationsExecuted;
+          .migrate();
     } catch (FlywayException e) {
       SQLException sql = dev.imprimatur.persistence.dialect.SqlStates.find(e);
       if (sql != null && "42501".equals(sql.getSQLState())) {
@@ -115,6 +132,10 @@ public final class Schema {
                 + " must be migrated by its owner with the right to create roles: "
                 + dev.imprimatur.persistence.dialect.SqlStates.line(sql),
             e);
+      }
+      if (sql != null
+          && dialect.translate(sql, url) instanceof StoreException.Unavailable unavailable) {
+        throw unavailable;
       }
       throw new StoreException.WrongSchema(
           "database " + url + " could not be migrated: " + e.getMessage(), e);

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// may mount one; where nobody may, the tests are skipped.
 @Tag("faults")
 class DiskFaultsTest {
+  /// Room for the schema, which takes some megabytes while it is made, and for as much again.
+  private static final String SIZE = "40m";
+
   @TempDir private Path folder;
   private Path disk;
 
@@ -34,7 +37,7 @@ class DiskFaultsTest {
   void mount() throws Exception {
     disk = Files.createDirectory(folder.resolve("disk"));
     Assumptions.assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk.toString()),
+        run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", disk.toString()),
         "may mount a small file system");
   }
 
@@ -46,7 +49,7 @@ class DiskFaultsTest {
   @Test
   void aFullDiskLosesNothingThatWasAcknowledged() throws Exception {
     Path ballast = disk.resolve("ballast");
-    Files.write(ballast, new byte[3 << 20]);
+    Files.write(ballast, new byte[26 << 20]);
     TestDatabase database = TestDatabase.in(disk);
     List<String> acknowledged = new ArrayList<>();
     Throwable refusal = fill(database, acknowledged);
@@ -76,7 +79,7 @@ class DiskFaultsTest {
   private static Throwable fill(TestDatabase database, List<String> acknowledged) {
     Bench bench = Bench.on(database.open());
     try {
-      for (int i = 0; i < 2000; i++) {
+      for (int i = 0; i < 20_000; i++) {
         String request = "r" + i;
         bench
             .engine()
@@ -114,6 +117,18 @@ class DiskFaultsTest {
     assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
     database.open().close();
     Invariants.unchanged(database, ended);
+  }
+
+  @Test
+  void aDiskThatIsTooSmallForTheSchemaIsToldAsWhatItIs() throws Exception {
+    assertThat(run("mount", "-o", "remount,size=2m", disk.toString())).isTrue();
+    TestDatabase database = TestDatabase.in(disk);
+    assertThatThrownBy(database::open)
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("space");
+    assertThat(run("mount", "-o", "remount,size=" + SIZE, disk.toString())).isTrue();
+    database.open().close();
+    Invariants.holdAtTheEnd(database);
   }
 
   private static boolean run(String... command) throws InterruptedException {
