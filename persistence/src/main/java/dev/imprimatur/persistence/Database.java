@@ -109,15 +109,15 @@ public final class Database implements DatabaseAccess, AutoCloseable {
     Link link = Link.to(config);
     try {
       boolean mayWork;
+      if (link.exclusive()) {
+        Schema.prepare(link.owner(), link.dialect(), config.safeUrl());
+      }
       try (Connection connection = link.owner().getConnection()) {
         Schema.State state = Schema.state(connection, config.safeUrl());
-        if (state == Schema.State.EMPTY && !link.exclusive()) {
+        if (state == Schema.State.EMPTY) {
           LOG.warn("database {} was empty: Imprimatur's schema is made in it", config.safeUrl());
         }
-        if (state == Schema.State.EMPTY && link.exclusive()) {
-          Schema.make(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());
-        } else if (state == Schema.State.EMPTY
-            || (state == Schema.State.BEHIND && (migrate || link.exclusive()))) {
+        if (state == Schema.State.EMPTY || (state == Schema.State.BEHIND && migrate)) {
           Schema.migrate(link.owner(), link.dialect(), connection.getSchema(), config.safeUrl());
         } else if (state == Schema.State.BEHIND) {
           throw new StoreException.WrongSchema(
@@ -129,25 +129,29 @@ public final class Database implements DatabaseAccess, AutoCloseable {
         mayWork = link.dialect().mayWork(connection);
       }
       return new Database(link, config, mayWork);
-    } catch (SQLException e) {
-      link.close();
-      throw link.dialect().translate(e, config.safeUrl());
-    } catch (RuntimeException e) {
+    } catch (SQLException | RuntimeException e) {
       link.close();
       throw translated(e, link.dialect(), config.safeUrl());
     }
   }
 
-  private static RuntimeException translated(RuntimeException e, Dialect dialect, String url) {
-    // Why H2 closed a database under somebody's hands it tells whoever closes a connection.
-    for (Throwable closing : e.getSuppressed()) {
-      if (closing instanceof SQLException sql
-          && dialect.translate(sql, url) instanceof StoreException.Unavailable why) {
-        return why;
+  private static RuntimeException translated(Exception e, Dialect dialect, String url) {
+    SQLException sql = e instanceof StoreException ? null : SqlStates.find(e);
+    RuntimeException told =
+        sql != null
+            ? dialect.translate(sql, url)
+            : e instanceof RuntimeException other ? other : new IllegalStateException(e);
+    if (told instanceof StoreException.Unavailable) {
+      // Why H2 closed a database under somebody's hands it tells whoever closes a connection.
+      for (Throwable closing : e.getSuppressed()) {
+        if (closing instanceof SQLException why
+            && dialect.translate(why, url) instanceof StoreException.Unavailable better) {
+          better.addSuppressed(told);
+          return better;
+        }
       }
     }
-    SQLException sql = e instanceof StoreException ? null : SqlStates.find(e);
-    return sql == null ? e : dialect.translate(sql, url);
+    return told;
   }
 
   @Override

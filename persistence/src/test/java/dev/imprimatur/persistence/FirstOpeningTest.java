@@ -1,8 +1,10 @@
 package dev.imprimatur.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.persistence.TestDatabase.Kind;
 import dev.imprimatur.persistence.migration.Schema;
 import java.nio.file.Files;
@@ -25,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirstOpeningTest {
   @TempDir private Path folder;
 
-  /// @param kilobytes how large the file is when the process is killed that makes it; with
-  ///   the whole schema it has some seven thousand
+  /// @param kilobytes how large the file is when the process is killed that makes it; with the
+  ///   whole schema it has some seven thousand
   @ParameterizedTest
   @ValueSource(ints = {100, 600, 1500, 2500})
   void whoIsKilledWhileHeMakesTheSchemaLeavesNothingInTheWay(int kilobytes) throws Exception {
@@ -52,6 +54,43 @@ class FirstOpeningTest {
       assertThat(state(database)).isEqualTo(Schema.State.CURRENT);
       Invariants.holdAtTheEnd(database);
     }
+  }
+
+  @Test
+  void aDatabaseThatIsWholeOrHasBeenWorkedInIsNeverThrownAway() throws Exception {
+    try (TestDatabase database = TestDatabase.migrated(Kind.H2)) {
+      try (Bench bench = Bench.on(database.open())) {
+        bench.reimport("kept.md", "Bread is made of flour, water, salt and time.");
+      }
+      long audited = database.count("SELECT count(*) FROM audit_entry");
+      assertThat(audited).isPositive();
+      database.execute("CREATE SCHEMA imprimatur_being_made");
+      database.open().close();
+      assertThat(marks(database)).as("only the mark goes").isZero();
+
+      database.execute("CREATE SCHEMA imprimatur_being_made");
+      database.execute(
+          "DELETE FROM \"flyway_schema_history\" WHERE \"version\" = '" + Schema.LATEST + "'");
+      assertThat(state(database)).isEqualTo(Schema.State.BEHIND);
+      assertThat(database.count("SELECT count(*) FROM audit_entry")).isEqualTo(audited);
+    }
+  }
+
+  @Test
+  void aDatabaseOfSomebodyElsesIsRefusedAndLeftAlone() throws Exception {
+    try (TestDatabase database = TestDatabase.empty(Kind.H2)) {
+      database.execute("CREATE TABLE theirs (id integer)");
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(database::open).isInstanceOf(StoreException.WrongSchema.class);
+        assertThat(database.count("SELECT count(*) FROM theirs")).isZero();
+      }
+      assertThat(marks(database)).isZero();
+    }
+  }
+
+  private static long marks(TestDatabase database) {
+    return database.count(
+        "SELECT count(*) FROM information_schema.schemata WHERE schema_name = 'imprimatur_being_made'");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
@@ -26,6 +27,7 @@ public final class KeptSelection<R> {
   private Set<UUID> selected = Set.of();
   private @Nullable UUID lead;
   private List<UUID> besideLead = List.of();
+  private int size;
   private boolean filling;
 
   /// @param chosen what is selected, and which of it was selected last
@@ -89,8 +91,7 @@ public final class KeptSelection<R> {
     }
     filling = false;
     if (kept.length == 0 && !list.ids().isEmpty()) {
-      places.select(
-          besideLead.stream().mapToInt(list::place).filter(at -> at >= 0).findFirst().orElse(0));
+      places.select(besideTheGone());
     } else if (kept.length < selected.size()) {
       choose();
     } else {
@@ -99,16 +100,27 @@ public final class KeptSelection<R> {
     onSettled.run();
   }
 
+  /// The nearest rows below and above that are not selected themselves.
   private void lookBesideLead() {
-    int at = lead == null ? -1 : list.place(lead);
     List<UUID> ids = list.ids();
+    int at = lead == null ? -1 : list.place(lead);
+    size = ids.size();
     besideLead =
         at < 0
             ? List.of()
-            : IntStream.of(at + 1, at - 1)
-                .filter(near -> near >= 0 && near < ids.size())
-                .mapToObj(ids::get)
+            : Stream.of(
+                    IntStream.range(at + 1, size),
+                    IntStream.iterate(at - 1, near -> near >= 0, near -> near - 1))
+                .flatMap(
+                    near -> near.mapToObj(ids::get).filter(id -> !selected.contains(id)).limit(1))
                 .toList();
+  }
+
+  /// Where few rows have gone, somebody works the list off; where many have, it is another one.
+  private int besideTheGone() {
+    return list.ids().size() < size - Math.max(1, selected.size())
+        ? 0
+        : besideLead.stream().mapToInt(list::place).filter(at -> at >= 0).findFirst().orElse(0);
   }
 
   private void chosenByHand() {

@@ -21,7 +21,7 @@ final class StuckColumns {
     columns.text("name", 120, 4_000, row -> row.batch().terms().name()).setPrefWidth(126);
     columns.mark("mark", 92, 140, words::mark);
     columns.text("state", 146, 200, row -> words.state(row.batch()));
-    columns.number("answers", 112, 150, row -> words.answers(row.batch()));
+    columns.number("answers", 130, 170, row -> words.answers(row.batch()));
     columns.number("idle", 104, 130, row -> words.time(row.idle()));
     columns.text("decision", 110, 4_000, row -> words.decision(row.batch())).setPrefWidth(224);
     remembered.columns("stuck", table);

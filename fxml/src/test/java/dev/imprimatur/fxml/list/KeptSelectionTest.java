@@ -156,4 +156,40 @@ class KeptSelectionTest {
     });
     assertThat(fx(selection::selected)).as("the first, where nothing is left").containsExactly(b);
   }
+
+  @Test
+  void whereSelectedRowsGoTogetherTheOneBelowThemIsSelected() {
+    fx(() -> {
+      order(a, b, c, d);
+      return null;
+    });
+    fx(() -> {
+      table.getSelectionModel().setSelectionMode(javafx.scene.control.SelectionMode.MULTIPLE);
+      table.getSelectionModel().clearSelection();
+      table.getSelectionModel().selectIndices(2, 1);
+      return null;
+    });
+    fx(() -> {
+      order(a, d);
+      return null;
+    });
+    assertThat(fx(selection::selected)).containsExactly(d);
+  }
+
+  @Test
+  void anotherListBeginsAtItsFirstRow() {
+    fx(() -> {
+      order(a, b, c, d);
+      return null;
+    });
+    fx(() -> {
+      table.getSelectionModel().clearAndSelect(2);
+      return null;
+    });
+    fx(() -> {
+      order(a, d);
+      return null;
+    });
+    assertThat(fx(selection::selected)).as("more has gone than was selected").containsExactly(a);
+  }
 }

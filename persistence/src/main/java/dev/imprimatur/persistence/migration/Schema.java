@@ -36,9 +36,12 @@ public final class Schema {
 
   /// Looks where a database stands, without changing it.
   public static Found look(Connection connection) throws SQLException {
-    if (BeingMade.is(connection)) {
-      return new Found(State.EMPTY, "");
-    }
+    Found found = history(connection);
+    boolean half = found.state() == State.BEHIND || found.state() == State.BROKEN;
+    return half && BeingMade.is(connection) ? new Found(State.EMPTY, "") : found;
+  }
+
+  private static Found history(Connection connection) throws SQLException {
     try (ResultSet table =
         connection
             .getMetaData()
@@ -96,20 +99,23 @@ public final class Schema {
     };
   }
 
-  /// Makes the schema of a H2 database in which nothing is, or nothing but half a schema that an
-  /// earlier making left.
-  public static void make(DataSource owner, Dialect dialect, String schema, String url)
-      throws SQLException {
+  /// Brings a local database, which no other process has open, to what this release wants.
+  ///
+  /// @throws StoreException as [#state] and [#migrate] do
+  public static void prepare(DataSource owner, Dialect dialect, String url) throws SQLException {
     // Others of this process see what this one makes while it is half made.
     synchronized (Schema.class) {
       try (Connection connection = owner.getConnection()) {
-        if (look(connection).state() != State.EMPTY) {
-          return;
+        String schema = connection.getSchema();
+        State state = state(connection, url);
+        if (state == State.EMPTY) {
+          BeingMade.begin(connection, url);
         }
+        if (state != State.CURRENT) {
+          migrate(owner, dialect, schema, url);
+        }
+        BeingMade.end(connection);
       }
-      BeingMade.begin(owner);
-      migrate(owner, dialect, schema, url);
-      BeingMade.end(owner);
     }
   }
 

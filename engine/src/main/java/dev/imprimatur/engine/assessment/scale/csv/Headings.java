@@ -44,8 +44,6 @@ record Headings(List<Integer> columns, @org.jspecify.annotations.Nullable PairCo
           List.of("home", "away"),
           List.of("hometeam", "awayteam"),
           List.of("left", "right"),
-          List.of("player", "opponent"),
-          List.of("team", "opponent"),
           List.of("visitor", "opponent"),
           List.of("i", "j"),
           List.of("a", "b"));

@@ -48,7 +48,7 @@ class StrangersFileTest {
         "number,winner,loser,outcome\n1,A,B,win\n2,C,A,win\n3,B,C,tie\n",
         "white,black,first,second,choice\nx,y,A,B,T\nx,y,A,C,F\nx,y,B,C,tie\n",
         "visitor,v_goals,opponent,o_goals,result\nA,4,B,2,1\nA,1,C,3,0\nB,2,C,2,0.5\n",
-        "team,opponent,win,loss,tie,win.adj\nA,B,1,0,0,1\nA,C,0,1,0,0\nB,C,0,0,1,0.5\n"
+        "visitor,opponent,win,loss,tie,win.adj\nA,B,1,0,0,1\nA,C,0,1,0,0\nB,C,0,0,1,0.5\n"
       })
   void readRightly(String file) throws IOException {
     assertThat(decisions(read(file))).containsExactlyInAnyOrder("A > B", "C > A", "B = C");
