@@ -40,6 +40,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Things that happen at the same moment, with real connections, each often enough to mean
@@ -62,7 +63,8 @@ class RacesTest {
   }
 
   abstract static class Contract {
-    private static final int FAN_INS = Integer.getInteger("imprimatur.test.fan-ins", 10_000);
+    private static final int FEW = Integer.getInteger("imprimatur.test.fan-ins", 1_000);
+    private static final int MANY = Integer.getInteger("imprimatur.test.fan-ins.many", 10_000);
     private TestDatabase database;
     private Bench bench;
     private final Gate gate = new Gate();
@@ -126,7 +128,17 @@ class RacesTest {
 
     @Test
     void simultaneousLastPartsFinaliseOnce() throws Exception {
-      List<RunPart> firsts = runsWithTwoPartsOut(FAN_INS);
+      simultaneousLastParts(FEW);
+    }
+
+    @Test
+    @Tag("faults")
+    void simultaneousLastPartsFinaliseOnceManyTimes() throws Exception {
+      simultaneousLastParts(MANY);
+    }
+
+    private void simultaneousLastParts(int fanIns) throws Exception {
+      List<RunPart> firsts = runsWithTwoPartsOut(fanIns);
       RunFinaliser finaliser =
           new RunFinaliser(HardStops.Limits.of(Settings.defaults()), FaultPoints.NONE);
       CyclicBarrier together = new CyclicBarrier(2);
@@ -156,19 +168,19 @@ class RacesTest {
             }
           });
       assertThat(database.count("SELECT count(*) FROM evaluation_run WHERE status = 'completed'"))
-          .isEqualTo(FAN_INS);
+          .isEqualTo(fanIns);
       assertThat(database.count("SELECT count(*) FROM run_fan_in WHERE remaining <> 0")).isZero();
       assertThat(
               database.count(
                   "SELECT count(*) FROM outbox_event WHERE event_type = 'EvaluationFinalisedV1'"))
-          .isEqualTo(FAN_INS);
+          .isEqualTo(fanIns);
       assertThat(
               database.count(
                   "SELECT count(*) FROM audit_entry WHERE action = 'evaluation.finalised'"))
-          .isEqualTo(FAN_INS);
-      assertThat(database.count("SELECT count(*) FROM hard_stop")).isEqualTo(FAN_INS);
+          .isEqualTo(fanIns);
+      assertThat(database.count("SELECT count(*) FROM hard_stop")).isEqualTo(fanIns);
       // Each version's stop escalates once.
-      assertThat(database.count("SELECT count(*) FROM escalation")).isEqualTo(FAN_INS);
+      assertThat(database.count("SELECT count(*) FROM escalation")).isEqualTo(fanIns);
       assertThat(bench.engine().audit().verify().flaws()).isEmpty();
     }
 
