@@ -33,7 +33,7 @@ public final class Children {
       String... args)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(options, main, args))
+        new ProcessBuilder(command(with(options), main, args))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
@@ -42,19 +42,32 @@ public final class Children {
 
   /// Starts a main class that is talked to over its input and output; what it logs goes to a file.
   public static Process talking(Class<?> main, Path log, String... args) throws IOException {
-    return new ProcessBuilder(command(List.of(), main, args)).redirectError(log.toFile()).start();
+    return talking(main, ProcessBuilder.Redirect.to(log.toFile()), args);
   }
 
-  private static List<String> command(List<String> options, Class<?> main, String... args) {
+  /// Starts a main class that is talked to, what it logs going where the redirect says.
+  public static Process talking(Class<?> main, ProcessBuilder.Redirect log, String... args)
+      throws IOException {
+    return new ProcessBuilder(command(with(List.of()), main, args)).redirectError(log).start();
+  }
+
+  private static List<String> with(List<String> options) throws IOException {
+    List<String> all = new ArrayList<>(ChildClasses.options());
+    all.addAll(options);
+    return all;
+  }
+
+  static List<String> command(List<String> options, Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Quick to start: children live for a second or two.
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
     // What a child prints is read by the tests.
     command.add("-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener");
+    // What the JVM itself has to say of its cache is nobody's output.
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.add(main.getName());
     command.addAll(List.of(args));
     return command;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,20 +79,8 @@ class KillTest {
   /// @return what it acknowledged
   private static Set<String> killOne(TestDatabase database, String name, int millis)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-Xmx128m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KillChild.class.getName(),
-            database.url(),
-            name);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Process child = builder.start();
+    Process child =
+        Children.talking(KillChild.class, ProcessBuilder.Redirect.INHERIT, database.url(), name);
     Set<String> acknowledged = new HashSet<>();
     try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
       String first = lines.readLine();
