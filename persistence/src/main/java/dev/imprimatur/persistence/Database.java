@@ -218,6 +218,14 @@ public final class Database implements DatabaseAccess, AutoCloseable {
               () -> tell(ChangeListener::missed));
       listener.start();
     }
+    wakeUps.onFirstWait(this::hearOfWork);
+  }
+
+  private void hearOfWork() {
+    PostgresListener ears = listener;
+    if (ears != null) {
+      ears.hearOfWork();
+    }
   }
 
   /// What the database is and who is signed in.

@@ -18,8 +18,10 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears, on a connection of its own, that other processes have committed work. When the connection
-/// is lost it is opened again; meanwhile polling finds the work.
+/// Hears, on a connection of its own, what other processes have changed and, once that is asked
+/// for, that they have committed work: a process that only enqueues would be woken by every job,
+/// and take the processor from those who fetch it. When the connection is lost it is opened again;
+/// meanwhile polling finds the work.
 final class PostgresListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
 
@@ -30,6 +32,7 @@ final class PostgresListener implements AutoCloseable {
   private final Runnable missed;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Connection connection;
+  private volatile boolean ofWork;
 
   /// @param heard there may be new work, or none
   /// @param changed something was changed
@@ -51,12 +54,25 @@ final class PostgresListener implements AutoCloseable {
     Thread.ofPlatform().name("postgres-listener").daemon(true).start(this::listen);
   }
 
+  /// Hears of work too from now on.
+  void hearOfWork() {
+    if (!ofWork) {
+      ofWork = true;
+      abort();
+    }
+  }
+
   private void listen() {
     while (closed.getCount() > 0) {
+      boolean heardOfWork = ofWork;
       try (Connection open = source.getConnection();
           Statement statement = open.createStatement()) {
         connection = open;
-        statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+        // Asked for only now, or before: who asks after this ends this connection's wait.
+        heardOfWork = ofWork;
+        if (heardOfWork) {
+          statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+        }
         statement.execute("LISTEN " + PostgresDialect.CHANGES);
         // What was committed before LISTEN took hold was not heard.
         heard.accept(WakeUps.News.ANY);
@@ -69,7 +85,7 @@ final class PostgresListener implements AutoCloseable {
           }
         }
       } catch (SQLException e) {
-        if (closed.getCount() > 0) {
+        if (closed.getCount() > 0 && heardOfWork == ofWork) {
           LOG.warn("notifications are not heard for now, polling goes on: {}", e.getMessage());
           pause();
         }
@@ -102,13 +118,17 @@ final class PostgresListener implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    abort();
+  }
+
+  private void abort() {
     Connection open = connection;
     if (open != null) {
       try {
         // Ends the wait for notifications.
         open.abort(Runnable::run);
       } catch (SQLException e) {
-        LOG.debug("closing the listener: {}", e.getMessage());
+        LOG.debug("ending a wait for notifications: {}", e.getMessage());
       }
     }
   }

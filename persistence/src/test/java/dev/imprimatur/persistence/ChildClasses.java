@@ -47,7 +47,7 @@ final class ChildClasses {
     Path cache = folder.resolve("classes.aot");
     Path output = folder.resolve("training.log");
     List<String> training = List.of("-XX:AOTCacheOutput=" + cache, "-cp", classPath);
-    try (TestDatabase h2 = TestDatabase.migrated(TestDatabase.Kind.H2);
+    try (TestDatabase h2 = TestDatabase.empty(TestDatabase.Kind.H2);
         TestDatabase postgres = TestDatabase.migrated(TestDatabase.Kind.POSTGRES)) {
       Process child =
           new ProcessBuilder(
@@ -97,10 +97,15 @@ final class ChildClasses {
         ZipOutputStream zip = new ZipOutputStream(file);
         Stream<Path> all = Files.walk(classes)) {
       zip.setLevel(1);
-      for (Path path : all.filter(Files::isRegularFile).toList()) {
-        zip.putNextEntry(
-            new ZipEntry(classes.relativize(path).toString().replace(File.separatorChar, '/')));
-        Files.copy(path, zip);
+      for (Path path : all.filter(path -> !path.equals(classes)).sorted().toList()) {
+        String name = classes.relativize(path).toString().replace(File.separatorChar, '/');
+        if (Files.isDirectory(path)) {
+          // Migrations are looked for by their folder.
+          zip.putNextEntry(new ZipEntry(name + "/"));
+        } else {
+          zip.putNextEntry(new ZipEntry(name));
+          Files.copy(path, zip);
+        }
       }
     }
   }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// What a JVM does to learn which classes children need: the main job on both databases, and every
-/// class of our own loaded.
+/// What a JVM does to learn which classes children need: the schema made, the main job on both
+/// databases, and every class of our own loaded.
 ///
-/// Arguments: URL of H2, URL of PostgreSQL, a file for events.
+/// Arguments: URL of an empty H2, URL of PostgreSQL, a file for events.
 public final class ChildTraining {
   private ChildTraining() {}
 

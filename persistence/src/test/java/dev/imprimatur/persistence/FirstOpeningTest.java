@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.persistence.TestDatabase.Kind;
 import dev.imprimatur.persistence.migration.Schema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,18 +35,20 @@ class FirstOpeningTest {
   void whoIsKilledWhileHeMakesTheSchemaLeavesNothingInTheWay(int kilobytes) throws Exception {
     try (TestDatabase database = TestDatabase.empty(Kind.H2)) {
       Path file = Path.of(database.url().substring("jdbc:h2:file:".length()) + ".mv.db");
+      Path log = folder.resolve("child.log");
       Process child =
-          Children.start(
-              HaltChild.class,
-              folder.resolve("child.log"),
-              database.url(),
-              Integer.toString(Integer.MAX_VALUE));
+          Children.start(HaltChild.class, log, database.url(), Integer.toString(Integer.MAX_VALUE));
       try {
         await()
             .pollDelay(Duration.ZERO)
             .pollInterval(Duration.ofMillis(1))
             .atMost(Duration.ofMinutes(2))
-            .until(() -> Files.exists(file) && Files.size(file) >= kilobytes * 1024L);
+            .until(() -> {
+              assertThat(child.isAlive())
+                  .as(() -> "it makes the schema; it said: " + read(log))
+                  .isTrue();
+              return Files.exists(file) && Files.size(file) >= kilobytes * 1024L;
+            });
       } finally {
         child.destroyForcibly().waitFor();
       }
@@ -85,6 +88,14 @@ class FirstOpeningTest {
         assertThat(database.count("SELECT count(*) FROM theirs")).isZero();
       }
       assertThat(marks(database)).isZero();
+    }
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 

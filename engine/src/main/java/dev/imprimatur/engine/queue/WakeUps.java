@@ -1,5 +1,7 @@
 package dev.imprimatur.engine.queue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +18,8 @@ public final class WakeUps {
   private final Condition rungForEvents = lock.newCondition();
   private long rings;
   private long ringsForEvents;
+  private boolean waitedFor;
+  private final List<Runnable> onFirstWait = new ArrayList<>();
 
   /// What a commit left for others to look for.
   public enum News {
@@ -46,6 +50,21 @@ public final class WakeUps {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Calls back once, before anybody waits for the first time; at once if somebody has. Until then
+  /// nobody needs to tell this bell what is committed elsewhere.
+  public void onFirstWait(Runnable wanted) {
+    lock.lock();
+    try {
+      if (!waitedFor) {
+        onFirstWait.add(wanted);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    wanted.run();
   }
 
   /// How often it rang so far. Read it before looking for work, so that no ring is missed between
@@ -85,6 +104,7 @@ public final class WakeUps {
 
   private void await(Condition bell, BooleanSupplier quiet, long millis)
       throws InterruptedException {
+    wantIfFirst();
     lock.lock();
     try {
       long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
@@ -94,5 +114,20 @@ public final class WakeUps {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void wantIfFirst() {
+    List<Runnable> wanted = List.of();
+    lock.lock();
+    try {
+      if (!waitedFor) {
+        waitedFor = true;
+        wanted = List.copyOf(onFirstWait);
+        onFirstWait.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    wanted.forEach(Runnable::run);
   }
 }

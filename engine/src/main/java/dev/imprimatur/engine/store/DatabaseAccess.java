@@ -35,7 +35,8 @@ public interface DatabaseAccess {
   /// Hands out the ticks of sweeps, to one process each; not yet started.
   TickSource ticks(Ticks ticks, TickSource.Rhythm rhythm);
 
-  /// Rings the bell when another process commits work; until the database is closed.
+  /// Rings the bell when work is committed, from when somebody first waits for it also when another
+  /// process does so; until the database is closed.
   void connect(WakeUps wakeUps);
 
   /// Tells of every change, by whichever process, after its commit.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WakeUpsTest {
@@ -39,5 +40,18 @@ class WakeUpsTest {
     await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
     bell.ring(WakeUps.News.ANY);
     assertThat(waiting.join(Duration.ofMinutes(1))).isTrue();
+  }
+
+  @Test
+  void whoeverTellsItIsAskedToBeforeTheFirstWaitAndNotAgain() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    bell.onFirstWait(asked::incrementAndGet);
+    bell.ring();
+    assertThat(asked).hasValue(0);
+    bell.await(bell.count(), 1);
+    bell.awaitForEvents(bell.countForEvents(), 1);
+    assertThat(asked).hasValue(1);
+    bell.onFirstWait(asked::incrementAndGet);
+    assertThat(asked).hasValue(2);
   }
 }

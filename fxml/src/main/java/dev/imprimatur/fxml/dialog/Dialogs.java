@@ -230,6 +230,8 @@ public final class Dialogs implements Questions {
         .getDialogPane()
         .getButtonTypes()
         .setAll(go, new ButtonType(leave, ButtonBar.ButtonData.CANCEL_CLOSE));
+    // A second space that was meant for the button that asks answers nothing; Enter still does.
+    dialog.setOnShown(event -> dialog.getDialogPane().requestFocus());
     ask(dialog, go, () -> true, answer -> then.run());
   }
 
