@@ -41,13 +41,13 @@ final class Dialogue {
     this.limits = limits;
   }
 
-  /// Answers a client until its connection ends.
+  /// Answers a client until its connection has ended and all that it said has been heard: who
+  /// acknowledges and goes has acknowledged.
   void with(Peer peer) {
     try {
-      while (!peer.hasEnded()) {
-        String message = peer.next();
-        if (!peer.hasEnded()) {
-          answer(peer, message);
+      for (var message = peer.next(); message.isPresent(); message = peer.next()) {
+        if (peer.counts()) {
+          answer(peer, message.get());
         }
       }
     } catch (InterruptedException e) {

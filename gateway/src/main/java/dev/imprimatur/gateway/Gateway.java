@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,6 +27,9 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final long TICK_MILLIS = 50;
 
+  /// How long what clients have said is heard when the gateway stops.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final Engine engine;
   private final Limits limits;
   private final Listener listener;
@@ -37,6 +41,7 @@ public final class Gateway implements AutoCloseable {
   private final Runnable endWatch;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
+  private final Map<Peer, Thread> talks = new ConcurrentHashMap<>();
 
   /// Where and how the gateway is served.
   ///
@@ -80,7 +85,7 @@ public final class Gateway implements AutoCloseable {
     this.returns = new Returns(engine.subscribers(), engine.retries(), limits.maxAttempts(), bell);
     this.streams = new Streams(engine, limits, returns, bell);
     this.dialogue = new Dialogue(engine, options.desk(), streams, consoles, limits);
-    this.listener = new Listener(options.address(), options.tls(), limits, this::came, this::went);
+    this.listener = new Listener(options.address(), options.tls(), limits, this::came);
     this.endWatch = engine.watch(consoles);
   }
 
@@ -113,7 +118,19 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void came(Peer peer) {
-    Thread.ofVirtual().name("gateway-client-" + peer.connection()).start(() -> dialogue.with(peer));
+    Thread talk =
+        Thread.ofVirtual()
+            .name("gateway-client-" + peer.connection())
+            .unstarted(() -> {
+              try {
+                dialogue.with(peer);
+              } finally {
+                went(peer);
+                talks.remove(peer);
+              }
+            });
+    talks.put(peer, talk);
+    talk.start();
   }
 
   private void went(Peer peer) {
@@ -179,7 +196,13 @@ public final class Gateway implements AutoCloseable {
       streams.stop();
       listener.peers().forEach(p -> p.close(CloseCode.GOING_AWAY, "the gateway stops"));
       listener.stop(2_000, "the gateway stops");
-      listener.peers().forEach(this::went);
+      listener.peers().forEach(Peer::ended);
+      long until = System.nanoTime() + LAST_WORDS.toNanos();
+      for (Thread talk : List.copyOf(talks.values())) {
+        talk.join(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+      }
+      // Whoever waits for the database still.
+      talks.keySet().forEach(this::went);
       stop.countDown();
       returns.stop();
       for (Thread thread : threads) {

@@ -28,21 +28,15 @@ final class Listener extends WebSocketServer {
   private final Limits limits;
   private final GuardedFactory factory;
   private final Consumer<Peer> came;
-  private final Consumer<Peer> went;
   private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile @Nullable Exception failure;
 
   Listener(
-      InetSocketAddress address,
-      Optional<SSLContext> tls,
-      Limits limits,
-      Consumer<Peer> came,
-      Consumer<Peer> went) {
+      InetSocketAddress address, Optional<SSLContext> tls, Limits limits, Consumer<Peer> came) {
     super(address, List.of(new CountingDraft(limits)));
     this.limits = limits;
     this.came = came;
-    this.went = went;
     this.factory = new GuardedFactory(tls, limits.connections() + SPARE_CONNECTIONS);
     setWebSocketFactory(factory);
     setReuseAddr(true);
@@ -142,7 +136,6 @@ final class Listener extends WebSocketServer {
     if (peer != null && peers.remove(peer)) {
       LOG.debug("connection {} has ended: {} {}", peer.connection(), code, reason);
       peer.ended();
-      went.accept(peer);
     }
   }
 

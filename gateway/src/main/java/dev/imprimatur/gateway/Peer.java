@@ -21,7 +21,8 @@ final class Peer {
   private final GuardedSocket socket;
   private final Limits limits;
   private final UUID connection = UUID.randomUUID();
-  private final LinkedBlockingQueue<String> said;
+  private final int mostSaid;
+  private final LinkedBlockingQueue<Optional<String>> said;
   private final AtomicLong saidBytes = new AtomicLong();
   private final AtomicLong toSend = new AtomicLong();
   private final AtomicInteger unanswered = new AtomicInteger();
@@ -42,7 +43,9 @@ final class Peer {
   Peer(GuardedSocket socket, Limits limits) {
     this.socket = socket;
     this.limits = limits;
-    this.said = new LinkedBlockingQueue<>(limits.window() + SPARE_MESSAGES);
+    this.mostSaid = limits.window() + SPARE_MESSAGES;
+    // And one place for the end.
+    this.said = new LinkedBlockingQueue<>(mostSaid + 1);
   }
 
   /// Unique over all processes.
@@ -72,15 +75,17 @@ final class Peer {
   void hear(String message) {
     unanswered.set(0);
     long bytes = saidBytes.addAndGet(message.length());
-    if (bytes > 2L * limits.frame() || !said.offer(message)) {
+    boolean room = bytes <= 2L * limits.frame() && said.size() < mostSaid;
+    if (!room || !said.offer(Optional.of(message))) {
       close(CloseCode.FLOOD, "too many messages wait to be answered");
     }
   }
 
-  /// The next message, waiting for one.
-  String next() throws InterruptedException {
-    String message = said.take();
-    saidBytes.addAndGet(-message.length());
+  /// The next message, waiting for one; empty when the connection has ended and everything that it
+  /// said before was heard.
+  Optional<String> next() throws InterruptedException {
+    Optional<String> message = said.take();
+    message.ifPresent(text -> saidBytes.addAndGet(-text.length()));
     return message;
   }
 
@@ -150,12 +155,16 @@ final class Peer {
     }
   }
 
-  /// Called once, when the connection has ended.
+  /// Called when the connection has ended.
   void ended() {
     closed = true;
-    // Wakes whoever waits for its next word.
-    said.clear();
-    said.offer("");
+    said.offer(Optional.empty());
+  }
+
+  /// Whether what it says counts: that of somebody who was sent away does not, nor that of a
+  /// stranger who has gone.
+  boolean counts() {
+    return !closing && (!closed || guest != null);
   }
 
   boolean hasEnded() {

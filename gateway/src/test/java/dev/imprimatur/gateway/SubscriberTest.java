@@ -6,6 +6,7 @@ import dev.imprimatur.engine.gateway.Role;
 import dev.imprimatur.engine.outbox.Delivery;
 import dev.imprimatur.engine.outbox.DeliveryState;
 import dev.imprimatur.persistence.TestDatabase;
+import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,6 +118,23 @@ class SubscriberTest {
       await(() -> delivery(id).state() == DeliveryState.ACKNOWLEDGED);
       assertThat(delivery(id).subscriber()).isEqualTo("gateway:crm");
       assertThat(delivery(id).publishCount()).isEqualTo(1);
+      assertThat(bench.counters().sound()).isTrue();
+    }
+
+    @Test
+    void whoAcknowledgesAndGoesHasAcknowledged() {
+      RawClient client = bench.subscriber("crm");
+      List<UUID> ids = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        ids.add(bench.publish("a" + i, "a1"));
+      }
+      List<JsonNode> events = new ArrayList<>();
+      while (events.size() < ids.size()) {
+        events.add(client.await("event"));
+      }
+      events.forEach(client::ack);
+      client.socket().sendClose(WebSocket.NORMAL_CLOSURE, "");
+      await(() -> ids.stream().allMatch(id -> delivery(id).state() == DeliveryState.ACKNOWLEDGED));
       assertThat(bench.counters().sound()).isTrue();
     }
 

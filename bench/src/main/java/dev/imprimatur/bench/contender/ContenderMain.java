@@ -140,7 +140,9 @@ public final class ContenderMain {
   private ObjectNode produce(int from, int count, double rate) throws InterruptedException {
     long start = System.nanoTime();
     List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
-    try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+    // Whoever enqueued last does so again if he is done: as many threads and connections are at
+    // work as calls overlap.
+    try (ExecutorService callers = Executors.newCachedThreadPool()) {
       for (int i = 0; i < count; i++) {
         long due = start + (long) (i * 1e9 / rate);
         for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {

@@ -215,9 +215,9 @@ public final class Session {
 
   private Measured trickled(Variant variant, double rate) throws IOException, SQLException {
     int jobs = Math.max(50, (int) (rate * plan.latencySeconds()));
-    // A compiler that watches what runs is done with what runs once a job only after some ten
-    // thousand of them.
-    int lead = 4 * jobs;
+    // A compiler that watches what runs takes up what runs once a job after some fifteen thousand
+    // of them.
+    int lead = 12 * jobs;
     try (Trial trial =
         Trial.on(server, variant, places, Trial.Conditions.PLAIN, jobs, lead + jobs)) {
       Effects effects = trial.trickle(rate, lead);

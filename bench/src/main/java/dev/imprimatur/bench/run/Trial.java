@@ -129,7 +129,7 @@ final class Trial implements AutoCloseable {
 
   /// Enqueues at an even rate from another process while the worker works.
   ///
-  /// @param lead so many jobs come first, twice as fast and uncounted, for both ends to be warm
+  /// @param lead so many jobs come first, four times as fast and uncounted, for both ends to be warm
   Effects trickle(double rate, int lead) throws IOException, SQLException {
     warmUp();
     quieten();
@@ -141,7 +141,7 @@ final class Trial implements AutoCloseable {
               .put("do", "produce")
               .put("from", warm)
               .put("count", lead)
-              .put("rate", 2 * rate));
+              .put("rate", 4 * rate));
       warm += lead;
       awaitAll(warm);
       producer.tell(

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -51,6 +52,9 @@ public final class Worker implements AutoCloseable {
   private final CountDownLatch claimsEnded;
   private final CountDownLatch drained;
   private volatile boolean abandoned;
+
+  /// There is more than one claim took: the other claiming thread is to help.
+  private final Semaphore more = new Semaphore(0);
 
   private final List<Thread> threads = new ArrayList<>();
 
@@ -100,8 +104,10 @@ public final class Worker implements AutoCloseable {
         options.workerId(),
         options.concurrency(),
         kinds);
-    for (int i = 1; i <= claimers; i++) {
-      thread("claims-" + i, this::claimLoop);
+    thread("claims", () -> claimLoop(rings -> wakeUps.await(rings, untilNextLook())));
+    if (claimers > 1) {
+      // Both at once would look for the one job that somebody rang for.
+      thread("more-claims", () -> claimLoop(rings -> awaitMore()));
     }
     for (int lane = 1; lane <= completer.lanes(); lane++) {
       thread("completions-" + lane, completer);
@@ -127,6 +133,7 @@ public final class Worker implements AutoCloseable {
   public void requestStop() {
     stopSignal.countDown();
     wakeUps.ring();
+    more.release();
     running.signal();
   }
 
@@ -165,7 +172,19 @@ public final class Worker implements AutoCloseable {
     LOG.info("worker {} handed {} unfinished jobs back", options.workerId(), late.size());
   }
 
-  private void claimLoop() {
+  /// How a claiming thread waits that left nothing to be claimed.
+  @FunctionalInterface
+  private interface Pause {
+    /// @param rings heard before its claim
+    void await(long rings) throws InterruptedException;
+  }
+
+  private void awaitMore() throws InterruptedException {
+    more.tryAcquire(options.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+    more.drainPermits();
+  }
+
+  private void claimLoop(Pause pause) {
     var claimer = new Claimer(database, options, kinds, wakeUps);
     try {
       while (!stopping() && !reachedLimit()) {
@@ -175,8 +194,15 @@ public final class Worker implements AutoCloseable {
         }
         gatherPlaces();
         int places = stopping() ? 0 : running.reserve(options.concurrency(), share());
-        if (places > 0 && (claimSome(claimer, places) == 0 || claimer.tookAll())) {
-          wakeUps.await(seen, untilNextLook());
+        if (places == 0) {
+          continue;
+        }
+        int claimed = claimSome(claimer, places);
+        if (claimed == places && more.availablePermits() == 0) {
+          more.release();
+        }
+        if (claimed == 0 || claimer.tookAll()) {
+          pause.await(seen);
         }
       }
       while (!running.awaitFewerThan(1, 1000) && !stopping()) {
