@@ -28,7 +28,7 @@ public final class Server implements AutoCloseable {
       Map.of(
           "fsync", "on",
           "synchronous_commit", "on",
-          "max_connections", "200",
+          "max_connections", "500",
           "shared_buffers", "512MB",
           "max_wal_size", "8GB",
           "checkpoint_timeout", "30min");

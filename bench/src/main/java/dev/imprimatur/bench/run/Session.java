@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -137,12 +139,16 @@ public final class Session {
       if (interrupted) {
         return;
       }
-      // The others can still be measured.
-      failed.add(variant.id());
-      String why = String.valueOf(e.getMessage());
-      results.failed(scenario.id(), variant.id(), why);
-      say("%-10s %s failed and is left out: %s", scenario.id(), variant.id(), why);
+      leaveOut(scenario, variant, e);
     }
+  }
+
+  /// The others can still be measured.
+  private void leaveOut(Scenario scenario, Variant variant, Exception e) {
+    failed.add(variant.id());
+    String why = String.valueOf(e.getMessage());
+    results.failed(scenario.id(), variant.id(), why);
+    say("%-10s %s failed and is left out: %s", scenario.id(), variant.id(), why);
   }
 
   private Measured drained(Variant variant, String template, boolean snapshot)
@@ -172,14 +178,45 @@ public final class Session {
     if (plan.latencyRate() <= 0) {
       calibrate(plan.variants(), 1);
     }
-    for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+    int each = Turns.of(plan.latencySeconds());
+    try (var turns = new Turns()) {
+      Map<Variant, Double> rates = new LinkedHashMap<>();
       for (Variant variant : plan.variants()) {
         OptionalDouble rate = latencyRate(variant);
-        if (rate.isPresent()) {
-          measure(Scenario.LATENCY, variant, repetition, v -> trickled(v, rate.getAsDouble()));
+        if (rate.isPresent() && !interrupted) {
+          say("latency    %s: until it is warm", variant.id());
+          try {
+            turns.add(server, places, variant, rate.getAsDouble(), each * plan.repetitions());
+            rates.put(variant, rate.getAsDouble());
+          } catch (IOException | SQLException e) {
+            leaveOut(Scenario.LATENCY, variant, e);
+          }
+        }
+      }
+      for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+        for (int turn = 0; turn < each && !interrupted; turn++) {
+          turns.take();
+        }
+        for (Map.Entry<Variant, Double> one : rates.entrySet()) {
+          measure(
+              Scenario.LATENCY,
+              one.getKey(),
+              repetition,
+              v -> latency(turns.seen(v), one.getValue()));
         }
       }
     }
+  }
+
+  private static Measured latency(Turns.Seen seen, double rate) {
+    double p50 = Figure.percentile(seen.sorted(), 0.5) / 1e6;
+    ObjectNode more =
+        Json.object()
+            .put("rate", rate)
+            .put("p50_ms", p50)
+            .put("p99_ms", Figure.percentile(seen.sorted(), 0.99) / 1e6)
+            .put("longest_ms", Figure.percentile(seen.sorted(), 1) / 1e6);
+    return new Measured("", seen.jobs(), p50, seen.lost(), seen.repeats(), more);
   }
 
   private OptionalDouble latencyRate(Variant variant) {
@@ -210,26 +247,6 @@ public final class Session {
       for (Variant variant : missing) {
         measure(Scenario.THROUGHPUT, variant, repetition, v -> drained(v, "template0", false));
       }
-    }
-  }
-
-  private Measured trickled(Variant variant, double rate) throws IOException, SQLException {
-    int jobs = Math.max(50, (int) (rate * plan.latencySeconds()));
-    // A compiler that watches what runs takes up what runs once a job after some fifteen thousand
-    // of them.
-    int lead = 12 * jobs;
-    try (Trial trial =
-        Trial.on(server, variant, places, Trial.Conditions.PLAIN, jobs, lead + jobs)) {
-      Effects effects = trial.trickle(rate, lead);
-      long[] sorted = effects.latencies(jobs / 10);
-      double p50 = Figure.percentile(sorted, 0.5) / 1e6;
-      ObjectNode more =
-          Json.object()
-              .put("rate", rate)
-              .put("p50_ms", p50)
-              .put("p99_ms", Figure.percentile(sorted, 0.99) / 1e6)
-              .put("longest_ms", Figure.percentile(sorted, 1) / 1e6);
-      return new Measured("", jobs, p50, effects.lost(), effects.repeats(), more);
     }
   }
 

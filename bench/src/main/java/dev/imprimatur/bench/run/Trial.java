@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,8 +23,6 @@ final class Trial implements AutoCloseable {
   /// Enough for a virtual machine to have compiled what it will run, on two cores as well.
   private static final int WARM = 200_000;
 
-  private static final String DATABASE = "bench_run";
-
   private final Variant variant;
   private final Places places;
   private final @Nullable Server server;
@@ -31,6 +30,8 @@ final class Trial implements AutoCloseable {
   private int warm;
   private final int jobs;
   private final boolean statements;
+  private final int capacity;
+  private @Nullable Child producer;
   private final List<Child> workers = new ArrayList<>();
 
   /// How a trial differs from the plain one.
@@ -49,7 +50,7 @@ final class Trial implements AutoCloseable {
   static Trial on(
       Server server, Variant variant, Places places, Conditions conditions, int jobs, int capacity)
       throws IOException, SQLException {
-    String url = server.create(DATABASE, conditions.template());
+    String url = server.create(database(variant), conditions.template());
     if (conditions.statements()) {
       Server.execute(url, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
     }
@@ -85,12 +86,17 @@ final class Trial implements AutoCloseable {
     this.jobs = jobs;
     this.statements = conditions.statements();
     this.warm = Math.clamp(jobs / 2, 50, WARM);
+    this.capacity = warm + capacity;
     for (int i = 0; i < conditions.processes(); i++) {
-      workers.add(Child.start(variant, url, warm + capacity, places));
+      workers.add(Child.start(variant, url, this.capacity, places));
     }
     for (Child worker : workers) {
       worker.tell("open");
     }
+  }
+
+  private static String database(Variant variant) {
+    return "bench_" + variant.id().replace('-', '_');
   }
 
   String url() {
@@ -127,32 +133,39 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /// Enqueues at an even rate from another process while the worker works.
-  ///
-  /// @param lead so many jobs come first, four times as fast and uncounted, for both ends to be warm
-  Effects trickle(double rate, int lead) throws IOException, SQLException {
+  /// Has another process enqueue at an even rate while the worker works; what comes of that is not
+  /// counted, and both stay.
+  void beginTrickle(int lead, double rate) throws IOException, SQLException {
     warmUp();
     quieten();
     startAll();
-    try (Child producer = Child.start(variant, url, warm + lead + jobs, places)) {
-      producer.tell("open");
-      producer.tell(
-          Json.object()
-              .put("do", "produce")
-              .put("from", warm)
-              .put("count", lead)
-              .put("rate", 4 * rate));
-      warm += lead;
-      awaitAll(warm);
-      producer.tell(
-          Json.object()
-              .put("do", "produce")
-              .put("from", warm)
-              .put("count", jobs)
-              .put("rate", rate));
-      awaitAll(warm + jobs);
-      return effects(List.of(record(producer)));
-    }
+    producer = Child.start(variant, url, capacity, places);
+    producer.tell("open");
+    produce(lead, rate);
+    warm += lead;
+  }
+
+  /// Enqueues more at an even rate, and says what became of those.
+  Effects trickle(int count, double rate) throws IOException {
+    produce(count, rate);
+    Effects effects = effects(List.of(record(producer(), count)), count);
+    warm += count;
+    return effects;
+  }
+
+  private void produce(int count, double rate) throws IOException {
+    producer()
+        .tell(
+            Json.object()
+                .put("do", "produce")
+                .put("from", warm)
+                .put("count", count)
+                .put("rate", rate));
+    awaitAll(warm + count);
+  }
+
+  private Child producer() {
+    return Objects.requireNonNull(producer);
   }
 
   /// Works for a time with a backlog, and says how many jobs ran in each slice.
@@ -256,10 +269,6 @@ final class Trial implements AutoCloseable {
     return effects;
   }
 
-  private Path record(Child child) throws IOException {
-    return record(child, jobs);
-  }
-
   private Path record(Child child, int count) throws IOException {
     Path file = Files.createTempFile(places.work(), "ledger-", ".bin");
     child.tell(
@@ -273,9 +282,12 @@ final class Trial implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    if (producer != null) {
+      producer.close();
+    }
     workers.forEach(Child::close);
     if (server != null) {
-      server.drop(DATABASE);
+      server.drop(database(variant));
     }
   }
 }

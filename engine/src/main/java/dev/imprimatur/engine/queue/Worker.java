@@ -30,6 +30,7 @@ public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private static final long GATHER_MILLIS = 3;
+  private static final long QUIET_MILLIS = 20;
 
   /// Jobs at a time from which on one claim after the other does not keep up with short ones.
   private static final int MANY = 256;
@@ -104,7 +105,7 @@ public final class Worker implements AutoCloseable {
         options.workerId(),
         options.concurrency(),
         kinds);
-    thread("claims", () -> claimLoop(rings -> wakeUps.await(rings, untilNextLook())));
+    thread("claims", () -> claimLoop(this::awaitRing));
     if (claimers > 1) {
       // Both at once would look for the one job that somebody rang for.
       thread("more-claims", () -> claimLoop(rings -> awaitMore()));
@@ -177,6 +178,15 @@ public final class Worker implements AutoCloseable {
   private interface Pause {
     /// @param rings heard before its claim
     void await(long rings) throws InterruptedException;
+  }
+
+  /// Asks when something comes due only when it has been quiet for a moment: where jobs come one
+  /// after the other, that would be a question for each.
+  private void awaitRing(long rings) throws InterruptedException {
+    wakeUps.await(rings, Math.min(QUIET_MILLIS, options.pollInterval().toMillis()));
+    if (wakeUps.count() == rings && !stopping()) {
+      wakeUps.await(rings, untilNextLook());
+    }
   }
 
   private void awaitMore() throws InterruptedException {
