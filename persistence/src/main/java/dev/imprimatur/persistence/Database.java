@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -293,6 +294,15 @@ public final class Database implements DatabaseAccess, AutoCloseable {
 
   private void ring(WakeUps.News news) {
     bells.forEach(bell -> bell.ring(news));
+  }
+
+  private void ring(WakeUps.News news, BooleanSupplier letGo) {
+    if (bells.size() == 1) {
+      bells.getFirst().ring(news, letGo);
+    } else {
+      // Who stayed away with one would keep the others from hearing it.
+      ring(news);
+    }
   }
 
   private JdbcUnitOfWork work(DataSource source, Runnable afterWrite) {

@@ -9,7 +9,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +25,34 @@ import org.slf4j.LoggerFactory;
 /// for, that they have committed work: a process that only enqueues would be woken by every job,
 /// and take the processor from those who fetch it. When the connection is lost it is opened again;
 /// meanwhile polling finds the work.
+///
+/// Two threads take turns once work is heard: while one sees to what it heard, the other hears on.
 final class PostgresListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresListener.class);
 
   private final DataSource source;
   private final WorkNotes notes;
-  private final Consumer<WakeUps.News> heard;
+  private final BiConsumer<WakeUps.News, BooleanSupplier> heard;
   private final Consumer<Change> changed;
   private final Runnable missed;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Connection connection;
   private volatile boolean ofWork;
 
-  /// @param heard there may be new work, or none
+  /// What the connection was told of `ofWork`.
+  private volatile boolean hearsWork;
+
+  /// Held by the thread that hears.
+  private final Semaphore turn = new Semaphore(1);
+
+  /// @param heard there may be new work, or none; the thread that calls may stay away if it is let
+  ///   go
   /// @param changed something was changed
   /// @param missed changes may have gone unheard
   PostgresListener(
       DataSource source,
       WorkNotes notes,
-      Consumer<WakeUps.News> heard,
+      BiConsumer<WakeUps.News, BooleanSupplier> heard,
       Consumer<Change> changed,
       Runnable missed) {
     this.source = source;
@@ -51,7 +63,19 @@ final class PostgresListener implements AutoCloseable {
   }
 
   void start() {
-    Thread.ofPlatform().name("postgres-listener").daemon(true).start(this::listen);
+    thread("postgres-listener");
+  }
+
+  private void thread(String name) {
+    Thread.ofPlatform()
+        .name(name)
+        .daemon(true)
+        .start(() -> {
+          while (isOpen()) {
+            turn.acquireUninterruptibly();
+            new Turn().hearOn();
+          }
+        });
   }
 
   /// Hears of work too from now on.
@@ -59,41 +83,81 @@ final class PostgresListener implements AutoCloseable {
     if (!ofWork) {
       ofWork = true;
       abort();
+      thread("postgres-listener-2");
     }
   }
 
-  private void listen() {
-    while (closed.getCount() > 0) {
-      boolean heardOfWork = ofWork;
-      try (Connection open = source.getConnection();
-          Statement statement = open.createStatement()) {
-        connection = open;
-        // Asked for only now, or before: who asks after this ends this connection's wait.
-        heardOfWork = ofWork;
-        if (heardOfWork) {
-          statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+  /// One thread's turn at hearing, until it lets go to see to what it heard.
+  private final class Turn {
+    private boolean held = true;
+
+    void hearOn() {
+      try {
+        while (held && isOpen()) {
+          hearOnce();
         }
-        statement.execute("LISTEN " + PostgresDialect.CHANGES);
-        // What was committed before LISTEN took hold was not heard.
-        heard.accept(WakeUps.News.ANY);
-        missed.run();
-        PGConnection postgres = open.unwrap(PGConnection.class);
-        while (closed.getCount() > 0) {
-          PGNotification[] arrived = postgres.getNotifications(10_000);
-          if (arrived != null) {
-            hear(arrived);
-          }
+      } finally {
+        if (held) {
+          turn.release();
+        }
+      }
+    }
+
+    private void hearOnce() {
+      try {
+        Connection open = connection;
+        if (open == null) {
+          open = connect();
+        }
+        PGNotification[] arrived = open.unwrap(PGConnection.class).getNotifications(10_000);
+        if (arrived != null) {
+          hear(arrived, this::letGo);
         }
       } catch (SQLException e) {
-        if (closed.getCount() > 0 && heardOfWork == ofWork) {
+        disconnect();
+        if (isOpen() && hearsWork == ofWork) {
           LOG.warn("notifications are not heard for now, polling goes on: {}", e.getMessage());
           pause();
         }
       }
     }
+
+    private boolean letGo() {
+      if (held && turn.hasQueuedThreads()) {
+        held = false;
+        turn.release();
+      }
+      return !held;
+    }
   }
 
-  private void hear(PGNotification[] arrived) {
+  private Connection connect() throws SQLException {
+    hearsWork = ofWork;
+    Connection open = source.getConnection();
+    connection = open;
+    // Asked for only now, or before: who asks after this ends this connection's wait.
+    hearsWork = ofWork;
+    try (Statement statement = open.createStatement()) {
+      if (hearsWork) {
+        statement.execute("LISTEN " + PostgresDialect.CHANNEL);
+      }
+      statement.execute("LISTEN " + PostgresDialect.CHANGES);
+    }
+    // What was committed before LISTEN took hold was not heard.
+    heard.accept(WakeUps.News.ANY, () -> false);
+    missed.run();
+    return open;
+  }
+
+  private void disconnect() {
+    try (Connection lost = connection) {
+      connection = null;
+    } catch (SQLException e) {
+      LOG.debug("closing a connection that heard no more: {}", e.getMessage());
+    }
+  }
+
+  private void hear(PGNotification[] arrived, BooleanSupplier letGo) {
     WakeUps.News work = WakeUps.News.NONE;
     for (PGNotification note : arrived) {
       if (note.getName().equals(PostgresDialect.CHANGES)) {
@@ -103,7 +167,11 @@ final class PostgresListener implements AutoCloseable {
         work = work.compareTo(news) < 0 ? news : work;
       }
     }
-    heard.accept(work);
+    heard.accept(work, letGo);
+  }
+
+  private boolean isOpen() {
+    return closed.getCount() > 0;
   }
 
   private void pause() {

@@ -23,6 +23,8 @@ final class RunningJobs {
   /// Places kept for jobs that are being claimed.
   private int reserved;
 
+  private boolean refuses;
+
   Attempt add(Job job) {
     var attempt = new Attempt(job);
     attempts.put(job.claim(), attempt);
@@ -53,7 +55,7 @@ final class RunningJobs {
   int reserve(int all, int most) {
     lock.lock();
     try {
-      int kept = Math.clamp((long) all - held(), 0, most);
+      int kept = refuses ? 0 : Math.clamp((long) all - held(), 0, most);
       reserved += kept;
       return kept;
     } finally {
@@ -68,6 +70,31 @@ final class RunningJobs {
       reserved -= places;
       if (held() < awaited) {
         wake();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Keeps no more places from now on.
+  void refuse() {
+    lock.lock();
+    try {
+      refuses = true;
+      wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until no jobs are being claimed, or the time is over; after [#refuse], for good.
+  void awaitClaimed(long millis) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (reserved > 0 && nanos > 0) {
+        awaited = Integer.MAX_VALUE;
+        nanos = changed.awaitNanos(nanos);
       }
     } finally {
       lock.unlock();

@@ -2,6 +2,7 @@ package dev.imprimatur.engine.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ public final class WakeUps {
   private long ringsForEvents;
   private boolean waitedFor;
   private final List<Runnable> onFirstWait = new ArrayList<>();
+  private final List<Attendant> attendants = new CopyOnWriteArrayList<>();
 
   /// What a commit left for others to look for.
   public enum News {
@@ -43,13 +45,60 @@ public final class WakeUps {
     try {
       rings++;
       if (news == News.ANY) {
-        ringsForEvents++;
-        rungForEvents.signalAll();
+        ringForEvents();
       }
       rung.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void ringForEvents() {
+    lock.lock();
+    try {
+      ringsForEvents++;
+      rungForEvents.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Sees to jobs on the thread that heard of them, which is sooner than to wake another.
+  interface Attendant {
+    /// Whether it may be called now.
+    boolean free();
+
+    /// Looks for jobs, rings for what it leaves to others, and may stay away as long as a job
+    /// takes.
+    void attend();
+  }
+
+  /// Rings the bell, unless the only one who looks for jobs can do it here and now.
+  ///
+  /// @param letGo frees this thread of whatever else it does; false if nobody else could do that
+  public void ring(News news, BooleanSupplier letGo) {
+    Attendant attendant = attendants.size() == 1 ? attendants.getFirst() : null;
+    if (news == News.NONE || attendant == null || !attendant.free() || !letGo.getAsBoolean()) {
+      ring(news);
+      return;
+    }
+    if (news == News.ANY) {
+      ringForEvents();
+    }
+    try {
+      attendant.attend();
+    } catch (RuntimeException | Error e) {
+      ring(news);
+      throw e;
+    }
+  }
+
+  void attend(Attendant attendant) {
+    attendants.add(attendant);
+  }
+
+  void leave(Attendant attendant) {
+    attendants.remove(attendant);
   }
 
   /// Calls back once, before anybody waits for the first time; at once if somebody has. Until then

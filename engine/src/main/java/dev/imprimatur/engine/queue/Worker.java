@@ -1,6 +1,5 @@
 package dev.imprimatur.engine.queue;
 
-import dev.imprimatur.engine.fault.FaultPoint;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.metric.JobOutcome;
 import dev.imprimatur.engine.metric.Metrics;
@@ -14,48 +13,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves the queue: any process can embed one, and any number may run. It claims no more jobs than
-/// it has places free, so that none waits claimed; says it lives over a connection of its own; and
-/// looks for stale jobs and undelivered events.
+/// Serves the queue: any process can embed one, and any number may run. It claims jobs ([Claims])
+/// and runs them; says it lives over a connection of its own; and looks for stale jobs and
+/// undelivered events.
 ///
 /// Threads are never interrupted (H2 closes its file when one is): a stop is a flag and a signal.
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  private static final long GATHER_MILLIS = 3;
-  private static final long QUIET_MILLIS = 20;
-
-  /// Jobs at a time from which on one claim after the other does not keep up with short ones.
-  private static final int MANY = 256;
-
-  private final UnitOfWork database;
   private final UnitOfWork heartbeatDatabase;
   private final WorkerOptions options;
   private final Collection<String> kinds;
   private final WakeUps wakeUps;
   private final IntSupplier events;
-  private final int claimers;
   private final StaleJobs stale;
   private final JobRunner runner;
   private final Completer completer;
   private final Metrics metrics;
-  private final FaultPoints faults;
   private final RunningJobs running = new RunningJobs();
-  private final AtomicLong taken = new AtomicLong();
+  private final Claims claims;
   private final CountDownLatch stopSignal = new CountDownLatch(1);
-  private final CountDownLatch claimsEnded;
-  private final CountDownLatch drained;
   private volatile boolean abandoned;
-
-  /// There is more than one claim took: the other claiming thread is to help.
-  private final Semaphore more = new Semaphore(0);
 
   private final List<Thread> threads = new ArrayList<>();
 
@@ -78,24 +61,19 @@ public final class Worker implements AutoCloseable {
       FaultPoints faults) {}
 
   public Worker(Parts parts, WorkerOptions options) {
-    this.database = parts.database();
     this.heartbeatDatabase = parts.heartbeatDatabase();
     this.options = options;
     this.kinds = options.kinds().isEmpty() ? parts.kinds().names() : options.kinds();
     this.wakeUps = parts.wakeUps();
-    // A limit is easier kept by one.
-    this.claimers = options.concurrency() < MANY || options.maxJobs() > 0 ? 1 : 2;
-    this.claimsEnded = new CountDownLatch(claimers);
-    this.drained = new CountDownLatch(claimers);
     this.events = parts.events();
     this.metrics = parts.metrics();
-    this.faults = parts.faults();
     this.stale = new StaleJobs(parts.database(), parts.kinds(), parts.faults());
     this.completer =
         new Completer(
             parts.database(), parts.completionsPerCommit(), options.concurrency(), parts.faults());
     this.runner =
         new JobRunner(parts.database(), parts.kinds(), parts.retries(), completer, parts.faults());
+    this.claims = new Claims(parts, options, kinds, running, this::runOne);
   }
 
   /// Starts working, on threads of its own.
@@ -105,11 +83,7 @@ public final class Worker implements AutoCloseable {
         options.workerId(),
         options.concurrency(),
         kinds);
-    thread("claims", () -> claimLoop(this::awaitRing));
-    if (claimers > 1) {
-      // Both at once would look for the one job that somebody rang for.
-      thread("more-claims", () -> claimLoop(rings -> awaitMore()));
-    }
+    threads.addAll(claims.start());
     for (int lane = 1; lane <= completer.lanes(); lane++) {
       thread("completions-" + lane, completer);
     }
@@ -122,19 +96,18 @@ public final class Worker implements AutoCloseable {
 
   /// How many jobs it has taken so far.
   public long taken() {
-    return taken.get();
+    return claims.taken();
   }
 
   /// Waits until it has done as many jobs as it was told to, or was stopped.
   public void awaitEnd() throws InterruptedException {
-    drained.await();
+    claims.awaitEnd();
   }
 
   /// Asks it to stop, without waiting.
   public void requestStop() {
     stopSignal.countDown();
-    wakeUps.ring();
-    more.release();
+    claims.stop();
     running.signal();
   }
 
@@ -146,7 +119,7 @@ public final class Worker implements AutoCloseable {
     try {
       // What was being claimed when the stop came is among the running jobs before they are looked
       // at.
-      claimsEnded.await(30, TimeUnit.SECONDS);
+      running.awaitClaimed(30_000);
       if (!running.awaitFewerThan(1, options.grace().toMillis())) {
         handBack();
       }
@@ -157,7 +130,7 @@ public final class Worker implements AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    LOG.info("worker {} has stopped after {} jobs", options.workerId(), taken.get());
+    LOG.info("worker {} has stopped after {} jobs", options.workerId(), claims.taken());
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -171,103 +144,6 @@ public final class Worker implements AutoCloseable {
     late.forEach(RunningJobs.Attempt::requestStop);
     running.signal();
     LOG.info("worker {} handed {} unfinished jobs back", options.workerId(), late.size());
-  }
-
-  /// How a claiming thread waits that left nothing to be claimed.
-  @FunctionalInterface
-  private interface Pause {
-    /// @param rings heard before its claim
-    void await(long rings) throws InterruptedException;
-  }
-
-  /// Asks when something comes due only when it has been quiet for a moment: where jobs come one
-  /// after the other, that would be a question for each.
-  private void awaitRing(long rings) throws InterruptedException {
-    wakeUps.await(rings, Math.min(QUIET_MILLIS, options.pollInterval().toMillis()));
-    if (wakeUps.count() == rings && !stopping()) {
-      wakeUps.await(rings, untilNextLook());
-    }
-  }
-
-  private void awaitMore() throws InterruptedException {
-    more.tryAcquire(options.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
-    more.drainPermits();
-  }
-
-  private void claimLoop(Pause pause) {
-    var claimer = new Claimer(database, options, kinds, wakeUps);
-    try {
-      while (!stopping() && !reachedLimit()) {
-        long seen = wakeUps.count();
-        if (!running.awaitFewerThan(options.concurrency(), options.pollInterval().toMillis())) {
-          continue;
-        }
-        gatherPlaces();
-        int places = stopping() ? 0 : running.reserve(options.concurrency(), share());
-        if (places == 0) {
-          continue;
-        }
-        int claimed = claimSome(claimer, places);
-        if (claimed == places && more.availablePermits() == 0) {
-          more.release();
-        }
-        if (claimed == 0 || claimer.tookAll()) {
-          pause.await(seen);
-        }
-      }
-      while (!running.awaitFewerThan(1, 1000) && !stopping()) {
-        // Jobs taken before the limit was reached are finished first.
-      }
-    } catch (InterruptedException e) {
-      LOG.warn("the claiming thread was interrupted; worker {} stops", options.workerId());
-    } finally {
-      claimsEnded.countDown();
-      drained.countDown();
-    }
-  }
-
-  /// Where many jobs at a time are short ones, places come free one by one, and to claim for each
-  /// would cost a round trip a job. So for a moment, too short to matter to a job that takes longer
-  /// than that, the worker waits until half of the places that one claim fills are free.
-  private void gatherPlaces() throws InterruptedException {
-    running.awaitFewerThan(options.concurrency() - share() / 2 + 1, GATHER_MILLIS);
-  }
-
-  /// How many places one claim fills at most.
-  private int share() {
-    return options.concurrency() / claimers;
-  }
-
-  private boolean reachedLimit() {
-    return options.maxJobs() > 0 && taken.get() >= options.maxJobs();
-  }
-
-  private int claimSome(Claimer claimer, int places) throws InterruptedException {
-    List<Job> claimed;
-    List<RunningJobs.Attempt> attempts;
-    try {
-      claimed = claimer.claim(places(places));
-      attempts = claimed.stream().map(running::add).toList();
-    } catch (RuntimeException e) {
-      LOG.error("no jobs could be claimed: {}", e.getMessage());
-      stopSignal.await(1, TimeUnit.SECONDS);
-      return 0;
-    } finally {
-      running.release(places);
-    }
-    if (!claimed.isEmpty()) {
-      faults.reach(FaultPoint.JOB_CLAIMED);
-    }
-    long now = System.nanoTime();
-    for (RunningJobs.Attempt attempt : attempts) {
-      taken.incrementAndGet();
-      Thread.ofVirtual().name("job-" + attempt.job().key().id()).start(() -> runOne(attempt, now));
-    }
-    return claimed.size();
-  }
-
-  private int places(int free) {
-    return options.maxJobs() == 0 ? free : (int) Math.min(free, options.maxJobs() - taken.get());
   }
 
   private void runOne(RunningJobs.Attempt attempt, long claimed) {
@@ -295,20 +171,6 @@ public final class Worker implements AutoCloseable {
     return started == null || started.isBefore(job.runAt())
         ? Duration.ZERO
         : Duration.between(job.runAt(), started);
-  }
-
-  private long untilNextLook() {
-    long poll = options.pollInterval().toMillis();
-    try {
-      return database
-          .atOnce(tx -> tx.jobs().untilNextDue(kinds, options.workspaces()))
-          .map(wait -> wait.toMillis() + 1)
-          // Due, and yet nothing was claimed: another holds it. Soon, but not at once.
-          .map(wait -> Math.clamp(wait, Math.min(50, poll), poll))
-          .orElse(poll);
-    } catch (RuntimeException e) {
-      return poll;
-    }
   }
 
   private void heartbeat() {

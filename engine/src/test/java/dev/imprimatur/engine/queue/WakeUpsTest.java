@@ -54,4 +54,55 @@ class WakeUpsTest {
     bell.onFirstWait(asked::incrementAndGet);
     assertThat(asked).hasValue(2);
   }
+
+  /// Counts, and does nothing else.
+  private static final class Counting implements WakeUps.Attendant {
+    private boolean free = true;
+    private int attended;
+
+    @Override
+    public boolean free() {
+      return free;
+    }
+
+    @Override
+    public void attend() {
+      attended++;
+    }
+  }
+
+  @Test
+  void whoCanSeeToJobsDoesSoAndNobodyIsRungFor() {
+    var one = new Counting();
+    bell.attend(one);
+    bell.ring(WakeUps.News.NONE, () -> true);
+    bell.ring(WakeUps.News.JOBS, () -> true);
+    assertThat(one.attended).isEqualTo(1);
+    assertThat(bell.count()).isZero();
+    bell.ring(WakeUps.News.ANY, () -> true);
+    assertThat(one.attended).isEqualTo(2);
+    assertThat(bell.count()).isZero();
+    assertThat(bell.countForEvents()).as("events are for others").isEqualTo(1);
+  }
+
+  @Test
+  void whereNobodyCanSeeToJobsTheBellIsRung() {
+    var one = new Counting();
+    bell.attend(one);
+    bell.ring(WakeUps.News.JOBS, () -> false);
+    assertThat(bell.count()).as("the thread has something else to do").isEqualTo(1);
+    one.free = false;
+    bell.ring(WakeUps.News.JOBS, () -> true);
+    assertThat(bell.count()).as("it is busy").isEqualTo(2);
+    one.free = true;
+    var other = new Counting();
+    bell.attend(other);
+    bell.ring(WakeUps.News.JOBS, () -> true);
+    assertThat(bell.count()).as("either may be meant").isEqualTo(3);
+    bell.leave(one);
+    bell.leave(other);
+    bell.ring(WakeUps.News.JOBS, () -> true);
+    assertThat(bell.count()).as("it has left").isEqualTo(4);
+    assertThat(one.attended + other.attended).isZero();
+  }
 }
