@@ -24,11 +24,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The four doors to a batch's end, each in a process of its own on one PostgreSQL: a reviewer's
 /// callback, two headless workers' sweeps, an administrator's console. Each process has a worker,
 /// so that they race for the ranking and the charge as well. A H2 file is open to one process;
 /// there [BatchRacesTest] has the doors race in it.
+@Execution(ExecutionMode.CONCURRENT)
 class BatchProcessesTest {
   private static final int FEW = Integer.getInteger("imprimatur.test.batches.processes", 12);
   private static final int MANY = Integer.getInteger("imprimatur.test.batches.many", 1000);

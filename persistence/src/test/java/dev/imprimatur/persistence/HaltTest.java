@@ -8,10 +8,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Processes halt right after a commit, while other threads of theirs write the same row: of each
 /// transaction, all is there or nothing. Where several transactions write at a time, H2 fails this:
 /// one that was under way undoes part of one that was committed (ADR 30).
+@Execution(ExecutionMode.CONCURRENT)
 class HaltTest {
   private static final int FEW = Integer.getInteger("imprimatur.test.halts", 30);
   private static final int MANY = Integer.getInteger("imprimatur.test.halts", 600);

@@ -16,10 +16,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Processes that decide in a tight loop are killed (SIGKILL): every decision that was acknowledged
 /// is there. Eighty in each build (fewer would end before H2 reuses space, ADR 14), two hundred
 /// under the profile `faults`; on PostgreSQL, where the server lives on, only there.
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
   private static final int FEW = Integer.getInteger("imprimatur.test.kills", 80);
   private static final int MANY = Integer.getInteger("imprimatur.test.kills", 200);

@@ -16,10 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Locks between processes on PostgreSQL: processes that work, are killed, or are stopped and go on
 /// when another has their lock. On H2, where no second process comes in, what a killed one leaves
 /// is seen by [CrashTest].
+@Execution(ExecutionMode.CONCURRENT)
 class LockCrashTest {
   static final int ROUNDS = 100;
 

@@ -17,10 +17,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Sweeps over several processes, some of which die or stand still.
+@Execution(ExecutionMode.CONCURRENT)
 class SweepProcessesTest {
   private static final String AUTOMATION_GRANTS =
       "GRANT SELECT ON simulated_clock TO imprimatur_worker";
