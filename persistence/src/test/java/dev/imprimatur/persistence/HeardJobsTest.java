@@ -168,8 +168,8 @@ class HeardJobsTest {
     assertThat(find(job).attempts() - find(job).handedBack()).isZero();
 
     // The next one hears, too, with one thread still away.
-    work(4);
     handler.threads.clear();
+    work(4);
     await().until(() -> handler.threads.containsKey(job));
     handler.goOn.release(2);
     await().until(() -> find(job).status() == JobStatus.COMPLETED);
