@@ -73,7 +73,11 @@ final class PostgresListener implements AutoCloseable {
         .start(() -> {
           while (isOpen()) {
             turn.acquireUninterruptibly();
-            new Turn().hearOn();
+            try {
+              new Turn().hearOn();
+            } catch (RuntimeException e) {
+              LOG.error("what was heard could not be seen to; hearing goes on", e);
+            }
           }
         });
   }
@@ -98,6 +102,10 @@ final class PostgresListener implements AutoCloseable {
         }
       } finally {
         if (held) {
+          if (!isOpen()) {
+            // It may have been opened while it was being closed.
+            disconnect();
+          }
           turn.release();
         }
       }
@@ -109,7 +117,9 @@ final class PostgresListener implements AutoCloseable {
         if (open == null) {
           open = connect();
         }
-        PGNotification[] arrived = open.unwrap(PGConnection.class).getNotifications(10_000);
+        // After the connection is there for all to see: who closes this ends its wait.
+        PGNotification[] arrived =
+            isOpen() ? open.unwrap(PGConnection.class).getNotifications(10_000) : null;
         if (arrived != null) {
           hear(arrived, this::letGo);
         }

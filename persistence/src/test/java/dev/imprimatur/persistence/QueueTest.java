@@ -1,42 +1,29 @@
 package dev.imprimatur.persistence;
 
 import static dev.imprimatur.persistence.Bench.decided;
-import static dev.imprimatur.persistence.Bench.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.json.Json;
-import dev.imprimatur.engine.queue.Effect;
 import dev.imprimatur.engine.queue.Enqueued;
 import dev.imprimatur.engine.queue.InvalidJob;
 import dev.imprimatur.engine.queue.Job;
-import dev.imprimatur.engine.queue.JobHandler;
 import dev.imprimatur.engine.queue.JobKey;
 import dev.imprimatur.engine.queue.JobKinds;
-import dev.imprimatur.engine.queue.JobRun;
 import dev.imprimatur.engine.queue.JobStatus;
 import dev.imprimatur.engine.queue.NewJob;
 import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.queue.StaleJobs;
-import dev.imprimatur.engine.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// The queue (kernel.md §1, §2) on both databases.
 class QueueTest {
@@ -53,33 +40,6 @@ class QueueTest {
     @Override
     TestDatabase.Kind kind() {
       return TestDatabase.Kind.POSTGRES;
-    }
-
-    @Test
-    void workCommittedElsewhereWakesAWorkerLongBeforeItsPoll() throws InterruptedException {
-      var slow = bench.engine().workerOptions("sleepy");
-      var worker =
-          bench
-              .engine()
-              .worker(
-                  new dev.imprimatur.engine.queue.WorkerOptions(
-                      "sleepy",
-                      Set.of(),
-                      List.of(),
-                      2,
-                      Duration.ofHours(1),
-                      Duration.ofHours(1),
-                      slow.staleAfter(),
-                      slow.heartbeatInterval(),
-                      Duration.ofSeconds(1),
-                      0));
-      worker.start();
-      try (Bench elsewhere = Bench.on(database.openAs(TestDatabase.EDITOR_A))) {
-        JobKey key = elsewhere.engine().queue().enqueue(List.of(noop())).getFirst().key();
-        awaitStatus(key, JobStatus.COMPLETED);
-      } finally {
-        worker.close();
-      }
     }
   }
 
@@ -115,44 +75,7 @@ class QueueTest {
     }
   }
 
-  abstract static class Contract {
-    static final Duration LONG = Duration.ofMinutes(10);
-    TestDatabase database;
-    Bench bench;
-    private final Exploding exploding = new Exploding();
-    private final Held held = new Held();
-
-    abstract TestDatabase.Kind kind();
-
-    QueueLayout layout() {
-      return QueueLayout.WORKSPACE;
-    }
-
-    @BeforeEach
-    void open() {
-      database = TestDatabase.migrated(kind());
-      bench =
-          Bench.on(
-              database.open(),
-              Scripted.providers(),
-              new Engine.Extensions(List.of(exploding, held), List.of()),
-              FaultPoints.NONE);
-      LayoutSteps.to(bench.engine(), layout());
-    }
-
-    @AfterEach
-    void close() {
-      held.release.countDown();
-      bench.close();
-      if (layout() == QueueLayout.DUAL) {
-        // Whatever was done in both, both have it.
-        assertThat(database.count("SELECT count(*) FROM legacy_job_difference")).isZero();
-        assertThat(database.count("SELECT count(*) FROM legacy_job"))
-            .isEqualTo(database.count("SELECT count(*) FROM job_all"));
-      }
-      database.close();
-    }
-
+  abstract static class Contract extends QueueContract {
     @Test
     void refusesWhatMustNotStandInTheQueue() {
       var queue = bench.engine().queue();
@@ -300,23 +223,6 @@ class QueueTest {
     }
 
     @Test
-    void attemptsSpentRunTheExhaustedHandlerInTheSameTransaction() {
-      bench.work();
-      JobKey key =
-          bench
-              .engine()
-              .queue()
-              .enqueue(List.of(NewJob.of("w", Exploding.KIND, Json.object()).withMaxAttempts(3)))
-              .getFirst()
-              .key();
-      awaitStatus(key, JobStatus.FAILED);
-      assertThat(find(key).attempts()).isEqualTo(3);
-      assertThat(find(key).lastError()).isEqualTo("boom");
-      assertThat(bench.engine().queue().stats().counters())
-          .containsEntry("exhausted:attempts_exhausted", 1L);
-    }
-
-    @Test
     void aStaleJobWithoutAttemptsLeftFailsWithDiagnostics() {
       JobKey key =
           bench
@@ -350,79 +256,6 @@ class QueueTest {
     }
 
     @Test
-    void cancelEndsAPendingJobAndAsksARunningOneToStop() throws InterruptedException {
-      var queue = bench.engine().queue();
-      JobKey pending =
-          queue.enqueue(List.of(noop().withDelay(Duration.ofHours(1)))).getFirst().key();
-      assertThat(decided(queue.cancel(pending)).status()).isEqualTo(JobStatus.CANCELLED);
-      assertThat(refused(queue.cancel(pending))).isEqualTo("job_ended");
-      bench.work();
-      JobKey running =
-          queue
-              .enqueue(
-                  List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", 600_000))))
-              .getFirst()
-              .key();
-      awaitStatus(running, JobStatus.RUNNING);
-      decided(queue.cancel(running));
-      awaitStatus(running, JobStatus.CANCELLED);
-      Job retried = decided(queue.retry(pending));
-      assertThat(retried.retryOf()).isEqualTo(pending.id().toString());
-      assertThat(decided(queue.retry(pending)).key()).isEqualTo(retried.key());
-      assertThat(bench.engine().audit().verify().flaws()).isEmpty();
-    }
-
-    @Test
-    void closingHandsUnfinishedJobsBackWithoutUsingAnAttempt() {
-      bench.close();
-      bench =
-          Bench.on(
-              database.open(),
-              Scripted.providers(),
-              new Engine.Extensions(List.of(exploding, held), List.of()),
-              FaultPoints.NONE,
-              Map.of("queue.grace", "50ms"));
-      var worker = bench.work();
-      JobKey key =
-          bench
-              .engine()
-              .queue()
-              .enqueue(List.of(NewJob.of("w", Held.KIND, Json.object()).withMaxAttempts(1)))
-              .getFirst()
-              .key();
-      awaitStatus(key, JobStatus.RUNNING);
-      worker.close();
-      Job back = find(key);
-      assertThat(back.status()).isEqualTo(JobStatus.PENDING);
-      assertThat(back.attempts() - back.handedBack()).isZero();
-    }
-
-    @Test
-    void aJobThatNoticesTheStopIsHandedBackAndNotCancelled() {
-      bench.close();
-      bench =
-          Bench.on(
-              database.open(),
-              Scripted.providers(),
-              new Engine.Extensions(List.of(exploding, held), List.of()),
-              FaultPoints.NONE,
-              Map.of("queue.grace", "50ms"));
-      var worker = bench.work();
-      JobKey key =
-          bench
-              .engine()
-              .queue()
-              .enqueue(
-                  List.of(NewJob.of("w", "diagnostic.sleep", Json.object().put("millis", 600_000))))
-              .getFirst()
-              .key();
-      awaitStatus(key, JobStatus.RUNNING);
-      worker.close();
-      assertThat(find(key).status()).isEqualTo(JobStatus.PENDING);
-      assertThat(find(key).attempts() - find(key).handedBack()).isZero();
-    }
-
-    @Test
     void aCancellationThatWasAcceptedOutlivesItsWorker() {
       JobKey key = bench.engine().queue().enqueue(List.of(noop())).getFirst().key();
       claim("w1", 1);
@@ -452,134 +285,11 @@ class QueueTest {
     }
 
     @Test
-    void countsOncePerJobHoweverManyWorkers() {
-      bench
-          .engine()
-          .queue()
-          .enqueue(
-              IntStream.range(0, 500)
-                  .mapToObj(i ->
-                      NewJob.of("w", "diagnostic.count", Json.object().put("counter", "c"))
-                          .withClientRequestId("c-" + i))
-                  .toList());
-      bench.work(4);
-      bench.work(4);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> bench.engine().queue().stats().byStatus().get(JobStatus.COMPLETED) == 500);
-      assertThat(bench.engine().queue().stats().counters()).containsEntry("c", 500L);
-    }
-
-    @Test
-    void aHungJobIsSeenByItsProgressAge() {
-      bench.work();
-      JobKey key =
-          bench
-              .engine()
-              .queue()
-              .enqueue(List.of(NewJob.of("w", Held.KIND, Json.object())))
-              .getFirst()
-              .key();
-      awaitStatus(key, JobStatus.RUNNING);
-      java.time.Instant first = java.util.Objects.requireNonNull(find(key).heartbeatAt());
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> first.isBefore(java.util.Objects.requireNonNull(find(key).heartbeatAt())));
-      assertThat(find(key).progressAt()).isBefore(find(key).heartbeatAt());
-      held.release.countDown();
-      awaitStatus(key, JobStatus.COMPLETED);
-    }
-
-    @Test
     void takesThousandsAtOnce() {
       List<Enqueued> all =
           bench.engine().queue().enqueue(IntStream.range(0, 5000).mapToObj(i -> noop()).toList());
       assertThat(new HashSet<>(all)).hasSize(5000);
       assertThat(bench.engine().queue().stats().byStatus()).containsEntry(JobStatus.PENDING, 5000L);
-    }
-
-    NewJob noop() {
-      return NewJob.of("w", "diagnostic.noop", Json.object());
-    }
-
-    private List<Job> claim(String worker, int limit) {
-      return inTx(tx ->
-          tx.jobs().claim(worker, Set.of("diagnostic.noop", Exploding.KIND), List.of(), limit));
-    }
-
-    private Set<Job.Claim> complete(Job job) {
-      return inTx(tx -> tx.jobs().complete(Map.of(job.claim(), Optional.empty())));
-    }
-
-    private <T> T inTx(dev.imprimatur.engine.store.UnitOfWork.Work<T> work) {
-      return bench.database().automation().inTransaction(work);
-    }
-
-    private StaleJobs stale() {
-      List<JobHandler> all = new ArrayList<>(dev.imprimatur.engine.queue.Diagnostics.handlers());
-      all.add(exploding);
-      return new StaleJobs(bench.database().automation(), new JobKinds(all), FaultPoints.NONE);
-    }
-
-    private void age(JobKey key) {
-      LayoutSteps.execute(
-          database,
-          layout(),
-          "UPDATE "
-              + (layout() == QueueLayout.LEGACY ? "legacy_job" : "job")
-              + " SET heartbeat_at = heartbeat_at - INTERVAL '11' MINUTE WHERE id = '"
-              + key.id()
-              + "'");
-    }
-
-    Job find(JobKey key) {
-      return bench.engine().queue().find(key).orElseThrow();
-    }
-
-    void awaitStatus(JobKey key, JobStatus status) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .pollInterval(Duration.ofMillis(10))
-          .until(() -> find(key).status() == status);
-    }
-  }
-
-  /// Fails always, and counts how it ended.
-  private static final class Exploding implements JobHandler {
-    static final String KIND = "test.exploding";
-
-    @Override
-    public String kind() {
-      return KIND;
-    }
-
-    @Override
-    public Effect run(JobRun run) {
-      throw new IllegalStateException("boom");
-    }
-
-    @Override
-    public void exhausted(Transaction tx, Job job, JsonNode diagnostics) {
-      tx.jobs().increment("exhausted:" + diagnostics.path("error").asString());
-    }
-  }
-
-  /// Waits until it is let go, and never looks whether it should stop.
-  private static final class Held implements JobHandler {
-    static final String KIND = "test.held";
-    final CountDownLatch release = new CountDownLatch(1);
-
-    @Override
-    public String kind() {
-      return KIND;
-    }
-
-    @Override
-    public Effect run(JobRun run) throws InterruptedException {
-      if (!release.await(60, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("never let go");
-      }
-      return Effect.none();
     }
   }
 }

@@ -60,7 +60,7 @@ final class JobRunner {
             .orElseThrow(
                 () -> new IllegalStateException("claimed a job of unknown kind " + job.kind()));
     try {
-      Effect effect = handler.run(attempt);
+      Effect effect = effect(handler, attempt);
       faults.reach(FaultPoint.JOB_RAN);
       boolean inForce =
           switch (effect) {
@@ -83,6 +83,17 @@ final class JobRunner {
         return JobOutcome.UNSTORED;
       }
       return failed(job, why);
+    }
+  }
+
+  private static Effect effect(JobHandler handler, RunningJobs.Attempt attempt) throws Exception {
+    try {
+      return handler.run(attempt);
+    } finally {
+      // A handler may leave its thread interrupted, as one does who is told to stop waiting. What
+      // follows must not: H2 would close its file, and who only heard of the job would hear no
+      // more.
+      Thread.interrupted();
     }
   }
 
