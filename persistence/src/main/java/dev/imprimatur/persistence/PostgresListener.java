@@ -73,11 +73,7 @@ final class PostgresListener implements AutoCloseable {
         .start(() -> {
           while (isOpen()) {
             turn.acquireUninterruptibly();
-            try {
-              new Turn().hearOn();
-            } catch (RuntimeException e) {
-              LOG.error("what was heard could not be seen to; hearing goes on", e);
-            }
+            new Turn().hearOn();
           }
         });
   }
@@ -99,6 +95,13 @@ final class PostgresListener implements AutoCloseable {
       try {
         while (held && isOpen()) {
           hearOnce();
+        }
+      } catch (RuntimeException | Error e) {
+        LOG.error("what was heard could not be seen to; hearing goes on", e);
+        if (held) {
+          // What else had arrived is lost; who opens it anew tells everybody to look.
+          disconnect();
+          pause();
         }
       } finally {
         if (held) {

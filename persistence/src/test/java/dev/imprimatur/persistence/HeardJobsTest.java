@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ class HeardJobsTest {
 
   private final Heard handler = new Heard();
   private final AtomicInteger changes = new AtomicInteger();
+  private final AtomicBoolean fails = new AtomicBoolean();
   private TestDatabase shared;
   private Bench here;
   private Bench elsewhere;
@@ -72,17 +74,24 @@ class HeardJobsTest {
         new ChangeListener() {
           @Override
           public void changed(Change change) {
-            changes.incrementAndGet();
+            told();
           }
 
           @Override
           public void missed() {
-            // Told when the listening begins.
+            told();
           }
         });
     here = bench(open);
     elsewhere = bench(shared.open());
-    work(4);
+    worker = work(4, Set.of(), 0);
+  }
+
+  private void told() {
+    changes.incrementAndGet();
+    if (fails.compareAndSet(true, false)) {
+      throw new AssertionError("on purpose");
+    }
   }
 
   private Bench bench(Database open) {
@@ -93,14 +102,14 @@ class HeardJobsTest {
         FaultPoints.NONE);
   }
 
-  private void work(int concurrency) {
+  private Worker work(int concurrency, Set<String> kinds, int limit) {
     WorkerOptions usual = here.engine().workerOptions("w");
-    worker =
+    Worker started =
         here.engine()
             .worker(
                 new WorkerOptions(
                     "w",
-                    Set.of(),
+                    kinds,
                     List.of(),
                     concurrency,
                     POLL,
@@ -108,8 +117,9 @@ class HeardJobsTest {
                     usual.staleAfter(),
                     usual.heartbeatInterval(),
                     Duration.ZERO,
-                    0));
-    worker.start();
+                    limit));
+    started.start();
+    return started;
   }
 
   @AfterEach
@@ -169,11 +179,51 @@ class HeardJobsTest {
 
     // The next one hears, too, with one thread still away.
     handler.threads.clear();
-    work(4);
+    worker = work(4, Set.of(), 0);
     await().until(() -> handler.threads.containsKey(job));
     handler.goOn.release(2);
     await().until(() -> find(job).status() == JobStatus.COMPLETED);
     heardAndHeld();
+  }
+
+  @Test
+  void aWorkerWithALimitIsRungForBesideOneWithout() {
+    worker.close();
+    worker = work(4, Set.of(KIND), 0);
+    String other = "diagnostic.noop";
+    try (Worker limited = work(1, Set.of(other), 100)) {
+      for (int round = 1; round <= 5; round++) {
+        // One after the other: who claims those never asks what comes due, and would not be rung
+        // for; who has the limit has asked, and sleeps.
+        for (int i = 1; i <= 20; i++) {
+          JobKey key = enqueue(job());
+          await()
+              .pollDelay(Duration.ZERO)
+              .pollInterval(Duration.ofMillis(1))
+              .until(() -> handler.threads.containsKey(key));
+        }
+        enqueue(NewJob.of("w", other, Json.object()));
+        awaitNoneOpen();
+      }
+      assertThat(limited.taken()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void whateverBecomesOfThoseWhoAreToldBothThreadsHearOn() {
+    for (int time = 1; time <= 3; time++) {
+      fails.set(true);
+      elsewhere.store("told " + time, "A text.");
+      await().until(() -> !fails.get());
+    }
+    int before = changes.get();
+    elsewhere.store("told at last", "A text.");
+    await().until(() -> changes.get() > before);
+    heardAndHeld();
+    // While one is away, the other hears.
+    int soFar = changes.get();
+    elsewhere.store("told while one is away", "A text.");
+    await().until(() -> changes.get() > soFar);
   }
 
   /// A job that is held by a thread that hears.

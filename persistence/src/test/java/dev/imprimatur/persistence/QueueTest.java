@@ -24,8 +24,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The queue (kernel.md §1, §2) on both databases.
+@Execution(ExecutionMode.CONCURRENT)
 class QueueTest {
   @Nested
   class OnH2 extends Contract {

@@ -42,9 +42,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Things that happen at the same moment, with real connections, each often enough to mean
 /// something.
+@Execution(ExecutionMode.CONCURRENT)
 class RacesTest {
   @Nested
   class OnH2 extends Contract {

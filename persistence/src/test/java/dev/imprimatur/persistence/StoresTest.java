@@ -8,9 +8,12 @@ import dev.imprimatur.engine.store.UnitOfWork;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The queue's and the outbox's stores keep the contracts that those in memory keep, over which the
 /// simulation runs.
+@Execution(ExecutionMode.CONCURRENT)
 class StoresTest {
   @Nested
   class JobsOnH2 extends Jobs {

@@ -21,8 +21,11 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Workers and what they do with the jobs of the queue (kernel.md §1, §2) on both databases.
+@Execution(ExecutionMode.CONCURRENT)
 class WorkersTest {
   @Nested
   class OnH2 extends Contract {

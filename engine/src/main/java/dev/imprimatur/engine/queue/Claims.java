@@ -84,8 +84,9 @@ final class Claims implements WakeUps.Attendant {
       // Both at once would look for the one job that somebody rang for.
       started.add(thread("worker-more-claims", rings -> awaitMore()));
     }
-    if (!limited()) {
-      wakeUps.attend(this);
+    wakeUps.attend(this);
+    if (stopping()) {
+      wakeUps.leave(this);
     }
     return started;
   }
@@ -254,6 +255,9 @@ final class Claims implements WakeUps.Attendant {
     } catch (RuntimeException | Error e) {
       // What ends the thread of a job must not end one that has more to hear.
       LOG.error("job {}: its thread goes on", attempt.job().key(), e);
+    } finally {
+      // Who is interrupted hears no more.
+      Thread.interrupted();
     }
   }
 
@@ -263,7 +267,8 @@ final class Claims implements WakeUps.Attendant {
 
   @Override
   public boolean free() {
-    return resting.get() == threads && !stopping();
+    // A limit is counted by its one thread.
+    return !limited() && resting.get() == threads && !stopping();
   }
 
   @Override

@@ -45,19 +45,10 @@ public final class WakeUps {
     try {
       rings++;
       if (news == News.ANY) {
-        ringForEvents();
+        ringsForEvents++;
+        rungForEvents.signalAll();
       }
       rung.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void ringForEvents() {
-    lock.lock();
-    try {
-      ringsForEvents++;
-      rungForEvents.signalAll();
     } finally {
       lock.unlock();
     }
@@ -73,17 +64,18 @@ public final class WakeUps {
     void attend();
   }
 
-  /// Rings the bell, unless the only one who looks for jobs can do it here and now.
+  /// Rings the bell, unless there are jobs alone and the only one who looks for them can do it here
+  /// and now.
   ///
   /// @param letGo frees this thread of whatever else it does; false if nobody else could do that
   public void ring(News news, BooleanSupplier letGo) {
-    Attendant attendant = attendants.size() == 1 ? attendants.getFirst() : null;
-    if (news == News.NONE || attendant == null || !attendant.free() || !letGo.getAsBoolean()) {
+    // Whoever leaves meanwhile rings.
+    List<Attendant> all = List.copyOf(attendants);
+    Attendant attendant = all.size() == 1 ? all.getFirst() : null;
+    // What is not about jobs alone concerns those who look on, too.
+    if (news != News.JOBS || attendant == null || !attendant.free() || !letGo.getAsBoolean()) {
       ring(news);
       return;
-    }
-    if (news == News.ANY) {
-      ringForEvents();
     }
     try {
       attendant.attend();
