@@ -8,7 +8,6 @@ import dev.imprimatur.engine.Engine;
 import dev.imprimatur.engine.fault.FaultPoints;
 import dev.imprimatur.engine.lock.Held;
 import dev.imprimatur.engine.lock.LockLease;
-import dev.imprimatur.engine.lock.LockLost;
 import dev.imprimatur.engine.lock.LockUnavailable;
 import dev.imprimatur.engine.lock.Locks;
 import dev.imprimatur.engine.review.Article;
@@ -20,9 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
@@ -30,67 +27,114 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Locks by name: one holder at a time, over threads and engines; what a holder that died, hangs or
-/// lost its connection leaves; what may be done under a lock.
+/// Locks by name: one holder at a time, over threads and engines; who may hold one, and what may be
+/// done under it.
 class LocksTest {
-  private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final Duration LONG = Duration.ofSeconds(30);
-  private static final String NAME = "tour-job:42";
-
-  abstract static class Contract extends BenchContract {
+  @Nested
+  class OnH2 extends Contract {
     @Override
-    Bench bench(Database open) {
-      return Bench.on(open);
+    TestDatabase.Kind kind() {
+      return TestDatabase.Kind.H2;
+    }
+  }
+
+  @Nested
+  class OnPostgres extends Contract {
+    @Override
+    TestDatabase.Kind kind() {
+      return TestDatabase.Kind.POSTGRES;
     }
 
-    Locks locks() {
-      return bench.engine().locks();
-    }
-
-    /// Holds a lock on a thread of its own until it is told to let go.
-    final class Holder implements AutoCloseable {
-      final CompletableFuture<Held> got = new CompletableFuture<>();
-      final CountDownLatch leave = new CountDownLatch(1);
-      final Thread thread;
-
-      Holder(Locks locks, String name, Duration lease) {
-        thread =
-            Thread.ofPlatform()
-                .start(() -> {
-                  try {
-                    locks.hold(
-                        name,
-                        lease,
-                        LONG,
-                        held -> {
-                          got.complete(held);
-                          return awaits(leave);
-                        });
-                  } catch (RuntimeException e) {
-                    got.completeExceptionally(e);
-                  }
-                });
-      }
-
-      Held held() {
-        return got.orTimeout(60, TimeUnit.SECONDS).join();
-      }
-
-      @Override
-      public void close() throws InterruptedException {
-        leave.countDown();
-        thread.join(60_000);
+    /// As another name with the same hash would, or a session that was stopped before it wrote its
+    /// lease.
+    @Test
+    void anotherThatHoldsTheSameNumberIsWaitedForAndThenPassedBy() throws Exception {
+      locks().hold(NAME, LEASE, Held::token);
+      try (Connection foreign = database.owner();
+          Statement statement = foreign.createStatement()) {
+        statement.execute("SELECT pg_advisory_lock(hashtextextended(name, epoch)) FROM lock_lease");
+        try (var first = new Holder(locks(), NAME, LEASE)) {
+          assertThat(first.held().token()).isPositive();
+          assertThat(locks().held().getFirst().connected()).isTrue();
+          try (Bench other = Bench.on(database.open())) {
+            assertThatThrownBy(
+                    () -> other.engine().locks().hold(NAME, LEASE, Duration.ofMillis(100), h -> 1))
+                .isInstanceOf(LockUnavailable.class);
+          }
+        }
       }
     }
 
-    static boolean awaits(CountDownLatch latch) {
-      try {
-        return latch.await(60, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
+    @Test
+    void soManyLocksAProcessCanHold() throws Exception {
+      List<Holder> holders = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        holders.add(new Holder(locks(), "many:" + i, LEASE));
+      }
+      for (Holder holder : holders) {
+        holder.held();
+      }
+      assertThatThrownBy(() -> locks().hold(NAME, LEASE, Duration.ofMillis(50), h -> 1))
+          .isInstanceOf(LockUnavailable.class)
+          .hasMessageContaining("8 locks");
+      for (Holder holder : holders) {
+        holder.close();
+      }
+      assertThat(locks().<Integer>hold(NAME, LEASE, h -> 1)).isEqualTo(1);
+    }
+
+    @Test
+    void whoSignsInHoldsAndReadersHoldNothing() {
+      for (String login : List.of(TestDatabase.EDITOR_A, TestDatabase.WORKER)) {
+        try (Database signedIn = database.openAs(login)) {
+          Locks locks = locks(signedIn);
+          String holder =
+              locks.hold(
+                  NAME,
+                  LEASE,
+                  h -> {
+                    signedIn.people().run(h::check);
+                    signedIn.automation().run(h::check);
+                    return locks.held().getFirst().holder();
+                  });
+          assertThat(holder).isEqualTo(login);
+          locks.flush();
+          assertThat(locks.statistics(1).types()).hasSize(1);
+          assertThat(locks.prune()).isZero();
+        }
+      }
+      try (Database reader = database.openAs(TestDatabase.READER)) {
+        Locks locks = locks(reader);
+        assertThat(locks.held()).isEmpty();
+        assertThatThrownBy(() -> locks.hold(NAME, LEASE, h -> 1))
+            .isInstanceOf(StoreException.Forbidden.class);
       }
     }
 
+    @Test
+    void nobodySignsAsAnother() throws Exception {
+      locks().hold(NAME, LEASE, Held::token);
+      try (Connection editor = database.plain(TestDatabase.EDITOR_A);
+          Statement statement = editor.createStatement()) {
+        statement.executeUpdate(
+            "UPDATE lock_lease SET token = nextval('lock_token'), holder = 'somebody', process = 'p',"
+                + " acquired_at = now(), expires_at = now() + interval '1 minute'");
+      }
+      assertThat(locks().held().getFirst().holder()).isEqualTo(TestDatabase.EDITOR_A);
+    }
+
+    private Locks locks(Database signedIn) {
+      return new Engine(
+              signedIn,
+              Scripted.providers(),
+              bench.engine().settings(),
+              Engine.Extensions.NONE,
+              FaultPoints.NONE)
+          .locks();
+    }
+  }
+
+  abstract static class Contract extends LocksContract {
     @Test
     void fiftyThreadsOfTwoEnginesHoldItOneAfterTheOther() throws Exception {
       try (Bench other = Bench.on(database.open())) {
@@ -167,72 +211,6 @@ class LocksTest {
 
     long waiting() {
       return locks().held().stream().mapToLong(LockLease::waiting).sum();
-    }
-
-    @Test
-    void whoHangsBeyondHisLeaseIsTakenOverAndRefused() throws Exception {
-      Article article = article();
-      try (var hanging = new Holder(locks(), NAME, Duration.ofMillis(300))) {
-        Held lost = hanging.held();
-        long token =
-            locks()
-                .inTransaction(
-                    NAME,
-                    LEASE,
-                    database(),
-                    (tx, held) -> {
-                      tx.articles().lock(article.id());
-                      tx.articles().raiseRevision(article.id());
-                      return held.token();
-                    });
-        assertThat(token).isGreaterThan(lost.token());
-        assertThatThrownBy(() ->
-                database()
-                    .run(tx -> {
-                      tx.articles().lock(article.id());
-                      tx.articles().raiseRevision(article.id());
-                      lost.check(tx);
-                    }))
-            .isInstanceOf(LockLost.class)
-            .hasMessageContaining(NAME);
-        assertThat(article().revision()).isEqualTo(article.revision() + 1);
-      }
-      assertThat(locks().held()).isEmpty();
-    }
-
-    @Test
-    void nothingSlipsInBetweenCheckAndCommit() throws Exception {
-      try (var slow = new Holder(locks(), NAME, Duration.ofMillis(200))) {
-        Held held = slow.held();
-        database()
-            .run(tx -> {
-              held.check(tx);
-              await().until(() -> state() == LockLease.State.OVERDUE);
-              CompletableFuture<String> other =
-                  CompletableFuture.supplyAsync(() -> {
-                    try {
-                      return locks().hold(NAME, LEASE, Duration.ofMillis(300), h -> "slipped in");
-                    } catch (LockUnavailable e) {
-                      return "kept out";
-                    }
-                  });
-              assertThat(other.join()).isEqualTo("kept out");
-            });
-        assertThat(locks().<String>hold(NAME, LEASE, h -> "now it is free").isEmpty()).isFalse();
-      }
-    }
-
-    private LockLease.State state() {
-      return locks().held().getFirst().state();
-    }
-
-    @Test
-    void alongsideALeaseThatRanOutButNobodyTookOverWorkIsStillDone() throws Exception {
-      try (var slow = new Holder(locks(), NAME, Duration.ofMillis(50))) {
-        Held held = slow.held();
-        await().until(() -> state() == LockLease.State.OVERDUE);
-        database().run(held::check);
-      }
     }
 
     @Test
@@ -325,196 +303,6 @@ class LocksTest {
             });
       }
       assertThat(article().revision()).isEqualTo(article.revision() + 200);
-    }
-
-    @Test
-    void withoutTheDatabaseThreadsAreStillKeptApart() throws Exception {
-      try (Bench off = distributed("false")) {
-        Locks locks = off.engine().locks();
-        AtomicInteger inside = new AtomicInteger();
-        List<Long> tokens = Collections.synchronizedList(new ArrayList<>());
-        Together.run(
-            20,
-            i ->
-                locks.hold(
-                    NAME,
-                    LEASE,
-                    LONG,
-                    held -> {
-                      assertThat(inside.incrementAndGet()).isEqualTo(1);
-                      tokens.add(held.token());
-                      return inside.decrementAndGet();
-                    }));
-        assertThat(tokens).isSorted().doesNotHaveDuplicates();
-        assertThat(database.count("SELECT count(*) FROM lock_lease")).isZero();
-        try (var hanging = new Holder(locks, NAME, Duration.ofMillis(100))) {
-          Held lost = hanging.held();
-          assertThatThrownBy(
-                  () -> locks.hold(NAME, LEASE, Duration.ofMillis(1), held -> "not reached"))
-              .isInstanceOf(LockUnavailable.class)
-              .hasMessageContaining("another thread of this process");
-          assertThat(locks.<Integer>hold(NAME, LEASE, LONG, held -> 1)).isEqualTo(1);
-          assertThatThrownBy(() -> database().run(lost::check)).isInstanceOf(LockLost.class);
-        }
-      }
-    }
-
-    private Bench distributed(String distributed) {
-      return Bench.on(
-          database.open(),
-          Scripted.providers(),
-          Engine.Extensions.NONE,
-          FaultPoints.NONE,
-          Map.of("locks.distributed", distributed, "locks.max-wait", "5m"));
-    }
-
-    private Article article() {
-      return bench
-          .engine()
-          .review()
-          .articles()
-          .find(bench.store("a", "Text.").articleId())
-          .orElseThrow();
-    }
-
-    dev.imprimatur.engine.store.UnitOfWork database() {
-      return bench.database().people();
-    }
-  }
-
-  @Nested
-  class OnH2 extends Contract {
-    @Override
-    TestDatabase.Kind kind() {
-      return TestDatabase.Kind.H2;
-    }
-
-    @Test
-    void whatADeadProcessLeftIsFreedAtTheStart() {
-      database.execute(
-          "INSERT INTO lock_lease (name, lock_type, epoch, token, holder, process, acquired_at, expires_at, changed_at)"
-              + " VALUES ('a:1', 'a', 0, 1, 'editor', 'gone:1', CURRENT_TIMESTAMP,"
-              + " DATEADD(HOUR, 1, CURRENT_TIMESTAMP), CURRENT_TIMESTAMP)");
-      assertThat(locks().held()).hasSize(1);
-      try (Bench again = Bench.on(database.open())) {
-        assertThat(again.engine().locks().held()).isEmpty();
-      }
-    }
-  }
-
-  @Nested
-  class OnPostgres extends Contract {
-    @Override
-    TestDatabase.Kind kind() {
-      return TestDatabase.Kind.POSTGRES;
-    }
-
-    @Test
-    void whoLosesTheConnectionHasLostTheLock() throws Exception {
-      try (var holder = new Holder(locks(), NAME, LEASE)) {
-        Held lost = holder.held();
-        assertThat(
-                database.count(
-                    "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"))
-            .isEqualTo(1);
-        await().until(() -> locks().held().getFirst().state() == LockLease.State.ABANDONED);
-        try (Bench other = Bench.on(database.open())) {
-          // Long before the lease has run out.
-          long token = other.engine().locks().hold(NAME, LEASE, Held::token);
-          assertThat(token).isGreaterThan(lost.token());
-          assertThatThrownBy(() -> database().run(lost::check)).isInstanceOf(LockLost.class);
-        }
-      }
-      assertThat(locks().<Integer>hold(NAME, LEASE, h -> 1)).isEqualTo(1);
-    }
-
-    /// As another name with the same hash would, or a session that was stopped before it wrote its
-    /// lease.
-    @Test
-    void anotherThatHoldsTheSameNumberIsWaitedForAndThenPassedBy() throws Exception {
-      locks().hold(NAME, LEASE, Held::token);
-      try (Connection foreign = database.owner();
-          Statement statement = foreign.createStatement()) {
-        statement.execute("SELECT pg_advisory_lock(hashtextextended(name, epoch)) FROM lock_lease");
-        try (var first = new Holder(locks(), NAME, LEASE)) {
-          assertThat(first.held().token()).isPositive();
-          assertThat(locks().held().getFirst().connected()).isTrue();
-          try (Bench other = Bench.on(database.open())) {
-            assertThatThrownBy(
-                    () -> other.engine().locks().hold(NAME, LEASE, Duration.ofMillis(100), h -> 1))
-                .isInstanceOf(LockUnavailable.class);
-          }
-        }
-      }
-    }
-
-    @Test
-    void soManyLocksAProcessCanHold() throws Exception {
-      List<Holder> holders = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        holders.add(new Holder(locks(), "many:" + i, LEASE));
-      }
-      for (Holder holder : holders) {
-        holder.held();
-      }
-      assertThatThrownBy(() -> locks().hold(NAME, LEASE, Duration.ofMillis(50), h -> 1))
-          .isInstanceOf(LockUnavailable.class)
-          .hasMessageContaining("8 locks");
-      for (Holder holder : holders) {
-        holder.close();
-      }
-      assertThat(locks().<Integer>hold(NAME, LEASE, h -> 1)).isEqualTo(1);
-    }
-
-    @Test
-    void whoSignsInHoldsAndReadersHoldNothing() {
-      for (String login : List.of(TestDatabase.EDITOR_A, TestDatabase.WORKER)) {
-        try (Database signedIn = database.openAs(login)) {
-          Locks locks = locks(signedIn);
-          String holder =
-              locks.hold(
-                  NAME,
-                  LEASE,
-                  h -> {
-                    signedIn.people().run(h::check);
-                    signedIn.automation().run(h::check);
-                    return locks.held().getFirst().holder();
-                  });
-          assertThat(holder).isEqualTo(login);
-          locks.flush();
-          assertThat(locks.statistics(1).types()).hasSize(1);
-          assertThat(locks.prune()).isZero();
-        }
-      }
-      try (Database reader = database.openAs(TestDatabase.READER)) {
-        Locks locks = locks(reader);
-        assertThat(locks.held()).isEmpty();
-        assertThatThrownBy(() -> locks.hold(NAME, LEASE, h -> 1))
-            .isInstanceOf(StoreException.Forbidden.class);
-      }
-    }
-
-    @Test
-    void nobodySignsAsAnother() throws Exception {
-      locks().hold(NAME, LEASE, Held::token);
-      try (Connection editor = database.plain(TestDatabase.EDITOR_A);
-          Statement statement = editor.createStatement()) {
-        statement.executeUpdate(
-            "UPDATE lock_lease SET token = nextval('lock_token'), holder = 'somebody', process = 'p',"
-                + " acquired_at = now(), expires_at = now() + interval '1 minute'");
-      }
-      assertThat(locks().held().getFirst().holder()).isEqualTo(TestDatabase.EDITOR_A);
-    }
-
-    private Locks locks(Database signedIn) {
-      return new Engine(
-              signedIn,
-              Scripted.providers(),
-              bench.engine().settings(),
-              Engine.Extensions.NONE,
-              FaultPoints.NONE)
-          .locks();
     }
   }
 }

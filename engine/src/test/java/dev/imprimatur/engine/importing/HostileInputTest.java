@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Input made to exhaust stack, memory or time. What comes of it matters less than that something
 /// comes, soon.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("heap")
 class HostileInputTest {
   private static final int MAX = 5 * 1024 * 1024;
 

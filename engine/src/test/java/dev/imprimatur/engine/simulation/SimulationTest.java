@@ -19,12 +19,15 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Random schedules of the queue and the outbox, of which not one may break a rule; and broken
 /// stores, of which each must be found out. `-Dimprimatur.seed=` runs one schedule again,
 /// `-Dimprimatur.schedules=` another number of them.
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
   private static final int SCHEDULES = Integer.getInteger("imprimatur.schedules", 2000);
 
