@@ -28,12 +28,14 @@ final class JdbcBatchStore implements BatchStore {
   private final Handle handle;
   private final BatchComparisons comparisons;
   private final BatchGrades grades;
+  private final BatchScores scores;
 
   JdbcBatchStore(JdbcTransaction tx) {
     this.tx = tx;
     this.handle = tx.handle();
     this.comparisons = new BatchComparisons(tx);
     this.grades = new BatchGrades(handle);
+    this.scores = new BatchScores(handle);
   }
 
   @Override
@@ -312,66 +314,17 @@ final class JdbcBatchStore implements BatchStore {
 
   @Override
   public Optional<Estimate> estimate(UUID batch) {
-    return handle
-        .createQuery("SELECT * FROM batch_estimate WHERE batch_id = :batch")
-        .bind("batch", batch.toString())
-        .map((rs, ctx) -> BatchRows.estimate(rs))
-        .findOne();
+    return scores.estimate(batch);
   }
 
   @Override
   public void storeEstimate(UUID batch, Estimate estimate) {
-    String update =
-        """
-        UPDATE batch_estimate
-        SET number = :number, completed = :completed, scores = :scores, steady = :steady, largest_change = :change,
-            estimated_at = :at
-        WHERE batch_id = :batch
-        """;
-    String insert =
-        """
-        INSERT INTO batch_estimate (batch_id, number, completed, scores, steady, largest_change, estimated_at)
-        VALUES (:batch, :number, :completed, :scores, :steady, :change, :at)
-        """;
-    // The batch's row is locked: nobody comes between.
-    for (String sql : List.of(update, insert)) {
-      int changed =
-          handle
-              .createUpdate(sql)
-              .bind("batch", batch.toString())
-              .bind("number", estimate.number())
-              .bind("completed", estimate.completed())
-              .bind("scores", Rows.text(estimate.scores()))
-              .bind("steady", estimate.steady())
-              .bind("change", estimate.largestChange())
-              .bind("at", Rows.time(estimate.at()))
-              .execute();
-      if (changed == 1) {
-        return;
-      }
-    }
+    scores.store(batch, estimate);
   }
 
   @Override
   public void storeResults(UUID batch, List<Scale.Place> places, Map<UUID, List<Double>> chances) {
-    PreparedBatch insert =
-        handle.prepareBatch(
-            """
-            INSERT INTO batch_result (batch_id, text_id, rank_no, score, se, comparisons, chances)
-            VALUES (:batch, :text, :rank, :score, :se, :comparisons, :chances)
-            """);
-    for (Scale.Place place : places) {
-      insert
-          .bind("batch", batch.toString())
-          .bind("text", place.text().toString())
-          .bind("rank", place.rank())
-          .bind("score", place.score())
-          .bind("se", place.se())
-          .bind("comparisons", place.comparisons())
-          .bind("chances", BatchGrades.json(chances.get(place.text())))
-          .add();
-    }
-    insert.execute();
+    scores.store(batch, places, chances);
   }
 
   @Override
@@ -391,11 +344,7 @@ final class JdbcBatchStore implements BatchStore {
 
   @Override
   public List<Scale.Place> results(UUID batch) {
-    return handle
-        .createQuery("SELECT * FROM batch_result WHERE batch_id = :batch ORDER BY rank_no")
-        .bind("batch", batch.toString())
-        .map((rs, ctx) -> BatchRows.place(rs))
-        .list();
+    return scores.results(batch);
   }
 
   @Override
