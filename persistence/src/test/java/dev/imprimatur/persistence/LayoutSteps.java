@@ -7,7 +7,7 @@ import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.queue.QueueLayouts;
 
 /// Brings a test database's queue to a layout, and writes it there past the engine.
-final class LayoutSteps {
+public final class LayoutSteps {
   private LayoutSteps() {}
 
   /// Step by step.
@@ -25,7 +25,7 @@ final class LayoutSteps {
   }
 
   /// Runs a statement as the owner, who says by which layout.
-  static void execute(TestDatabase database, QueueLayout layout, String sql) {
+  public static void execute(TestDatabase database, QueueLayout layout, String sql) {
     database.execute(
         database.kind() == TestDatabase.Kind.H2 || layout == QueueLayout.WORKSPACE
             ? sql

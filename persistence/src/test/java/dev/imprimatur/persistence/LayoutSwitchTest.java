@@ -14,6 +14,7 @@ import dev.imprimatur.engine.queue.QueueLayout;
 import dev.imprimatur.engine.queue.QueueLayouts;
 import dev.imprimatur.engine.store.StoreException;
 import dev.imprimatur.engine.store.UnitOfWork;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -252,6 +253,25 @@ class LayoutSwitchTest {
       to(QueueLayout.WORKSPACE);
       assertThat(bench.engine().queue().stats().counters()).containsEntry("c", 400L);
       assertThat(database.count("SELECT count(*) FROM job_all WHERE attempts <> 1")).isZero();
+    }
+
+    @Test
+    void whoWaitsForTheBackfillIsToldAndMayStopIt() {
+      to(QueueLayout.LEGACY);
+      enqueue(1201);
+      assertThat(refused(layouts().backfillAll(() -> false, copied -> {}))).isEqualTo("not_dual");
+      to(QueueLayout.DUAL);
+      List<Long> told = new ArrayList<>();
+      QueueLayouts.Backfilled some =
+          decided(layouts().backfillAll(() -> !told.isEmpty(), told::add));
+      assertThat(some.copied()).isEqualTo(500);
+      assertThat(some.status().counts().onlyOld()).isEqualTo(701);
+      QueueLayouts.Backfilled rest = decided(layouts().backfillAll(() -> false, told::add));
+      assertThat(rest.copied()).isEqualTo(701);
+      assertThat(rest.status().counts().onlyOld()).isZero();
+      assertThat(told).containsExactly(500L, 500L, 701L);
+      to(QueueLayout.WORKSPACE);
+      assertThat(decided(layouts().backfillAll(() -> false, told::add)).copied()).isZero();
     }
 
     @Test

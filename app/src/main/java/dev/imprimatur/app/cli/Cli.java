@@ -72,7 +72,7 @@ public final class Cli {
         new EvidenceCommands(context),
         new BoardCommands(context),
         new WorkerCommand(context),
-        new CommandLine(new QueueCommands(context)).addSubcommand(new QueueLayoutCommands(context)),
+        QueueCommands.of(context),
         new OutboxCommands(context),
         new SweepsCommand(context),
         new LocksCommand(context),

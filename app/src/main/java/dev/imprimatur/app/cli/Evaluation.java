@@ -63,7 +63,7 @@ final class Evaluation {
   boolean finish() {
     int ended = ended(0);
     if (ended < asked.size()) {
-      try (var progress = new Progress(context.around(), asked.size());
+      try (var progress = new Progress(context.around(), asked.size(), "evaluated");
           var worker = EmbeddedWorker.start(engine, context, Review.EVALUATION_KINDS)) {
         int[] done = {ended};
         boolean all =

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 final class Ids {
   private static final Pattern BEGINNING = Pattern.compile("[0-9a-f-]{4,36}");
   private static final int SHORT = 8;
+  private static final int TIME = 18;
+  private static final int WHOLE = 36;
 
   private final Engine engine;
 
@@ -32,6 +34,30 @@ final class Ids {
   /// How an id is shown in tables.
   static String brief(UUID id) {
     return id.toString().substring(0, SHORT);
+  }
+
+  /// How much of ids is shown in a table where they begin with the time, as those of jobs do:
+  /// enough to tell them from each other.
+  ///
+  /// @return a number of characters, from 8 to 36
+  static int telling(List<UUID> ids) {
+    List<String> texts = ids.stream().map(UUID::toString).sorted().toList();
+    int longest = 0;
+    for (int i = 1; i < texts.size(); i++) {
+      longest = Math.max(longest, common(texts.get(i - 1), texts.get(i)));
+    }
+    // What tells two apart by chance is no more than that: the whole time, to less than a
+    // microsecond, leaves room for jobs that are not in the table.
+    boolean byTime = ids.stream().anyMatch(id -> id.version() == 7);
+    return Math.min(WHOLE, Math.max(byTime ? TIME : SHORT, longest + 1));
+  }
+
+  private static int common(String a, String b) {
+    int same = 0;
+    while (same < a.length() && a.charAt(same) == b.charAt(same)) {
+      same++;
+    }
+    return same;
   }
 
   private record Candidate<T>(T value, UUID id, String label) {}

@@ -9,30 +9,35 @@ final class Progress implements AutoCloseable {
 
   private final PrintStream err;
   private final boolean shown;
-  private final int total;
-  private int last = -1;
+  private final long total;
+  private final String done;
+  private long last = -1;
 
-  Progress(Surroundings around, int total) {
+  /// @param done what is done to each, such as `evaluated`
+  Progress(Surroundings around, long total, String done) {
     this.err = around.err();
     this.shown = around.progress() && total > 0;
     this.total = total;
+    this.done = done;
   }
 
-  void at(int done) {
-    if (!shown || done == last) {
+  /// @param number how many are done
+  void at(long number) {
+    if (!shown || number == last) {
       return;
     }
-    last = done;
-    int filled = WIDTH * done / total;
+    last = number;
+    int filled = (int) (WIDTH * Math.min(number, total) / total);
     err.print(
         "\r["
             + "#".repeat(filled)
             + ".".repeat(WIDTH - filled)
             + "] "
-            + done
+            + number
             + " of "
             + total
-            + " evaluated");
+            + " "
+            + done);
     err.flush();
   }
 

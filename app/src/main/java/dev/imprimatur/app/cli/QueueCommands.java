@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,13 @@ final class QueueCommands {
   private static final int MOST = 1_000_000;
 
   private final Context context;
+
+  static CommandLine of(Context context) {
+    return new CommandLine(new QueueCommands(context))
+        .addSubcommand(new QueueLayoutCommand(context))
+        .addSubcommand(new QueueBackfillCommand(context))
+        .addSubcommand(new QueueDivergenceCommand(context));
+  }
 
   QueueCommands(Context context) {
     this.context = context;
@@ -133,10 +141,10 @@ final class QueueCommands {
                 ? "Job "
                     + enqueued.getFirst().key().id()
                     + (duplicates == 1 ? " was there already (duplicate).\n" : " is enqueued.\n")
-                : (enqueued.size() - duplicates)
-                    + " jobs are enqueued, "
-                    + duplicates
-                    + " were there already.\n");
+                : Words.count(enqueued.size() - duplicates, "job is", "jobs are")
+                    + " enqueued, "
+                    + Words.count(duplicates, "was", "were")
+                    + " there already.\n");
     return ExitStatus.DONE;
   }
 

@@ -38,10 +38,11 @@ final class QueueJson {
   }
 
   static Table table(List<Job> jobs) {
-    var table = new Table("id", "workspace", "kind", "status", ">attempts", "due", "last error");
+    var table = new Table("=id", "workspace", "kind", "status", ">attempts", "due", "last error");
+    int digits = Ids.telling(jobs.stream().map(job -> job.key().id()).toList());
     for (Job job : jobs) {
       table.row(
-          Ids.brief(job.key().id()),
+          job.key().id().toString().substring(0, digits),
           job.key().workspaceId(),
           job.kind(),
           job.status().name(),

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
-/// Aligned columns for people. Where the terminal is too narrow, the widest column is cut.
+/// Aligned columns for people. Where the terminal is too narrow, the widest column is cut that may
+/// be.
 final class Table {
   private static final String GAP = "  ";
   private static final int NARROWEST = 8;
@@ -13,7 +15,8 @@ final class Table {
   private final List<String> head;
   private final List<List<String>> rows = new ArrayList<>();
 
-  /// @param head the columns' names; one that begins with `>` is aligned to the right
+  /// @param head the columns' names; one that begins with `>` is aligned to the right, one with `=`
+  ///   is never cut
   Table(String... head) {
     this.head = Arrays.asList(head);
   }
@@ -40,24 +43,26 @@ final class Table {
     }
     int total = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
     while (columns > 0 && total > columns) {
-      int widest = widest(widths);
-      int cut = Math.min(total - columns, widths[widest] - NARROWEST);
-      if (cut <= 0) {
+      int widest = widestToCut(widths);
+      if (widest < 0) {
         break;
       }
+      int cut = Math.min(total - columns, widths[widest] - NARROWEST);
       widths[widest] -= cut;
       total -= cut;
     }
     var text = new StringBuilder();
-    line(text, head.stream().map(h -> h.startsWith(">") ? h.substring(1) : h).toList(), widths);
+    line(text, IntStream.range(0, widths.length).mapToObj(this::name).toList(), widths);
     rows.forEach(row -> line(text, row, widths));
     return text.toString();
   }
 
-  private static int widest(int[] widths) {
-    int widest = 0;
-    for (int i = 1; i < widths.length; i++) {
-      if (widths[i] > widths[widest]) {
+  /// @return the column; -1 if there is none
+  private int widestToCut(int[] widths) {
+    int widest = -1;
+    for (int i = 0; i < widths.length; i++) {
+      boolean may = widths[i] > NARROWEST && !head.get(i).startsWith("=");
+      if (may && (widest < 0 || widths[i] > widths[widest])) {
         widest = i;
       }
     }
@@ -80,7 +85,7 @@ final class Table {
 
   private String name(int column) {
     String name = head.get(column);
-    return name.startsWith(">") ? name.substring(1) : name;
+    return name.startsWith(">") || name.startsWith("=") ? name.substring(1) : name;
   }
 
   private static int width(String text) {

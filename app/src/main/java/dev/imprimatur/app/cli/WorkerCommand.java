@@ -215,7 +215,13 @@ final class WorkerCommand implements Callable<Integer> {
     }
     var json = Json.object().put("worker_id", options.workerId()).put("jobs", worker.taken());
     context.print(
-        json, () -> "Worker " + options.workerId() + " has taken " + worker.taken() + " jobs.\n");
+        json,
+        () ->
+            "Worker "
+                + options.workerId()
+                + " has taken "
+                + Words.count(worker.taken(), "job", "jobs")
+                + ".\n");
     return context.interrupts().requested() ? ExitStatus.INTERRUPTED : ExitStatus.DONE;
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /// The queue's way from its old layout to its new one, step by step (kernel.md §1).
 ///
@@ -154,7 +155,7 @@ public final class QueueLayouts {
               "not_a_step",
               "from " + now.code() + " to " + wanted.code() + " is no single step",
               Map.of("layout", now.code()),
-              "'imprimatur queue layout set dual' is the step between."));
+              "'imprimatur queue layout dual' is the step between."));
     }
     // In one layout alone nothing can be lost by keeping both.
     if (now != QueueLayout.DUAL) {
@@ -182,8 +183,8 @@ public final class QueueLayouts {
             "differing", counts.differing()),
         wanted == QueueLayout.LEGACY
             ? "Jobs that were enqueued under the layout workspace stand in it until retention deletes them;"
-                + " 'imprimatur queue layout diff' shows what differs."
-            : "'imprimatur sweeps run queue-backfill' copies what is missing; 'imprimatur queue layout diff'"
+                + " 'imprimatur queue divergence' shows what differs."
+            : "'imprimatur queue backfill' copies what is missing; 'imprimatur queue divergence'"
                 + " shows what differs.");
   }
 
@@ -205,17 +206,47 @@ public final class QueueLayouts {
                 null));
   }
 
+  /// What a backfill came to.
+  ///
+  /// @param copied jobs
+  /// @param status afterwards
+  public record Backfilled(long copied, Status status) {}
+
   /// Copies what stands only in the old layout, batch by batch, each in a transaction of its own;
   /// at most 50,000 jobs.
   public Findings backfill(BooleanSupplier stopping) {
+    return Findings.all(copy(stopping, BATCHES, copied -> {}));
+  }
+
+  /// The same without a limit, for somebody who waits for it. What another holds just then is left
+  /// to the sweep.
+  ///
+  /// @param stopping whether to stop after the batch at hand
+  /// @param progress told after each batch how many are copied
+  /// @return refused with `not_dual` where the new layout is not written yet
+  public Decision<Backfilled> backfillAll(BooleanSupplier stopping, LongConsumer progress) {
+    if (inForce() == QueueLayout.LEGACY) {
+      return new Decision.Refused<>(
+          refusal(
+              "not_dual",
+              "the queue's layout is legacy; nothing is copied before both layouts are written",
+              Map.of("layout", QueueLayout.LEGACY.code()),
+              "'imprimatur queue layout dual' is the step before."));
+    }
+    long copied = copy(stopping, Integer.MAX_VALUE, progress);
+    return new Decision.Decided<>(new Backfilled(copied, status()));
+  }
+
+  private long copy(BooleanSupplier stopping, int batches, LongConsumer progress) {
     long all = 0;
-    for (int i = 0; i < BATCHES && !stopping.getAsBoolean(); i++) {
+    for (int i = 0; i < batches && !stopping.getAsBoolean(); i++) {
       int some = automation.inTransaction(tx -> tx.queueLayout().backfill(BATCH));
       all += some;
+      progress.accept(all);
       if (some < BATCH) {
         break;
       }
     }
-    return Findings.all(all);
+    return all;
   }
 }
