@@ -58,6 +58,7 @@ final class ConsoleRobot implements AutoCloseable {
   private final Bench bench;
   private PathChooser chooser = PathChooser.ofSystem();
   private final Glass glass;
+  private final MissingWords missing = new MissingWords();
   private final String me;
   private Console console;
   private Stage stage;
@@ -482,6 +483,8 @@ final class ConsoleRobot implements AutoCloseable {
     if (database != null) {
       database.close();
     }
+    missing.close();
     assertThat(glass.trespasses()).isEmpty();
+    assertThat(missing.keys()).isEmpty();
   }
 }

@@ -18,8 +18,12 @@ import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.text.Text;
 
 /// Looks over everything that is shown, as a picture is taken: what can be reached by the keyboard
-/// has a name for screen readers, and no button's text is cut short. On the FX thread.
+/// has a name for screen readers, no button's text is cut short, and empty tables say why in our
+/// words. On the FX thread.
 final class Inspection {
+  private static final List<String> DEFAULTS =
+      List.of("No content in table", "No content in list", "No columns in table");
+
   private final List<String> flaws = new ArrayList<>();
 
   private Inspection() {}
@@ -41,6 +45,9 @@ final class Inspection {
     }
     if (node instanceof ButtonBase button && cut(button)) {
       flaws.add("cut short: " + describe(button));
+    }
+    if (node instanceof Label label && DEFAULTS.contains(label.getText())) {
+      flaws.add("JavaFX's own words: " + describe(label));
     }
     if (node instanceof Parent parent) {
       parent.getChildrenUnmodifiable().forEach(this::look);

@@ -109,6 +109,16 @@ class OutboxScreenTest {
   }
 
   @Test
+  void anEventThatNobodyWaitedForSaysSo() {
+    write("EvaluationFinalisedV1", "4711", "run:4711:finalised");
+    show();
+    awaitRows(1);
+    robot.awaitText("#event-deliveries .label", t -> t.contains("Nobody was subscribed"));
+    await().atMost(SOON).until(() -> robot.button("#event-replay").isDisabled());
+    robot.picture("outbox-for-nobody");
+  }
+
+  @Test
   void whatIsDeadComesFirstAndIsReplayedOrSkippedByKeyboard() {
     register();
     UUID dead = write("run.finalised", "4711", "run:4711:finalised");

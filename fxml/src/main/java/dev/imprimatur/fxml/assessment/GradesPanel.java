@@ -256,11 +256,10 @@ final class GradesPanel extends VBox {
     columns.text("text", 120, 4_000, Standing::label).setPrefWidth(210);
     columns.number("score", 66, 84, s -> BatchWords.number(s.score()));
     columns.text("known", 120, 160, s -> anchors.getOrDefault(s.label(), ""));
+    var grades = new Columns<>(table, name -> texts.get("assess.chance", name));
     for (int k = 0; k < all.size(); k++) {
       int at = k;
-      columns
-          .number("chance", 74, 130, s -> chance(s, at))
-          .setText(texts.get("assess.chance", all.get(k)));
+      grades.number(all.get(k), 74, 130, s -> chance(s, at));
     }
   }
 

@@ -175,8 +175,10 @@ public final class JudgingController implements Screen {
     choosing.setVisible(place == Place.CHOOSE);
     judging.setVisible(place == Place.PAIR);
     blank.setVisible(place != Place.CHOOSE && place != Place.PAIR);
-    blankHead.setText(words.blankHead(place));
-    blankText.setText(words.blankText(place, now, model.troubleProperty().get()));
+    if (blank.isVisible()) {
+      blankHead.setText(words.blankHead(place));
+      blankText.setText(words.blankText(place, now, model.troubleProperty().get()));
+    }
     blankActions.setVisible(!BATCHLESS.contains(place));
     showRanking(place == Place.ENDED && now != null ? now.ranking() : List.of());
     if (now != null) {

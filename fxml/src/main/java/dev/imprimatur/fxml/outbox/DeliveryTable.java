@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -24,6 +25,7 @@ final class DeliveryTable {
     this.table = table;
     this.texts = texts;
     this.words = words;
+    table.setPlaceholder(new Label(texts.get("outbox.deliveries.none")));
     table.setFixedCellSize(32);
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
     column("subscriber", 116, 400, Delivery::subscriber).getStyleClass().add("column-first");

@@ -143,6 +143,7 @@ public final class OutboxController implements Screen {
     columns.number("confirmed", 124, 140, e -> EventRow.confirmed(e, texts));
     columns.number("published", 98, 120, e -> texts.get("nav.count", EventRow.published(e)));
     columns.text("written", 132, 160, e -> words.exactTime(e.event().occurredAt()));
+    table.getColumns().get(1).setPrefWidth(176);
     table.getColumns().get(2).setPrefWidth(300);
     remembered.columns("outbox", table);
   }

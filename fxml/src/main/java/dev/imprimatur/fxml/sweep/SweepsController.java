@@ -128,11 +128,13 @@ public final class SweepsController implements Screen {
     boolean shown = state == ListState.READY;
     content.setVisible(shown);
     blank.setVisible(!shown);
-    blankHead.setText(texts.code("sweeps.blank", Code.of(state)));
-    blankText.setText(
-        state == ListState.FAILED
-            ? model.failureProperty().get()
-            : texts.code("sweeps.blank.more", Code.of(state)));
+    if (!shown) {
+      blankHead.setText(texts.code("sweeps.blank", Code.of(state)));
+      blankText.setText(
+          state == ListState.FAILED
+              ? model.failureProperty().get()
+              : texts.code("sweeps.blank.more", Code.of(state)));
+    }
     if (shown && active && !Focus.isIn(content)) {
       Focus.on(sweeps);
     }

@@ -3,9 +3,13 @@ package dev.imprimatur.fxml.view;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Every text that people read, from the bundle.
 public final class Texts {
+  private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
+
   private final ResourceBundle bundle;
 
   /// @param bundle the texts by key
@@ -35,12 +39,20 @@ public final class Texts {
   /// known here.
   public String code(String prefix, String code) {
     String key = prefix + "." + code;
-    return bundle.containsKey(key) ? bundle.getString(key) : code;
+    return has(key) ? bundle.getString(key) : code;
   }
 
   /// A text that belongs to a code, with its values put in; or the code itself.
   public String code(String prefix, String code, Object... values) {
     String key = prefix + "." + code;
-    return bundle.containsKey(key) ? get(key, values) : code;
+    return has(key) ? get(key, values) : code;
+  }
+
+  private boolean has(String key) {
+    boolean has = bundle.containsKey(key);
+    if (!has) {
+      LOG.debug("no words for {}", key);
+    }
+    return has;
   }
 }
