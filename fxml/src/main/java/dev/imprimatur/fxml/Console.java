@@ -4,6 +4,7 @@ import dev.imprimatur.fxml.article.PathChooser;
 import dev.imprimatur.fxml.dialog.Dialogs;
 import dev.imprimatur.fxml.memory.Remembered;
 import dev.imprimatur.fxml.start.OpenDatabase;
+import dev.imprimatur.fxml.task.UncaughtFailures;
 import dev.imprimatur.fxml.view.Texts;
 import java.net.URL;
 import java.time.InstantSource;
@@ -20,12 +21,9 @@ import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The window: the start until a database is open, then the workspace over it.
 public final class Console {
-  private static final Logger LOG = LoggerFactory.getLogger(Console.class);
   private static final double WIDTH = 1280;
   private static final double HEIGHT = 800;
   private static final long LAST_WORDS_SECONDS = 2;
@@ -40,7 +38,6 @@ public final class Console {
       Objects.requireNonNull(Console.class.getResource("imprimatur.css"), "imprimatur.css");
   private PathChooser chooser = PathChooser.ofSystem();
   private @Nullable Contents contents;
-  private volatile @Nullable Thread fxThread;
 
   /// A window that begins with choosing a database.
   public Console(ConsoleStart start) {
@@ -87,9 +84,6 @@ public final class Console {
       closed.countDown();
     });
     closed.await();
-    if (asked.get()) {
-      hush();
-    }
     close();
     if (!asked.get()) {
       // When the process is ending, JavaFX ends itself, and asking it to would wait for ever.
@@ -101,21 +95,31 @@ public final class Console {
     }
   }
 
-  // When the process is ending, JavaFX stops drawing before it stops changing what is drawn.
-  private void hush() {
-    Thread thread = fxThread;
-    if (thread != null) {
-      thread.setUncaughtExceptionHandler((t, e) -> LOG.debug("while the process is ending", e));
+  /// Known before anybody can tell: JavaFX ends at the same moment as we hear of it.
+  private static boolean processEnds() {
+    var probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
     }
   }
 
   private void open(CountDownLatch closed, AtomicReference<@Nullable RuntimeException> failure) {
     try {
-      fxThread = Thread.currentThread();
       // The last window is not the end: what stands behind it is put away after it.
       Platform.setImplicitExit(false);
       var stage = new Stage();
-      show(stage);
+      Dialogs dialogs = showOn(stage);
+      // Later: a dialog must not be opened while a frame is drawn.
+      Thread.currentThread()
+          .setUncaughtExceptionHandler(
+              new UncaughtFailures(
+                  texts.get("task.window"),
+                  (name, e) -> Platform.runLater(() -> dialogs.failure(name, e)),
+                  Console::processEnds));
       stage.setOnHidden(event -> closed.countDown());
     } catch (RuntimeException e) {
       failure.set(e);
@@ -134,6 +138,11 @@ public final class Console {
 
   /// Builds the window on a stage and shows it. On the FX thread.
   public void show(Stage stage) {
+    showOn(stage);
+  }
+
+  /// @return what opens dialogs over it
+  private Dialogs showOn(Stage stage) {
     kept.theme().apply();
     var dialogs = new Dialogs(texts, style, this::now);
     var frame = new StackPane();
@@ -157,6 +166,7 @@ public final class Console {
       opened.finish(stage::hide);
     });
     stage.show();
+    return dialogs;
   }
 
   /// Puts everything away, if the window has not done so itself. Not on the FX thread, unless the
